@@ -1,0 +1,27 @@
+/**
+ * A moment, in milliseconds since 1970-01-01T00:00Z. A number, because one alert touches dozens of moments and the
+ * hot path must not allocate for each; calendar arithmetic (rotations, zones) goes through Temporal instead.
+ */
+export type Instant = number
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** The one source of `now`, held by main and by tests. Never runs backwards. */
+export interface Clock {
+  now(): Instant
+}
+
+/** ISO 8601 in UTC with milliseconds: the only form in which moments leave the process. */
+export function iso(at: Instant): string {
+  return new Date(at).toISOString()
+}
+
+/** Reads an ISO 8601 date-time with an offset; undefined when it is not one. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : at
+}

@@ -1,0 +1,104 @@
+import { grants, type Permission, type Role } from '../../kernel/permission.ts'
+import { type Refusal, refuse } from '../../kernel/result.ts'
+import { type Clock, DAY, type Instant, MINUTE } from '../../kernel/time.ts'
+import type { Caller } from '../../platform/contract.ts'
+import type { Database, Sql } from '../../platform/db.ts'
+import { ANONYMOUS } from '../../platform/http.ts'
+import type { Documents } from '../documents/index.ts'
+import { Person } from '../people/index.ts'
+import { hashOf, newSecret, sameSecret } from './credentials.ts'
+import { deleteSession, findSession, findToken, insertLoginLink, insertSession, useLoginLink } from './store.ts'
+
+export const SESSION_COOKIE = 'tocsin_session'
+export const SESSION_MS = 30 * DAY
+export const LOGIN_LINK_MS = 15 * MINUTE
+
+export interface AccessParts {
+  db: Database
+  clock: Clock
+  documents: Documents
+  /** The origin browsers use, for telling our own forms from others'. */
+  publicUrl: string
+  /** From the environment: every right. */
+  adminToken?: string
+  /** Written 0600 into the data folder, for the CLI on the same machine. */
+  localToken?: string
+}
+
+/** Finds out who calls. Bad credentials make an anonymous caller; a write from a foreign page with our cookie is refused. */
+export function createAuthenticate(parts: AccessParts) {
+  const { db, clock, documents } = parts
+  return async ({ headers, method }: { headers: Record<string, string | string[] | undefined>; method: string }): Promise<Caller | Refusal> => {
+    const bearer = /^Bearer\s+(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1]
+    if (bearer !== undefined) return (await callerOfToken(bearer)) ?? ANONYMOUS
+    const cookie = cookieOf(headers, SESSION_COOKIE)
+    if (cookie === undefined) return ANONYMOUS
+    const session = await findSession(db.sql, clock.now(), hashOf(cookie))
+    const person = session && (await documents.fresh(db.sql)).get(Person, session.person)
+    // A person who was removed, or replaced by another of the same name, is signed out.
+    if (!session || !person || person.uid !== session.personUid) return ANONYMOUS
+    if (method !== 'GET' && method !== 'HEAD' && !isOurs(headers, parts.publicUrl))
+      return refuse('foreign-page', 'A page of another site tried to act with your session; nothing was done. Use the application itself.')
+    return callerOfPerson(session.person, person.spec.role ?? 'responder')
+  }
+
+  async function callerOfToken(token: string): Promise<Caller | undefined> {
+    if (parts.adminToken !== undefined && sameSecret(token, parts.adminToken)) return callerWithRole('admin token', 'owner')
+    if (parts.localToken !== undefined && sameSecret(token, parts.localToken)) return callerWithRole('command line on the server', 'owner')
+    const found = await findToken(db.sql, hashOf(token))
+    return found && { ...callerWithRole(found.label, found.role), ...(found.person !== null && { person: found.person }) }
+  }
+}
+
+function callerWithRole(label: string, role: Role): Caller {
+  return { kind: 'token', label, permits: (permission: Permission) => grants(role, permission) }
+}
+
+export function callerOfPerson(person: string, role: Role): Caller {
+  return { kind: 'person', person, label: person, permits: (permission: Permission) => grants(role, permission) }
+}
+
+function cookieOf(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {
+  for (const part of String(headers['cookie'] ?? '').split(';')) {
+    const [key, value] = part.trim().split('=')
+    if (key === name && value) return value
+  }
+  return undefined
+}
+
+/** Browsers say where a request comes from; one that does not is not a browser, and has no cookie it did not put there itself. */
+function isOurs(headers: Record<string, string | string[] | undefined>, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const origin = headers['origin']
+  return origin === undefined || origin === new URL(publicUrl).origin || origin === `http://${String(headers['host'])}` || origin === `https://${String(headers['host'])}`
+}
+
+/** Makes a one-time sign-in link's secret for a person. */
+export async function makeLoginLink(sql: Sql, now: Instant, person: { name: string; uid: string }): Promise<string> {
+  const secret = newSecret('login')
+  await insertLoginLink(sql, now, { hash: hashOf(secret), person: person.name, personUid: person.uid, endsAt: now + LOGIN_LINK_MS })
+  return secret
+}
+
+/** Uses a sign-in link: answers the new session's secret, for the cookie. */
+export async function signIn(db: Database, now: Instant, link: string): Promise<{ session: string; person: string } | Refusal<'link-over'>> {
+  return db.transaction(async ({ sql }) => {
+    const used = await useLoginLink(sql, now, hashOf(link))
+    if (!used) return refuse('link-over', 'This sign-in link has been used, or is older than 15 minutes. `tocsin login-link` makes another.')
+    const session = newSecret('session')
+    await insertSession(sql, now, { hash: hashOf(session), person: used.person, personUid: used.personUid, endsAt: now + SESSION_MS })
+    return { session, person: used.person }
+  })
+}
+
+export async function signOut(sql: Sql, headers: Record<string, string | string[] | undefined>): Promise<void> {
+  const cookie = cookieOf(headers, SESSION_COOKIE)
+  if (cookie !== undefined) await deleteSession(sql, hashOf(cookie))
+}
+
+/** The Set-Cookie value of a session; an empty one ends it. */
+export function sessionCookie(session: string | null, publicUrl: string): string {
+  const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
+  return `${SESSION_COOKIE}=${session ?? ''}; Path=/; HttpOnly; SameSite=Lax${secure}; Max-Age=${session === null ? 0 : SESSION_MS / 1000}`
+}

@@ -1,0 +1,94 @@
+import { type Instant, iso } from '../../kernel/time.ts'
+import type { Sql } from '../../platform/db.ts'
+import type { Role } from '../../kernel/permission.ts'
+
+export interface Token {
+  id: string
+  label: string
+  role: Role
+  person: string | null
+  createdAt: Instant
+  lastUsedAt: Instant | null
+}
+
+export async function insertToken(sql: Sql, now: Instant, token: { id: string; label: string; hash: Buffer; role: Role; person: string | null }): Promise<void> {
+  await sql`
+    insert into access_tokens (id, label, hash, role, person, created_at)
+    values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${iso(now)}::timestamptz)`
+}
+
+export async function findToken(sql: Sql, hash: Buffer): Promise<Token | undefined> {
+  const [row] = await sql<Token>`
+    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where hash = ${hash} and revoked_at is null`
+  return row
+}
+
+export async function readTokens(sql: Sql): Promise<Token[]> {
+  return sql<Token>`
+    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where revoked_at is null order by created_at`
+}
+
+export async function revokeToken(sql: Sql, now: Instant, id: string): Promise<boolean> {
+  const rows = await sql`update access_tokens set revoked_at = ${iso(now)}::timestamptz where id = ${id} and revoked_at is null returning id`
+  return rows.length > 0
+}
+
+export interface Session {
+  person: string
+  personUid: string
+  endsAt: Instant
+}
+
+export async function insertSession(sql: Sql, now: Instant, session: { hash: Buffer; person: string; personUid: string; endsAt: Instant }): Promise<void> {
+  await sql`
+    insert into access_sessions (hash, person, person_uid, created_at, seen_at, ends_at)
+    values (${session.hash}, ${session.person}, ${session.personUid}, ${iso(now)}::timestamptz, ${iso(now)}::timestamptz, ${iso(session.endsAt)}::timestamptz)`
+}
+
+export async function findSession(sql: Sql, now: Instant, hash: Buffer): Promise<Session | undefined> {
+  const [row] = await sql<{ person: string; person_uid: string; ends_at: Instant }>`
+    select person, person_uid, ends_at from access_sessions where hash = ${hash} and ends_at > ${iso(now)}::timestamptz`
+  return row && { person: row.person, personUid: row.person_uid, endsAt: row.ends_at }
+}
+
+export async function deleteSession(sql: Sql, hash: Buffer): Promise<void> {
+  await sql`delete from access_sessions where hash = ${hash}`
+}
+
+/** Whether anybody of these people has ever signed in. */
+export async function hasSignedIn(sql: Sql, uids: string[]): Promise<boolean> {
+  const rows = await sql`select 1 from access_login_links where used_at is not null and person_uid = any(${uids}::text[]) limit 1`
+  return rows.length > 0
+}
+
+export async function insertLoginLink(sql: Sql, now: Instant, link: { hash: Buffer; person: string; personUid: string; endsAt: Instant }): Promise<void> {
+  await sql`
+    insert into access_login_links (hash, person, person_uid, created_at, ends_at)
+    values (${link.hash}, ${link.person}, ${link.personUid}, ${iso(now)}::timestamptz, ${iso(link.endsAt)}::timestamptz)`
+}
+
+/** Uses a link up; undefined when it is unknown, used or over. */
+export async function useLoginLink(sql: Sql, now: Instant, hash: Buffer): Promise<{ person: string; personUid: string } | undefined> {
+  const [row] = await sql<{ person: string; person_uid: string }>`
+    update access_login_links set used_at = ${iso(now)}::timestamptz
+    where hash = ${hash} and used_at is null and ends_at > ${iso(now)}::timestamptz returning person, person_uid`
+  return row && { person: row.person, personUid: row.person_uid }
+}
+
+/** Whether a link could still be used; looking does not use it. */
+export async function isLoginLinkGood(sql: Sql, now: Instant, hash: Buffer): Promise<boolean> {
+  const rows = await sql`select 1 from access_login_links where hash = ${hash} and used_at is null and ends_at > ${iso(now)}::timestamptz`
+  return rows.length > 0
+}
+
+export async function forgetEnded(sql: Sql, now: Instant): Promise<void> {
+  await sql`delete from access_sessions where ends_at <= ${iso(now)}::timestamptz`
+  await sql`delete from access_login_links where ends_at <= ${iso(now)}::timestamptz and used_at is null`
+}
+
+/** Sessions and links of people who are removed with the demo. */
+export async function forgetPeople(sql: Sql, people: string[]): Promise<void> {
+  await sql`delete from access_sessions where person = any(${people}::text[])`
+  await sql`delete from access_login_links where person = any(${people}::text[])`
+  await sql`delete from access_tokens where person = any(${people}::text[])`
+}

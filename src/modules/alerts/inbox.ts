@@ -1,0 +1,123 @@
+import type { Clock, Instant } from '../../kernel/time.ts'
+import { SECOND } from '../../kernel/time.ts'
+import { crashPoint } from '../../platform/crash.ts'
+import type { Database } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import { insertInboxRow } from './inbox-store.ts'
+import type { Reading } from './source.ts'
+
+/** One accepted body: who sent it, in which dialect, and how it read. */
+export interface Accepted {
+  integration: string
+  source: string
+  receipt: string
+  body: Buffer
+  receivedAt: Instant
+  reading: Reading
+  refused: boolean
+}
+
+/** Bodies that were written in one commit; worked off together. */
+export interface InboxGroup {
+  position: number
+  receivedAt: Instant
+  bodies: Accepted[]
+}
+
+/** Overload: a body older than this still waits to be worked off. Then senders are told to come back. */
+export const BACKLOG_MAX_MS = 10 * SECOND
+/** How long a node's claim on what it accepted holds. */
+export const INBOX_LEASE_MS = 20 * SECOND
+const GROUP_BODIES_MAX = 1000
+const GROUP_BYTES_MAX = 8 * 1024 * 1024
+
+export interface Inbox {
+  /** Resolves when the body is on disk; rejects when it cannot be put there. */
+  accept(body: Accepted): Promise<void>
+  /** What was accepted here and waits to be worked off, oldest first; taken out of memory. */
+  take(bodiesMax: number): InboxGroup[]
+  /** Hands groups back after a failure. */
+  putBack(groups: InboxGroup[]): void
+  /** Accepted here and not worked off yet. */
+  backlog(): { bodies: number; oldestAt: Instant | null }
+}
+
+interface Waiting {
+  body: Accepted
+  resolve(): void
+  reject(error: Error): void
+}
+
+/**
+ * The only thing between a sender and its answer: many bodies, one commit. One write is under way at a time; what
+ * arrives meanwhile shares the next, so the heavier the load the cheaper each body.
+ */
+export function createInbox(parts: { db: Database; clock: Clock; log: Log; node: string; nudge(): void }): Inbox {
+  const { db, clock, node, log, nudge } = parts
+  let waiting: Waiting[] = []
+  let groups: InboxGroup[] = []
+  let accepted = 0
+  let writing = false
+
+  async function write(): Promise<void> {
+    writing = true
+    while (waiting.length > 0) {
+      const share = nextShare()
+      const receivedAt = clock.now()
+      const bodies = share.map(({ body }) => body)
+      try {
+        crashPoint('ingest.before_insert')
+        const position = await insertInboxRow(db.sql, receivedAt, receivedAt + INBOX_LEASE_MS, node, bodies)
+        crashPoint('ingest.after_insert')
+        groups.push({ position, receivedAt, bodies })
+        accepted += bodies.length
+        crashPoint('ingest.after_commit_before_202')
+        for (const { resolve } of share) resolve()
+        nudge()
+      } catch (error) {
+        // Nothing is promised: the sender hears 503 and sends again. Should it have been written after all, it is worked off when its lease lapses.
+        log.error({ err: (error as Error).message, bodies: bodies.length }, 'accepted bodies could not be written')
+        for (const { reject } of share) reject(error as Error)
+      }
+    }
+    writing = false
+  }
+
+  function nextShare(): Waiting[] {
+    let bytes = 0
+    let count = 0
+    while (count < waiting.length && count < GROUP_BODIES_MAX && (count === 0 || bytes + waiting[count]!.body.body.length <= GROUP_BYTES_MAX)) {
+      bytes += waiting[count]!.body.body.length
+      count += 1
+    }
+    const share = waiting.slice(0, count)
+    waiting = waiting.slice(count)
+    return share
+  }
+
+  return {
+    accept: (body) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ body, resolve, reject })
+        // A turn of the event loop lets requests that arrived together share the commit.
+        if (!writing) {
+          writing = true
+          setImmediate(() => void write())
+        }
+      }),
+    take(bodiesMax) {
+      let count = 0
+      let bodies = 0
+      while (count < groups.length && (count === 0 || bodies + groups[count]!.bodies.length <= bodiesMax)) bodies += groups[count++]!.bodies.length
+      const taken = groups.slice(0, count)
+      groups = groups.slice(count)
+      accepted -= bodies
+      return taken
+    },
+    putBack(back) {
+      groups = [...back, ...groups]
+      accepted += back.reduce((sum, group) => sum + group.bodies.length, 0)
+    },
+    backlog: () => ({ bodies: accepted, oldestAt: groups[0]?.receivedAt ?? null }),
+  }
+}

@@ -1,0 +1,79 @@
+import { isRefusal, refuse } from '../../kernel/result.ts'
+import { iso, parseInstant } from '../../kernel/time.ts'
+import type { Handlers } from '../../platform/contract.ts'
+import type { Database } from '../../platform/db.ts'
+import { findIncident } from '../incidents/index.ts'
+import type { alertsContract } from './contract.ts'
+import { readBody, readUnparsed } from './inbox-store.ts'
+import { readAlert, readAlerts } from './store.ts'
+import { viewOf } from './view.ts'
+
+export interface AlertRouteParts {
+  db: Database
+  /** Joins rooms; see src/reads. */
+  readWhy: Handlers<typeof alertsContract>['getAlertWhy']
+}
+
+const BODY_SHOWN_MAX = 64 * 1024
+
+export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof alertsContract> {
+  return {
+    async listAlerts({ query }) {
+      const before = parseCursor(query.cursor)
+      if (before === 'bad') return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      let incidentId: string | null = null
+      if (query.incident !== undefined) {
+        const incident = await findIncident(db.sql, query.incident)
+        if (isRefusal(incident)) return { items: [], next: null }
+        incidentId = incident.id
+      }
+      const alerts = await readAlerts(db.sql, {
+        incidentId,
+        status: query.status ?? null,
+        services: query.service ?? null,
+        dedupKey: query.dedupKey ?? null,
+        text: query.text ?? null,
+        before,
+        limit: query.limit + 1,
+      })
+      const items = alerts.slice(0, query.limit)
+      const last = items.at(-1)
+      return { items: items.map(viewOf), next: alerts.length > query.limit && last ? `${iso(last.openedAt)}_${last.id}` : null }
+    },
+    async getAlert({ params }) {
+      const alert = await readAlert(db.sql, params.id)
+      return alert ? viewOf(alert) : notFound(params.id)
+    },
+    async getAlertPayload({ params }) {
+      const alert = await readAlert(db.sql, params.id)
+      if (!alert) return notFound(params.id)
+      const found = await readBody(db.sql, alert.first.position, alert.first.index)
+      if (!found) return refuse('gone', 'Raw bodies are kept for 30 days; this one has gone.')
+      return { receivedAt: iso(found.entry.receivedAt), source: found.entry.source, body: found.body.subarray(0, BODY_SHOWN_MAX).toString('utf8') }
+    },
+    getAlertWhy: readWhy,
+    async listUnparsed({ query }) {
+      const rows = await readUnparsed(db.sql, query.cursor ?? null, query.limit + 1)
+      const items = rows.slice(0, query.limit)
+      return {
+        items: items.map(({ id, receivedAt, integration, source, problems, refused, body }) => ({
+          ...{ id, integration, source, problems, refused },
+          receivedAt: iso(receivedAt),
+          body: body.subarray(0, BODY_SHOWN_MAX).toString('utf8'),
+        })),
+        next: rows.length > query.limit ? items.at(-1)!.id : null,
+      }
+    },
+  }
+}
+
+function parseCursor(cursor: string | undefined) {
+  if (cursor === undefined) return null
+  const mark = cursor.indexOf('_')
+  const openedAt = parseInstant(cursor.slice(0, mark))
+  return mark < 0 || openedAt === undefined ? 'bad' : { openedAt, id: cursor.slice(mark + 1) }
+}
+
+function notFound(id: string) {
+  return refuse('not-found', `There is no alert ${id.slice(0, 60)}.`)
+}

@@ -1,0 +1,304 @@
+import type { Actor } from '../../kernel/actor.ts'
+import { type IncidentId, newId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Transaction } from '../../platform/db.ts'
+import { groupOf, Service } from '../catalog/index.ts'
+import type { Snapshot } from '../documents/index.ts'
+import { acknowledge, type Incident, type IncidentParts, type Joining, joinIncidents, lockIncidents, lockOpenGroups, type NewIncident, openIncidents, resolveEnded } from '../incidents/index.ts'
+import { type AlertFact, append, type Entry } from '../timeline/index.ts'
+import { endedEntry } from './actions.ts'
+import { type Alert, identityOf, isAfter } from './alert.ts'
+import { receive, type Report } from './receive.ts'
+import { type AlertLink, countOpenAlerts, insertAlerts, insertLinks, lockIdentities, updateAlerts } from './store.ts'
+
+/** A report and where it came from. */
+export interface IncomingReport extends Report {
+  integration: string
+  service: string
+  demo: boolean
+}
+
+/** An alert as the batch leaves it, and what the batch has to do about it. */
+interface Touched {
+  alert: Alert
+  latest: boolean
+  isNew: boolean
+  /** Opens or joins an incident when the batch is done. */
+  opens: boolean
+  stillFiring: boolean
+  demo: boolean
+  ended: boolean
+  acknowledged: boolean
+  /** Reported again with a worse severity than before. */
+  worse: boolean
+}
+
+/**
+ * Takes reports in, in inbox order, in the caller's transaction: dedupe, group, open or join incidents, decide level 1
+ * and queue its pages, end what has ended. Reports of one body count as simultaneous: what begins comes before what
+ * ends, so that a group never resolves in the middle of a message.
+ */
+export async function takeIn(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, reports: IncomingReport[]): Promise<void> {
+  for (const segment of segmentsOf(reports)) await takeInSegment(tx, now, parts, snapshot, segment)
+}
+
+/** Cuts the batch where something begins on a service after something ended on it, for there the order matters. */
+function segmentsOf(reports: IncomingReport[]): IncomingReport[][] {
+  const segments: IncomingReport[][] = []
+  let current: IncomingReport[] = []
+  const endedIn = new Map<string, string>()
+  for (const report of reports) {
+    const body = `${report.place.position}:${report.place.index}`
+    const ended = endedIn.get(report.service)
+    if (report.signal.action === 'trigger' && ended !== undefined && ended !== body) {
+      segments.push(current)
+      current = []
+      endedIn.clear()
+    }
+    if (report.signal.action === 'resolve') endedIn.set(report.service, body)
+    current.push(report)
+  }
+  return current.length > 0 ? [...segments, current] : segments
+}
+
+async function takeInSegment(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, reports: IncomingReport[]): Promise<void> {
+  const identities = reports.map((report) => identityOf(report.integration, report.signal.dedupKey))
+  const known = await lockIdentities(tx.sql, [...new Set(identities)])
+  const touched = fold(now, known, reports, identities)
+  await placeInIncidents(tx, now, parts, snapshot, touched)
+  await settle(tx, now, snapshot, touched)
+}
+
+/** What the reports make of the alerts, without looking at incidents. */
+function fold(now: Instant, known: Alert[], reports: IncomingReport[], identities: string[]): Touched[] {
+  const current = new Map<string, Touched>(known.map((alert) => [alert.identity, untouched(alert)]))
+  const touched = new Set<Touched>()
+  for (const [i, report] of reports.entries()) {
+    const identity = identities[i]!
+    const before = current.get(identity)
+    const after = apply(now, identity, before, report)
+    if (!after) continue
+    if (before && after !== before) {
+      before.latest = false
+      touched.add(before)
+    }
+    touched.add(after)
+    current.set(identity, after)
+  }
+  return [...touched]
+}
+
+function apply(now: Instant, identity: string, before: Touched | undefined, report: IncomingReport): Touched | undefined {
+  const received = receive(before?.alert, report)
+  const { signal, place } = report
+  const seen = before && { last: isAfter(place, before.alert.last) ? place : before.alert.last }
+  switch (received.kind) {
+    case 'open': {
+      const fresh = newAlert(now, identity, report)
+      if (received.stillFiring) fresh.alert.warnings = [...fresh.alert.warnings, 'still firing five minutes after it was resolved by hand']
+      return { ...fresh, stillFiring: received.stillFiring }
+    }
+    case 'open-and-end':
+      Object.assign(before!.alert, describing(report), { count: 1, endedBy: 'late' })
+      return before
+    case 'repeat':
+      before!.worse ||= signal.severity < before!.alert.severity
+      Object.assign(before!.alert, describing(report), seen, { count: before!.alert.count + 1, reportedAt: now, startsAt: before!.alert.startsAt ?? signal.startsAt ?? null })
+      return before
+    case 'late':
+      Object.assign(before!.alert, seen, { count: before!.alert.count + 1 })
+      return before
+    case 'hold':
+      Object.assign(before!.alert, seen, { count: before!.alert.count + 1, reportedAt: now, endsAt: signal.endsAt ?? null, stillFiringAt: received.at })
+      return before
+    case 'end':
+      Object.assign(before!.alert, seen, { status: 'ended', endedAt: now, endedBy: 'source', sourceEndedAt: received.at, reportedAt: now })
+      before!.ended = true
+      return before
+    case 'end-of-nothing': {
+      if (!before) {
+        const fresh = newAlert(now, identity, report)
+        Object.assign(fresh.alert, { status: 'ended', count: 0, endedAt: now, endedBy: 'source', sourceEndedAt: received.at })
+        return { ...fresh, opens: false }
+      }
+      Object.assign(before.alert, seen, { sourceEndedAt: Math.max(before.alert.sourceEndedAt ?? 0, received.at), stillFiringAt: null })
+      return before
+    }
+    case 'acknowledge':
+      Object.assign(before!.alert, seen, { acknowledgedBySource: true })
+      before!.acknowledged = true
+      return before
+    case 'ignore':
+      return undefined
+  }
+}
+
+function describing({ signal }: IncomingReport): Pick<Alert, 'title' | 'severity' | 'labels' | 'annotations' | 'links' | 'warnings' | 'endsAt'> {
+  const { title, severity, labels, annotations, links, warnings, endsAt } = signal
+  return { title, severity, labels, annotations, links, warnings, endsAt: endsAt ?? null }
+}
+
+function newAlert(now: Instant, identity: string, report: IncomingReport): Touched {
+  const alert: Alert = {
+    id: newId('alr', now),
+    identity,
+    integration: report.integration,
+    dedupKey: report.signal.dedupKey,
+    service: report.service,
+    incidentId: null,
+    status: 'open',
+    ...describing(report),
+    count: 1,
+    startsAt: report.signal.startsAt ?? null,
+    sourceEndedAt: null,
+    acknowledgedBySource: false,
+    openedAt: now,
+    reportedAt: now,
+    endedAt: null,
+    endedBy: null,
+    stillFiringAt: null,
+    first: report.place,
+    last: report.place,
+  }
+  return { ...untouched(alert), isNew: true, opens: true, demo: report.demo }
+}
+
+function untouched(alert: Alert): Touched {
+  return { alert, latest: true, isNew: false, opens: false, stillFiring: false, demo: false, ended: false, acknowledged: false, worse: false }
+}
+
+/** New alerts join the open incident of their group, or open one together. */
+async function placeInIncidents(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, touched: Touched[]): Promise<void> {
+  const opening = touched.filter((one) => one.opens)
+  const links: AlertLink[] = []
+  if (opening.length > 0) {
+    const groups = groupsOf(snapshot, opening)
+    const open = await lockOpenGroups(tx.sql, groups.map(({ service, key }) => ({ service, groupKey: key })))
+    const openByGroup = new Map(open.map((incident) => [`${incident.service}\n${incident.groupKey}`, incident]))
+
+    const joinings: Joining[] = []
+    const fresh: Group[] = []
+    for (const group of groups) {
+      const incident = openByGroup.get(`${group.service}\n${group.key}`)
+      if (!incident) fresh.push(group)
+      else
+        for (const { alert } of group.members) {
+          alert.incidentId = incident.id
+          joinings.push({ incident, severity: alert.severity, fact: factOf(alert), by: group.by, actor: actorOf(alert), happenedAt: now })
+          links.push(linkOf(now, alert, incident.id, 'joined', group))
+        }
+    }
+    const opened = await openIncidents(tx, now, parts, snapshot, fresh.map((group) => incidentFor(group)))
+    const also: Entry[] = []
+    for (const [i, group] of fresh.entries())
+      for (const [j, { alert }] of group.members.entries()) {
+        alert.incidentId = opened[i]!.id
+        links.push(linkOf(now, alert, opened[i]!.id, j === 0 ? 'opened' : 'joined', group))
+        if (j > 0) also.push({ incidentId: opened[i]!.id, happenedAt: now, actor: actorOf(alert), event: { type: 'alert.joined', data: { ...factOf(alert), grouping: group.by } } })
+      }
+    await append(tx.sql, now, also)
+    await joinIncidents(tx, now, parts, snapshot, joinings)
+  }
+  await worsen(tx, now, parts, snapshot, touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null))
+  // Known rows first: an ended alert must stop being the latest of its identity before the next one starts.
+  const changed = touched.filter((one) => !one.isNew)
+  if (changed.length > 0) await updateAlerts(tx.sql, changed.map(({ alert, latest }) => ({ ...alert, latest })))
+  const added = touched.filter((one) => one.isNew)
+  if (added.length > 0) await insertAlerts(tx.sql, added.map(({ alert, latest }) => ({ ...alert, latest })))
+  if (links.length > 0) await insertLinks(tx.sql, links)
+}
+
+/** An alert that gets worse makes its incident worse. */
+async function worsen(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, worse: Touched[]): Promise<void> {
+  if (worse.length === 0) return
+  const incidents = await lockIncidents(tx.sql, [...new Set(worse.map(({ alert }) => alert.incidentId!))])
+  const joinings = worse.flatMap(({ alert }): Joining[] => {
+    const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
+    return incident ? [{ incident, severity: alert.severity, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
+  })
+  await joinIncidents(tx, now, parts, snapshot, joinings)
+}
+
+interface Group {
+  service: string
+  key: string
+  by: [string, string][]
+  members: Touched[]
+}
+
+function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const one of opening) {
+    const { service, labels, identity } = one.alert
+    const { key, by } = groupOf(snapshot.get(Service, service)?.spec, labels, identity)
+    const id = `${service}\n${key}`
+    const group = groups.get(id)
+    if (group) group.members.push(one)
+    else groups.set(id, { service, key, by, members: [one] })
+  }
+  return [...groups.values()]
+}
+
+function incidentFor({ service, key, by, members }: Group): NewIncident {
+  const first = members[0]!.alert
+  const severity = Math.min(...members.map(({ alert }) => alert.severity))
+  const starts = members.flatMap(({ alert }) => alert.startsAt ?? [])
+  return {
+    title: first.title,
+    severity,
+    service,
+    origin: 'alert',
+    actor: actorOf(first),
+    demo: members[0]!.demo,
+    impactStartedAt: starts.length > 0 ? Math.min(...starts) : null,
+    group: { key, by },
+    alert: factOf(first),
+    ...(members.some((one) => one.stillFiring) && { reason: 'still-firing' as const }),
+  }
+}
+
+/** Ends and acknowledgements, once every alert stands where it belongs. */
+async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[]): Promise<void> {
+  const ended = touched.filter((one) => one.ended && one.alert.incidentId !== null)
+  const acknowledged = touched.filter((one) => one.acknowledged && one.alert.incidentId !== null)
+  if (ended.length === 0 && acknowledged.length === 0) return
+  await append(tx.sql, now, [
+    ...acknowledged.map(({ alert }): Entry => ({
+      incidentId: alert.incidentId!,
+      happenedAt: now,
+      actor: actorOf(alert),
+      event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
+    })),
+    ...ended.map(({ alert }) => endedEntry(now, alert, 'source')),
+  ])
+  await afterEnds(tx, now, [...ended, ...acknowledged].map(({ alert }) => alert.incidentId!), async (incident, open) => {
+    const source = acknowledged.find(({ alert }) => alert.incidentId === incident.id)
+    // The source has taken all of it: then somebody has it.
+    if (source && open.open > 0 && open.unacknowledged === 0) await acknowledge(tx, now, snapshot, incident.id, actorOf(source.alert), 'source')
+  })
+}
+
+/** Resolves incidents none of whose alerts is open any more; `others` sees to those that stay. */
+export async function afterEnds(
+  tx: Transaction,
+  now: Instant,
+  incidentIds: IncidentId[],
+  others?: (incident: Incident, open: { open: number; unacknowledged: number }) => Promise<void>,
+): Promise<void> {
+  const incidents = await lockIncidents(tx.sql, [...new Set(incidentIds)])
+  const counts = await countOpenAlerts(tx.sql, incidents.map(({ id }) => id))
+  await resolveEnded(tx, now, incidents.filter(({ id }) => !counts.has(id)))
+  if (others) for (const incident of incidents) if (counts.has(incident.id)) await others(incident, counts.get(incident.id)!)
+}
+
+function linkOf(now: Instant, alert: Alert, incidentId: IncidentId, kind: 'opened' | 'joined', group: Group): AlertLink {
+  return { alertId: alert.id, incidentId, kind, at: now, actor: actorOf(alert), data: { key: group.key, by: group.by } }
+}
+
+function factOf(alert: Alert): AlertFact {
+  return { alert: alert.id, integration: alert.integration, dedupKey: alert.dedupKey, title: alert.title, severity: alert.severity }
+}
+
+function actorOf(alert: { integration: string }): Actor {
+  return `integration:${alert.integration}`
+}

@@ -1,0 +1,1 @@
+export { groupOf, OWN_SERVICE, Service, type ServiceSpec, urgencyOf } from './service.ts'

@@ -1,0 +1,62 @@
+import type { Actor } from '../../kernel/actor.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Sql } from '../../platform/db.ts'
+import { type Document, type Kind, type Snapshot, snapshotOf } from './document.ts'
+import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersion } from './store.ts'
+
+/**
+ * The configuration as this process last saw it. `fresh` asks the database whether anything changed (one tiny
+ * statement) and loads only the difference, so a decision made in the same transaction never uses yesterday's rota.
+ */
+export interface Documents {
+  fresh(sql: Sql): Promise<Snapshot>
+  /** Without asking: what was last loaded. For lookups that are confirmed later in a transaction. */
+  last(): Snapshot
+  /** A version as it was, for runs and pages that name it. Versions never change, so they are kept in memory. */
+  version<Spec>(sql: Sql, kind: Kind<Spec>, name: string, version: number): Promise<Document<Spec> | undefined>
+}
+
+export function createDocuments(): Documents {
+  let current = new Map<string, Document<unknown>>()
+  let snapshot = snapshotOf([], 0)
+  const versions = new Map<string, Document<unknown>>()
+
+  async function fresh(sql: Sql): Promise<Snapshot> {
+    const generation = await readGeneration(sql)
+    if (generation === snapshot.generation) return snapshot
+    // A rolled-back write or a restored database may show a smaller generation: then start over.
+    const since = generation < snapshot.generation ? 0 : snapshot.generation
+    const next = since === 0 ? new Map<string, Document<unknown>>() : new Map(current)
+    for (const document of await readChangesSince(sql, since)) {
+      const key = `${document.kind}/${document.name}`
+      if (document.spec === null) next.delete(key)
+      else next.set(key, document)
+    }
+    current = next
+    snapshot = snapshotOf(next.values(), generation)
+    return snapshot
+  }
+
+  async function version<Spec>(sql: Sql, kind: Kind<Spec>, name: string, number: number): Promise<Document<Spec> | undefined> {
+    const now = snapshot.get(kind, name)
+    if (now?.version === number) return now
+    const key = `${kind.name}/${name}/${number}`
+    let known = versions.get(key)
+    if (!known) {
+      known = await readVersion(sql, kind.name, name, number)
+      if (versions.size > 1000) versions.clear()
+      if (known) versions.set(key, known)
+    }
+    return known as Document<Spec> | undefined
+  }
+
+  return { fresh, last: () => snapshot, version }
+}
+
+/** Writes new versions, all or none. The caller has checked specs and references. */
+export async function writeDocuments(sql: Sql, now: Instant, by: Actor, changes: NewVersion[]): Promise<void> {
+  if (changes.length === 0) return
+  const generation = await nextGeneration(sql)
+  await insertVersions(sql, now, by, generation, changes.map((change) => ({ ...change, newUid: newId('doc', now) })))
+}

@@ -1,0 +1,91 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Sql } from '../../platform/db.ts'
+import type { Document, Origin } from './document.ts'
+
+export async function readGeneration(sql: Sql): Promise<number> {
+  const [row] = await sql<{ generation: number }>`select generation from documents_state`
+  return row!.generation
+}
+
+/** Takes the next generation; the row stays locked until commit, so writes happen one after another. */
+export async function nextGeneration(sql: Sql): Promise<number> {
+  const [row] = await sql<{ generation: number }>`update documents_state set generation = generation + 1 returning generation`
+  return row!.generation
+}
+
+/** What changed after a generation: the current version of each object, or its removal (`spec` null). */
+export async function readChangesSince(sql: Sql, generation: number): Promise<Document<unknown>[]> {
+  const rows = await sql<Row>`
+    select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
+    where current and generation > ${generation}`
+  return rows.map(documentOf)
+}
+
+/** A version as it was, current or not. */
+export async function readVersion(sql: Sql, kind: string, name: string, version: number): Promise<Document<unknown> | undefined> {
+  const rows = await sql<Row>`
+    select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
+    where kind = ${kind} and name = ${name} and version = ${version}`
+  return rows[0] && documentOf(rows[0])
+}
+
+export async function readHistory(sql: Sql, kind: string, name: string, limit: number): Promise<Document<unknown>[]> {
+  const rows = await sql<Row>`
+    select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
+    where kind = ${kind} and name = ${name} order by version desc limit ${limit}`
+  return rows.map(documentOf)
+}
+
+export interface NewVersion {
+  kind: string
+  name: string
+  /** Null removes the object. */
+  spec: unknown
+  origin: Origin
+}
+
+/** Ends the current versions and adds the next ones. */
+export async function insertVersions(sql: Sql, now: Instant, by: Actor, generation: number, changes: (NewVersion & { newUid: string })[]): Promise<void> {
+  const rows = JSON.stringify(
+    changes.map(({ kind, name, spec, origin, newUid }) => ({ kind, name, spec: spec === null ? null : JSON.stringify(spec), origin: JSON.stringify(origin), new_uid: newUid })),
+  )
+  // An object that comes back after a removal is a new one: it gets a uid of its own.
+  await sql`
+    with change as (select * from json_to_recordset(${rows}) as r(kind text, name text, spec text, origin text, new_uid text)),
+    ended as (
+      update documents_versions v set current = false from change c
+      where v.kind = c.kind and v.name = c.name and v.current
+      returning v.kind, v.name, v.version, v.uid, v.spec
+    )
+    insert into documents_versions (kind, name, version, uid, spec, current, changed_at, valid_from, changed_by, origin, generation)
+    select c.kind, c.name, coalesce(e.version, 0) + 1, case when e.spec is null then c.new_uid else e.uid end, c.spec, true,
+      to_timestamp(${now / 1000}::float8), to_timestamp(${now / 1000}::float8), ${by}, c.origin, ${generation}
+    from change c left join ended e on e.kind = c.kind and e.name = c.name`
+}
+
+interface Row {
+  kind: string
+  name: string
+  version: number
+  uid: string
+  spec: string | null
+  changed_at: Instant
+  valid_from: Instant
+  changed_by: Actor
+  origin: string
+}
+
+function documentOf(row: Row): Document<unknown> {
+  return {
+    kind: row.kind,
+    name: row.name,
+    version: row.version,
+    uid: row.uid,
+    spec: row.spec === null ? null : JSON.parse(row.spec),
+    changedAt: row.changed_at,
+    validFrom: row.valid_from,
+    changedBy: row.changed_by,
+    origin: JSON.parse(row.origin),
+  }
+}

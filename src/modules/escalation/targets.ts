@@ -1,0 +1,62 @@
+import type { Instant } from '../../kernel/time.ts'
+import { Schedule, onCallFor } from '../oncall/index.ts'
+import type { Snapshot } from '../documents/index.ts'
+import { Person, rulesOf, Team, type Urgency } from '../people/index.ts'
+import type { Found } from '../timeline/index.ts'
+import type { Target } from './policy.ts'
+
+/** Whom the targets lead to at this moment, with the reason for each, and the reason where one leads to nobody. */
+export function find(snapshot: Snapshot, targets: Target[], urgency: Urgency, now: Instant): Found[] {
+  return targets.flatMap((target) => findOne(snapshot, target, now)).map((found) => reachable(snapshot, found, urgency))
+}
+
+/** When even the catch-all leads to nobody: the admins, then everyone who can be reached at all. */
+export function findAnybody(snapshot: Snapshot, urgency: Urgency): Found[] {
+  const admins = adminsOf(snapshot).map((found) => reachable(snapshot, found, urgency))
+  if (admins.some((found) => found.absent === undefined)) return admins
+  return snapshot
+    .all(Person)
+    .map((person): Found => reachable(snapshot, { target: { everyone: true }, person: person.name }, urgency))
+    .filter((found) => found.absent === undefined)
+}
+
+function findOne(snapshot: Snapshot, target: Target, now: Instant): Found[] {
+  if ('person' in target) return [{ target, person: target.person }]
+  if ('schedule' in target) return [onCall(snapshot, target.schedule, now)]
+  if ('team' in target) return membersOf(snapshot, target.team)
+  return adminsOf(snapshot)
+}
+
+function onCall(snapshot: Snapshot, schedule: string, now: Instant): Found {
+  const target = { schedule }
+  if (!snapshot.get(Schedule, schedule)) return { target, absent: 'no-such-schedule' }
+  const shift = onCallFor(snapshot, schedule, now)
+  if (!shift) return { target, absent: 'nobody-on-call' }
+  const { from, until, why } = shift
+  const because = why.kind === 'layer' ? { layer: why.layer } : { override: why.id ?? schedule, ...(why.reason !== undefined && { reason: why.reason }) }
+  return { target, person: shift.user, shift: { from, until, ...because } }
+}
+
+function membersOf(snapshot: Snapshot, team: string): Found[] {
+  const target = { team }
+  const members = snapshot.get(Team, team)?.spec.members
+  if (!members) return [{ target, absent: 'no-such-team' }]
+  if (members.length === 0) return [{ target, absent: 'empty-team' }]
+  return members.map((person) => ({ target, person }))
+}
+
+function adminsOf(snapshot: Snapshot): Found[] {
+  return snapshot
+    .all(Person)
+    .filter((person) => person.spec.role === 'owner' || person.spec.role === 'admin')
+    .map((person) => ({ target: { admins: true }, person: person.name }))
+}
+
+/** A person who is gone, or who cannot be reached by any contact, counts as absent. */
+function reachable(snapshot: Snapshot, found: Found, urgency: Urgency): Found {
+  if (found.person === undefined) return found
+  const person = snapshot.get(Person, found.person)
+  if (!person) return { ...found, absent: 'no-such-person' }
+  if (rulesOf(person.spec, urgency).length === 0) return { ...found, absent: 'no-contact' }
+  return found
+}

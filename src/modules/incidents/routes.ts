@@ -1,0 +1,105 @@
+import type { Actor } from '../../kernel/actor.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
+import type { Caller, Handlers } from '../../platform/contract.ts'
+import type { Database, Sql, Transaction } from '../../platform/db.ts'
+import { Service } from '../catalog/index.ts'
+import { EscalationPolicy } from '../escalation/index.ts'
+import { append, readTimeline } from '../timeline/index.ts'
+import { acknowledge, changeIncident, escalate, type IncidentParts, openIncidents, resolve } from './actions.ts'
+import type { incidentsContract } from './contract.ts'
+import { type Incident, parseNumber, type IncidentStatus } from './incident.ts'
+import { readIncident, readIncidents } from './store.ts'
+import { eventViewOf, viewOf } from './view.ts'
+
+export interface IncidentRouteParts extends IncidentParts {
+  db: Database
+  /** Lists that join several rooms; see src/reads. */
+  readPages: Handlers<typeof incidentsContract>['getPages']
+  readEscalation: Handlers<typeof incidentsContract>['getEscalation']
+}
+
+export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof incidentsContract> {
+  const { db, documents } = parts
+  return {
+    async listIncidents({ query }) {
+      const before = query.cursor === undefined ? null : Number(query.cursor)
+      if (Number.isNaN(before)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const statuses = query.status?.flatMap((status): IncidentStatus[] => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
+      const incidents = await readIncidents(db.sql, {
+        statuses,
+        severities: query.severity ?? null,
+        services: query.service ?? null,
+        text: query.text ?? null,
+        before,
+        limit: query.limit + 1,
+      })
+      const items = incidents.slice(0, query.limit)
+      return { items: items.map(viewOf), next: incidents.length > query.limit ? String(items.at(-1)!.number) : null }
+    },
+    declareIncident: ({ body, caller, now }) =>
+      db.transaction(async (tx) => {
+        const snapshot = await documents.fresh(tx.sql)
+        if (body.service !== undefined && !snapshot.get(Service, body.service)) return refuse('no-such-service', `There is no service ‹${body.service}›. \`tocsin service list\` shows them.`)
+        if (body.policy !== undefined && !snapshot.get(EscalationPolicy, body.policy)) return refuse('no-such-policy', `There is no escalation policy ‹${body.policy}›.`)
+        const [opened] = await openIncidents(tx, now, parts, snapshot, [
+          {
+            title: body.title,
+            severity: body.severity,
+            service: body.service ?? null,
+            ...(body.policy !== undefined && { policy: body.policy }),
+            origin: 'person',
+            actor: actorOf(caller),
+            demo: body.service !== undefined && snapshot.get(Service, body.service)?.origin.kind === 'demo',
+          },
+        ])
+        const incident = (await readIncident(tx.sql, opened!))!
+        return { ...viewOf(incident), warnings: incident.policy === null ? ['Nobody is paged: it has no service with an escalation policy, and none was named.'] : [] }
+      }),
+    async getIncident({ params }) {
+      const incident = await findIncident(db.sql, params.id)
+      return isRefusal(incident) ? incident : viewOf(incident)
+    },
+    changeIncident: ({ params, body, caller, now }) =>
+      acting(params.id, async (tx, id) => changeIncident(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller), body)),
+    acknowledgeIncident: ({ params, body, caller, now }) =>
+      acting(params.id, async (tx, id) => acknowledge(tx, now, await documents.fresh(tx.sql), id, actorOf(caller), body.via)),
+    resolveIncident: ({ params, caller, now }) => acting(params.id, (tx, id) => resolve(tx, now, parts, id, actorOf(caller))),
+    escalateIncident: ({ params, caller, now }) => acting(params.id, async (tx, id) => escalate(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller))),
+    getEscalation: parts.readEscalation,
+    async addNote({ params, body, caller, now }) {
+      const incident = await findIncident(db.sql, params.id)
+      if (isRefusal(incident)) return incident
+      const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
+      await db.transaction((tx) => append(tx.sql, now, [{ incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: body.text } } }]))
+      return {}
+    },
+    async getTimeline({ params, query }) {
+      const incident = await findIncident(db.sql, params.id)
+      if (isRefusal(incident)) return incident
+      const after = query.cursor === undefined ? 0 : Number(query.cursor)
+      if (Number.isNaN(after)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const events = await readTimeline(db.sql, incident.id, after, query.limit + 1)
+      const items = events.slice(0, query.limit)
+      return { items: items.map(eventViewOf), next: events.length > query.limit ? String(items.at(-1)!.seq) : null }
+    },
+    getPages: parts.readPages,
+  }
+
+  async function acting<R extends string>(ref: string, act: (tx: Transaction, id: string) => Promise<Incident | Refusal<R>>) {
+    const known = await findIncident(db.sql, ref)
+    if (isRefusal(known)) return known as Refusal<'not-found'>
+    const outcome = await db.transaction((tx) => act(tx, known.id))
+    return isRefusal(outcome) ? (outcome as Refusal<R>) : viewOf(outcome)
+  }
+}
+
+/** By id (`inc_…`) or number (`INC-142`). */
+export async function findIncident(sql: Sql, ref: string): Promise<Incident | Refusal<'not-found'>> {
+  const number = parseNumber(ref)
+  const incident = await readIncident(sql, number === undefined ? { id: ref } : { number })
+  return incident ?? refuse('not-found', `There is no incident ${ref.slice(0, 60)}.`)
+}
+
+export function actorOf(caller: Caller): Actor {
+  return caller.person === undefined ? `token:${caller.label}` : `person:${caller.person}`
+}

@@ -1,0 +1,3 @@
+export { onCallFor, Override, type OverrideDocumentSpec, overridesOf, Schedule } from './oncall.ts'
+export { type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
+export type { ScheduleSpec } from './schedule.ts'

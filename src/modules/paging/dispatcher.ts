@@ -1,0 +1,195 @@
+import { type Clock, type Instant, SECOND } from '../../kernel/time.ts'
+import { crashPoint } from '../../platform/crash.ts'
+import type { Database, Sql } from '../../platform/db.ts'
+import type { Loop } from '../../platform/engine.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Documents, Snapshot } from '../documents/index.ts'
+import type { PersonContact } from '../people/index.ts'
+import type { SendSlots } from './actions.ts'
+import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
+import { createChannelHealth, type ChannelHealth } from './health.ts'
+import { contactOf, lease, type OnReached } from './lease.ts'
+import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts'
+import { type OnFailed, record } from './record.ts'
+import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
+
+export interface DispatcherParts {
+  node: string
+  db: Database
+  clock: Clock
+  log: Log
+  documents: Documents
+  channels: Channel[]
+  reach: Omit<Reach, 'now'>
+  /** What each page says; read just before it leaves. */
+  describe(sql: Sql, pages: LeasedPage[]): Promise<Map<string, PageContent>>
+  /** Turns a reference to a secret into the secret. */
+  secretOf(reference: NonNullable<PersonContact['secret']>): string | undefined
+  onReached: OnReached
+  onFailed: OnFailed
+  /** Asks for another tick soon. */
+  nudge(): void
+}
+
+export interface Dispatcher {
+  slots: SendSlots
+  loop: Loop
+  health(): ChannelHealth[]
+  inFlight(): number
+  /** Leases no more, waits for attempts under way and records them; what is not due for a lease is left to others. */
+  drain(): Promise<void>
+}
+
+/** Leases what is due, sends it, and records what came of it: records of finished and leases of next share a commit. */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { node, db, clock, log, documents, nudge } = parts
+  const channels = new Map(parts.channels.map((channel) => [channel.name, channel]))
+  const health = createChannelHealth()
+  /** Messages whose outcome waits to be written; each still holds its slot. */
+  const finished: FinishedAttempt[][] = []
+  let taken = 0
+  let draining = false
+  let waiting: (() => void)[] = []
+
+  const slots: SendSlots = {
+    node,
+    reserve(wanted) {
+      const got = draining ? 0 : Math.max(0, Math.min(wanted, SEND_SLOTS - taken))
+      taken += got
+      return got
+    },
+    release(count) {
+      taken -= count
+      wake()
+    },
+    send: (pages, leasedAt) => void sendAll(messagesOf(pages), leasedAt),
+    nudge,
+  }
+
+  async function sendAll(messages: LeasedPage[][], leasedAt: Instant): Promise<void> {
+    try {
+      const contents = await parts.describe(db.sql, messages.flat())
+      const wanted = await stillWanted(messages, leasedAt)
+      slots.release(messages.length - wanted.length)
+      crashPoint('send.before_request')
+      const snapshot = documents.last()
+      for (const message of wanted) void sendMessage(message, contents, snapshot)
+    } catch (error) {
+      // Not sent: the leases lapse and the pages are tried again, by this node or another.
+      log.error({ err: (error as Error).message }, 'pages could not be prepared')
+      slots.release(messages.length)
+    }
+  }
+
+  /** Leases older than a second are looked at again: an acknowledgement may have come. */
+  async function stillWanted(messages: LeasedPage[][], leasedAt: Instant): Promise<LeasedPage[][]> {
+    const now = clock.now()
+    if (now - leasedAt < SECOND) return messages
+    const ids = await recheck(db.sql, now, node, messages.flat().map((page) => page.id))
+    return messages.map((pages) => pages.filter((page) => ids.has(page.id))).filter((pages) => pages.length > 0)
+  }
+
+  async function sendMessage(pages: LeasedPage[], contents: Map<string, PageContent>, snapshot: Snapshot): Promise<void> {
+    const beganAt = clock.now()
+    let outcome: Outcome
+    try {
+      outcome = await attempt(pages, contents, snapshot)
+    } catch (error) {
+      // A channel that throws is a bug in it, not a reason to lose the page.
+      log.error({ channel: pages[0]!.channel, err: (error as Error).message }, 'a channel failed unexpectedly')
+      outcome = { kind: 'unknown', answer: 'the channel failed unexpectedly; see the log' }
+    }
+    crashPoint('send.after_response_before_record')
+    const endedAt = clock.now()
+    health.note(pages[0]!.channel, outcome, endedAt)
+    const { kind, answer } = outcome
+    finished.push(pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: afterAttempt(outcome, page.attempt, endedAt) })))
+    wake()
+    nudge()
+  }
+
+  async function attempt(pages: LeasedPage[], contents: Map<string, PageContent>, snapshot: Snapshot): Promise<Outcome> {
+    const first = pages[0]!
+    const channel = channels.get(first.channel)
+    const contact = contactOf(snapshot, first)
+    const said = pages.flatMap((page) => contents.get(page.id) ?? [])
+    if (!channel || !contact) return { kind: 'gave-up', answer: 'the contact was removed' }
+    if (said.length === 0) return { kind: 'gave-up', answer: 'the incident was removed' }
+    const secret = contact.secret && parts.secretOf(contact.secret)
+    if (contact.secret && secret === undefined) return { kind: 'try-again', answer: 'the secret of this contact cannot be read; see `tocsin doctor`' }
+    const to: Contact = { address: contact.address, settings: contact.settings ?? {}, ...(secret !== undefined && { secret }) }
+    const sending = channel.send({ idempotencyKey: first.bundleId ?? first.id, pages: said }, to, { ...parts.reach, now: clock.now() })
+    crashPoint('send.after_request_before_response')
+    return withTimeout(sending, ATTEMPT_MS + SECOND)
+  }
+
+  function wake(): void {
+    for (const resolve of waiting.splice(0)) resolve()
+  }
+
+  async function tick(now: Instant): Promise<number> {
+    const revived = await reviveLapsed(db.sql, now, 500)
+    const done = finished.splice(0)
+    const room = slots.reserve(SEND_SLOTS)
+    if (done.length === 0 && room === 0) return revived.length
+    let messages: LeasedPage[][]
+    try {
+      messages = await db.transaction(async (tx) => {
+        if (done.length > 0) await record(tx, now, node, done.flat(), parts.onFailed)
+        return room > 0 ? messagesOf(await lease(tx, now, node, room, documents, parts.onReached)) : []
+      })
+    } catch (error) {
+      finished.unshift(...done)
+      slots.release(room)
+      throw error
+    }
+    slots.release(done.length + room - messages.length)
+    if (messages.length > 0) void sendAll(messages, now)
+    return done.length + messages.length + revived.length
+  }
+
+  return {
+    slots,
+    loop: {
+      name: 'paging',
+      everyMs: SECOND,
+      tick,
+      nextAt: () => nextDueAt(db.sql),
+      async quiet() {
+        if (taken === 0) return false
+        while (taken > finished.length) await new Promise<void>((resolve) => waiting.push(resolve))
+        return true
+      },
+    },
+    health: health.all,
+    inFlight: () => taken,
+    async drain() {
+      draining = true
+      while (taken > 0) {
+        while (taken > finished.length) await new Promise<void>((resolve) => waiting.push(resolve))
+        await tick(clock.now())
+      }
+    },
+  }
+}
+
+function messagesOf(pages: LeasedPage[]): LeasedPage[][] {
+  const messages = new Map<string, LeasedPage[]>()
+  for (const page of pages) {
+    const key = page.bundleId ?? page.id
+    messages.set(key, [...(messages.get(key) ?? []), page])
+  }
+  return [...messages.values()]
+}
+
+async function withTimeout(sending: Promise<Outcome>, ms: number): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(resolve, ms, { kind: 'unknown', answer: `no answer within ${Math.round(ms / SECOND)} s` } satisfies Outcome)
+  })
+  try {
+    return await Promise.race([sending, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,7 @@
+export { levelKey, queuePages, type SendSlots } from './actions.ts'
+export type { Channel, Contact, Mailer, Outcome, PageContent, Reach, ScreenMessage } from './channel.ts'
+export { createDispatcher, type Dispatcher, type DispatcherParts } from './dispatcher.ts'
+export type { ChannelHealth } from './health.ts'
+export type { LevelOf } from './lease.ts'
+export { type LeasedPage, type NewPage, pageId, SEND_SLOTS } from './page.ts'
+export { forgetPages, insertScreenMessages, reachOf, voidLeases, withdrawPages, withdrawPagesOf } from './store.ts'

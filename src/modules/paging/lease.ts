@@ -1,0 +1,89 @@
+import { type Instant, SECOND } from '../../kernel/time.ts'
+import { crashPoint } from '../../platform/crash.ts'
+import type { Transaction } from '../../platform/db.ts'
+import type { Documents, Snapshot } from '../documents/index.ts'
+import { Person, type PersonContact } from '../people/index.ts'
+import { levelKey } from './actions.ts'
+import { BUNDLE_WINDOW_MS, type LeasedPage } from './page.ts'
+import { claimWindows, type DuePage, leasePages, lockDuePages, lockDueSiblings, postponePages, shiftLevel, type Window, withdrawPagesOf } from './store.ts'
+
+/** A level some of whose pages were just tried for the first time, or all of whose contacts have failed. */
+export interface LevelOf {
+  incidentId: string
+  runId: `run_${string}`
+  round: number
+  level: number
+}
+
+/** Told in the transaction that leases the first attempt of a level. */
+export type OnReached = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
+
+/**
+ * Leases pages whose time has come, for at most `room` messages. Pages to contacts that were removed are withdrawn,
+ * pages that must wait for their contact's window are postponed to its end.
+ */
+export async function lease(tx: Transaction, now: Instant, node: string, room: number, documents: Documents, onReached: OnReached): Promise<LeasedPage[]> {
+  const locked = await lockDuePages(tx.sql, now, room)
+  if (locked.length === 0) return []
+  const snapshot = await documents.fresh(tx.sql)
+  const gone = locked.filter((page) => contactOf(snapshot, page) === undefined)
+  if (gone.length > 0) await withdrawPagesOf(tx.sql, now, gone)
+  const due = locked.filter((page) => !gone.includes(page))
+
+  const alone = due.filter((page) => page.bundleId === null && !bundles(snapshot, page))
+  const together = due.filter((page) => !alone.includes(page))
+  const siblings = together.length === 0 ? [] : await lockDueSiblings(tx.sql, now, together)
+  const { leaving, waiting } = await gather(tx, now, [...together, ...siblings])
+  const leased = [...alone, ...leaving]
+  if (waiting.length > 0) await postponePages(tx.sql, waiting)
+  if (leased.length > 0) await leasePages(tx.sql, now, node, leased)
+  crashPoint('engine.after_claim')
+
+  const first = leased.filter((page) => page.attempt === 1)
+  for (const page of first) if (now - page.dueAt > SECOND) await shiftLevel(tx.sql, { ...page, byMs: now - page.dueAt })
+  if (first.length > 0) await onReached(tx, now, distinctLevels(first))
+  return leased
+}
+
+/** Decides which pages of bundling contacts leave now, and which share a message. */
+async function gather(tx: Transaction, now: Instant, pages: DuePage[]): Promise<{ leaving: DuePage[]; waiting: { id: string; dueAt: Instant }[] }> {
+  // A message that is tried again keeps its members and its key, whatever the window.
+  const leaving = pages.filter((page) => page.attempt > 1)
+  const byContact = new Map<string, DuePage[]>()
+  for (const page of pages) {
+    if (page.attempt > 1) continue
+    const key = `${page.person}\n${page.contact}`
+    byContact.set(key, [...(byContact.get(key) ?? []), page])
+  }
+  if (byContact.size === 0) return { leaving, waiting: [] }
+  const windows = await claimWindows(tx.sql, now, [...byContact.values()].map((some) => some[0]!))
+  const waiting: { id: string; dueAt: Instant }[] = []
+  for (const [key, some] of byContact) {
+    const window = windows.get(key)!
+    const leavers = window.free ? leavingNow(some, window) : []
+    leaving.push(...leavers)
+    for (const page of some) if (!leavers.some((one) => one.id === page.id)) waiting.push({ id: page.id, dueAt: window.last + BUNDLE_WINDOW_MS })
+  }
+  return { leaving, waiting }
+}
+
+/** Those that waited for the window's end leave as one; without any, the first goes at once and opens a window. */
+function leavingNow(pages: DuePage[], window: Window): DuePage[] {
+  const waited = pages.filter((page) => window.before !== null && page.dueAt <= window.before + BUNDLE_WINDOW_MS)
+  if (waited.length < 2) return pages.slice(0, 1)
+  return waited.map((page) => ({ ...page, bundleId: `bundle:${waited[0]!.id}` }))
+}
+
+function bundles(snapshot: Snapshot, page: DuePage): boolean {
+  return contactOf(snapshot, page)?.bundle !== false
+}
+
+export function contactOf(snapshot: Snapshot, page: { person: string; contact: string }): PersonContact | undefined {
+  return snapshot.get(Person, page.person)?.spec.contacts?.find((one) => one.name === page.contact)
+}
+
+export function distinctLevels(pages: LevelOf[]): LevelOf[] {
+  const levels = new Map<string, LevelOf>()
+  for (const { incidentId, runId, round, level } of pages) levels.set(levelKey({ runId, round, level }), { incidentId, runId, round, level })
+  return [...levels.values()]
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { parseDuration } from '../../kernel/duration.ts'
+import { ROLES } from '../../kernel/permission.ts'
+import type { Kind } from '../documents/index.ts'
+
+/** How soon somebody must be told: `high` wakes people, `low` may wait for the morning by their own rules. */
+export type Urgency = 'high' | 'low'
+
+export const durationText = z.string().refine((text) => parseDuration(text) !== undefined, { error: 'write a duration such as 90s, 5m, 2h or 7d' })
+
+export const timeZoneText = z.string().refine(isTimeZone, { error: 'is not a known time zone; write an IANA name such as Europe/Berlin' })
+
+/** A value kept outside the document: in the environment or in a file of the server's machine. */
+export const secretReference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) }), z.strictObject({ sealed: z.string().min(1) })], {
+  error: 'write { env: NAME } or { file: /path }; secrets are never written into documents',
+})
+
+const contact = z.strictObject({
+  name: z.string().min(1).max(60),
+  channel: z.string().min(1),
+  address: z.string().min(1).max(2000),
+  /** Whether pages that fall due close together may share one message. */
+  bundle: z.boolean().optional(),
+  secret: secretReference.optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+})
+
+const rule = z.strictObject({ contact: z.string().min(1), after: durationText })
+
+export const personSpec = z
+  .strictObject({
+    displayName: z.string().min(1).max(200).optional(),
+    email: z.string().max(320).regex(/^\S+@\S+$/, { error: 'write an address such as ada@example.org' }).optional(),
+    timeZone: timeZoneText.optional(),
+    language: z.enum(['en', 'de']).optional(),
+    role: z.enum(ROLES).optional(),
+    contacts: z.array(contact).max(30).optional(),
+    paging: z.strictObject({ high: z.array(rule).max(30).optional(), low: z.array(rule).max(30).optional() }).optional(),
+  })
+  .superRefine((person, context) => {
+    const names = (person.contacts ?? []).map((one) => one.name)
+    for (const [i, name] of names.entries())
+      if (names.indexOf(name) !== i) context.addIssue({ code: 'custom', path: ['contacts', i, 'name'], message: `‹${name}› is used twice; give each contact its own name` })
+    for (const urgency of ['high', 'low'] as const)
+      for (const [i, { contact: named }] of (person.paging?.[urgency] ?? []).entries())
+        if (!names.includes(named))
+          context.addIssue({ code: 'custom', path: ['paging', urgency, i, 'contact'], message: `no contact is named ‹${named}›; the contacts are: ${names.join(', ') || 'none'}` })
+  })
+
+export type PersonSpec = z.infer<typeof personSpec>
+export type PersonContact = z.infer<typeof contact>
+
+export const Person: Kind<PersonSpec> = { name: 'Person', schema: personSpec, references: () => [] }
+
+/** A person's rule, resolved: which contact, and how long after the level is reached. */
+export interface PagingRule {
+  index: number
+  contact: PersonContact
+  afterMs: number
+}
+
+/** The rules that hold for an urgency. Without any for it: all contacts, now. */
+export function rulesOf(person: PersonSpec, urgency: Urgency): PagingRule[] {
+  const contacts = person.contacts ?? []
+  const rules = person.paging?.[urgency] ?? []
+  if (rules.length === 0) return contacts.map((contact, index) => ({ index, contact, afterMs: 0 }))
+  return rules.flatMap(({ contact: named, after }, index) => {
+    const contact = contacts.find((one) => one.name === named)
+    return contact ? [{ index, contact, afterMs: parseDuration(after) ?? 0 }] : []
+  })
+}
+
+export function displayName(name: string, person: PersonSpec | undefined): string {
+  return person?.displayName ?? name
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+    return /^[A-Za-z]/.test(text)
+  } catch {
+    return false
+  }
+}

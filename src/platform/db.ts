@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import type { Log } from './log.ts'
+
+/**
+ * Runs one statement. Used as a tag: sql<Row>`select … where id = ${id}`; values are only ever bound, never spliced,
+ * and each text is prepared once per connection under a name of its own.
+ */
+export type Sql = <Row = unknown>(text: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
+
+/** A transaction in progress; what waits for its commit is registered on it. */
+export interface Transaction {
+  sql: Sql
+  /** Runs after a successful commit, never after a rollback: hints to loops, in-memory hand-overs. */
+  afterCommit(hook: () => void): void
+  /** Gives back what was reserved in memory when the transaction comes to nothing. */
+  afterRollback(hook: () => void): void
+}
+
+export interface Database {
+  /** Statements outside a transaction, each its own. */
+  sql: Sql
+  /**
+   * Runs `work` in one transaction. When the database refuses for a passing reason (serialisation, deadlock, lock
+   * time-out, failover) the whole of `work` is run again, so it must touch nothing but the transaction.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /** A connection of its own, outside the pool: LISTEN, long reads. The caller ends it. */
+  connect(): Promise<pg.Client>
+  /** Statements sent since start: benchmarks and CI count them per alert. */
+  statements(): number
+  close(): Promise<void>
+}
+
+export interface TransactionOptions {
+  /** Milliseconds a statement may take; 5000 unless said. */
+  statementTimeoutMs?: number
+  /** Keep one snapshot over several reads. */
+  repeatableRead?: boolean
+}
+
+export interface DatabaseOptions {
+  connection: pg.PoolConfig
+  log: Log
+  connectionsMax?: number
+}
+
+/** Session limits: a frozen client must not hold rows against an acknowledgement for longer than a person waits. */
+const SESSION = '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on'
+
+/** Passing faults: run again. 23505 is here because two nodes may open the same alert or incident at once; the second look sees the first. */
+const RETRYABLE = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '08000', '08003', '08006', '23505', 'ECONNRESET', 'EPIPE'])
+const ATTEMPTS_MAX = 4
+
+export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ ...connection, max: connectionsMax, options: SESSION, types: { getTypeParser }, connectionTimeoutMillis: 5000, idleTimeoutMillis: 60_000 })
+  // Without a listener an idle connection lost in a database restart would end the process.
+  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
+  let count = 0
+
+  const on =
+    (client: pg.Pool | pg.PoolClient): Sql =>
+    async <Row>(text: TemplateStringsArray, ...values: unknown[]) => {
+      count += 1
+      const result = await client.query({ ...prepared(text), values })
+      return result.rows as Row[]
+    }
+
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(work, options)
+      } catch (error) {
+        const code = (error as { code?: string }).code ?? ''
+        // Lock time-outs get one more try only: a person waits for the answer.
+        if (!RETRYABLE.has(code) || attempt >= (code === '55P03' ? 2 : ATTEMPTS_MAX)) throw error
+        log.debug({ code, attempt }, 'a transaction is run again')
+      }
+    }
+  }
+
+  async function once<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
+    const client = await pool.connect()
+    const hooks: (() => void)[] = []
+    const undo: (() => void)[] = []
+    let broken: Error | undefined
+    try {
+      count += 2
+      await client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin')
+      if (options.statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`)
+      const value = await work({ sql: on(client), afterCommit: (hook) => hooks.push(hook), afterRollback: (hook) => undo.push(hook) })
+      await client.query('commit')
+      for (const hook of hooks) hook()
+      return value
+    } catch (error) {
+      for (const hook of undo) hook()
+      await client.query('rollback').catch((lost: Error) => {
+        broken = lost
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    sql: on(pool),
+    transaction,
+    async connect() {
+      const client = new pg.Client({ ...connection, types: { getTypeParser } })
+      client.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'a dedicated database connection was lost'))
+      await client.connect()
+      return client
+    },
+    statements: () => count,
+    close: () => pool.end(),
+  }
+}
+
+const preparedByText = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+const namesByText = new Map<string, string>()
+
+function prepared(strings: TemplateStringsArray): { name: string; text: string } {
+  let statement = preparedByText.get(strings)
+  if (!statement) {
+    const text = strings.reduce((sofar, part, i) => `${sofar}$${i}${part}`)
+    let name = namesByText.get(text)
+    if (!name) namesByText.set(text, (name = `t_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`))
+    statement = { name, text }
+    preparedByText.set(strings, statement)
+  }
+  return statement
+}
+
+const { builtins } = pg.types
+
+/** Every type the product reads, decided once: whole numbers as numbers, moments as epoch milliseconds, dates as text. */
+function getTypeParser(oid: number, format?: string): (value: string) => unknown {
+  if (format !== 'binary') {
+    switch (oid) {
+      case builtins.INT8:
+      case builtins.NUMERIC:
+        return Number
+      case builtins.TIMESTAMPTZ:
+        return parseTimestamp
+      case builtins.DATE:
+      case builtins.INTERVAL:
+        return String
+    }
+  }
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+}
+
+/** `2026-11-20 03:11:07.123+00` (the session is in UTC) to epoch milliseconds. */
+function parseTimestamp(text: string): number {
+  return Date.parse(`${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`)
+}

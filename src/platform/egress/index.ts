@@ -1,0 +1,1 @@
+export { createEgress, type Egress, type Reply, type Request, type Resolve } from './egress.ts'

@@ -1,0 +1,188 @@
+import type { Instant } from '../../kernel/time.ts'
+import type { AlertSource, ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import { dedupKeyOf, isObject, type JsonObject, parseJson, quoted, scalarText, textOf } from './json.ts'
+import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
+import { rankOf } from './severity.ts'
+import { addLink, clipped, instantOf, Problems, type Texts, textsOf, titleOf, warn } from './signal-parts.ts'
+
+/**
+ * Our own JSON, for whatever can send a POST: one alert, or a list of them.
+ *
+ *     { "title": "Disk full on db-1",        required to trigger; also: summary, message, name
+ *       "dedup_key": "db-1/disk",            required to resolve or acknowledge; also: dedupKey, alias, alert_uid, id
+ *       "status": "firing",                  or resolved, acknowledged; also: action (trigger, resolve, acknowledge), state
+ *       "severity": "critical",              or error, warning, info, P1 … P5, sev1 … sev5; also: priority, labels.severity
+ *       "labels": { "service": "db" },       what to route and group by
+ *       "annotations": { "seen": "94 %" },   what to read
+ *       "description": "Only 6 % left.",     this and every field not named here is kept as an annotation
+ *       "link": "https://…",                 also: url, or links: [{ "href": "https://…", "text": "Runbook" }]
+ *       "startsAt": "2026-01-31T09:00:00Z",  also: starts_at
+ *       "endsAt": "2026-01-31T10:00:00Z" }   a past one resolves, a future one lets the alert lapse; also: ends_at
+ *
+ * The answer is 202 with the `dedup_key` to resolve it by, or `dedup_keys` for a list.
+ */
+export const generic: AlertSource = {
+  name: 'generic',
+  title: 'Generic JSON',
+  read,
+  unknownKey: { status: 404, body: { refusal: 'unknown-key', message: 'No integration has this key.' } },
+  overloaded: {
+    status: 503,
+    body: { refusal: 'overloaded', message: 'Overloaded, please send it again.' },
+    headers: { 'Retry-After': '5' },
+  },
+  tooLarge: { status: 413, body: { refusal: 'too-large', message: 'The body is too large: at most 4 MB, 8 MB inflated.' } },
+}
+
+function read(body: Buffer, context: ReadContext): Reading {
+  const parsed = parseJson(body)
+  if ('problem' in parsed) return refused([], [parsed.problem])
+  return Array.isArray(parsed.value) ? readList(parsed.value, context) : readOne(parsed.value, context)
+}
+
+function readOne(value: unknown, context: ReadContext): Reading {
+  const signal = readAlert(value, context.now, context.receipt)
+  if (typeof signal === 'string') return refused([], [signal])
+  return { signals: [signal], problems: [], answer: { status: 202, body: { status: 'accepted', dedup_key: signal.dedupKey } } }
+}
+
+/** A good alert counts although its neighbour is bad; the answer then names the bad ones. */
+function readList(values: unknown[], context: ReadContext): Reading {
+  const signals: Signal[] = []
+  const problems = new Problems()
+  for (const [index, value] of values.entries()) {
+    const signal = readAlert(value, context.now, `${context.receipt}:${index}`)
+    if (typeof signal === 'string') problems.add(`[${index}]: ${signal}`)
+    else signals.push(signal)
+  }
+  if (problems.list.length > 0) return refused(signals, problems.list)
+  const dedup_keys = signals.map((signal) => signal.dedupKey)
+  return { signals, problems: [], answer: { status: 202, body: { status: 'accepted', dedup_keys } } }
+}
+
+function refused(signals: Signal[], problems: string[]): Reading {
+  const taken = signals.length === 0 ? '' : ` The other ${signals.length} were taken.`
+  return { signals, problems, answer: { status: 400, body: { refusal: 'invalid-alert', message: problems.join('; ') + taken } } }
+}
+
+const TITLE_FIELDS = ['title', 'summary', 'message', 'name']
+const KEY_FIELDS = ['dedup_key', 'dedupKey', 'alias', 'alert_uid', 'id']
+const ACTION_FIELDS = ['action', 'status', 'state']
+const SEVERITY_FIELDS = ['severity', 'priority']
+/** Read wherever they stand; `routing_key` and `service_key` are secrets, which an annotation would show to everybody. */
+const READ_FIELDS = new Set(
+  'labels annotations link url link_to_upstream_details image_url links startsAt starts_at endsAt ends_at routing_key service_key'.split(
+    ' ',
+  ),
+)
+
+function readAlert(alert: unknown, now: Instant, receipt: string): Signal | string {
+  if (!isObject(alert)) return 'an alert has to be an object with at least a `title`'
+  const warnings: string[] = []
+  const titleField = fieldIn(alert, TITLE_FIELDS)
+  const keyField = fieldIn(alert, KEY_FIELDS)
+  const actionField = fieldIn(alert, ACTION_FIELDS)
+  const severityField = fieldIn(alert, SEVERITY_FIELDS)
+
+  const startsAt = momentOf(alert, 'startsAt', 'starts_at', warnings)
+  const endsAt = momentOf(alert, 'endsAt', 'ends_at', warnings)
+  const ended = endsAt !== undefined && endsAt <= now
+  const action = actionField === undefined ? (ended ? 'resolve' : 'trigger') : actionOf(alert[actionField], warnings)
+  if (action !== 'trigger' && keyField === undefined) return `\`dedup_key\` is required to ${action}: the one the alert was triggered with`
+  const key = keyField === undefined ? receipt : keyOf(alert, keyField, warnings)
+  if (keyField === undefined) warn(warnings, 'no dedup_key, so every report is its own alert and only a person can resolve it')
+
+  const sentTitle = titleField === undefined ? '' : textOf(alert[titleField])
+  const title = titleOf(sentTitle, warnings)
+  if (action === 'trigger' && title === '') return `\`title\` is required${hintFor(alert)}`
+
+  const labels = textsOf(alert['labels'], 'dropped', 'labels', warnings)
+  const annotations = textsOf(alert['annotations'], 'kept', 'annotations', warnings)
+  const used = [keyField, actionField, severityField, title === sentTitle ? titleField : undefined]
+  addUnknownFields(annotations, alert, used)
+
+  const severity = severityField === undefined ? labels['severity'] : alert[severityField]
+  const signal: Signal = {
+    dedupKey: dedupKeyOf(key),
+    action,
+    title: title || titleOf(key, warnings) || action,
+    severity: action !== 'trigger' && severity === undefined ? 4 : rankOf(severity, warnings),
+    labels: clipped(labels, LABEL_MAX, 'labels', warnings),
+    annotations: clipped(annotations, ANNOTATION_MAX, 'annotations', warnings),
+    links: linksOf(alert, annotations, warnings),
+    warnings,
+  }
+  if (startsAt !== undefined) signal.startsAt = startsAt
+  if (action === 'resolve') signal.endsAt = ended ? endsAt : now
+  else if (ended) warn(warnings, 'endsAt has passed although the alert is not resolved, so it was ignored')
+  else if (endsAt !== undefined) signal.endsAt = endsAt
+  return signal
+}
+
+/** The first of these fields that says something. */
+function fieldIn(alert: JsonObject, fields: string[]): string | undefined {
+  return fields.find((field) => scalarText(alert[field]) !== undefined)
+}
+
+const ACTIONS = new Map<string, Signal['action']>([
+  ...words('trigger', 'trigger triggered firing fire alerting alert alarm problem open opened active down new'),
+  ...words('acknowledge', 'acknowledge acknowledged ack acked'),
+  ...words('resolve', 'resolve resolved ok closed close normal recovered recovery inactive up clear cleared'),
+])
+
+function words(action: Signal['action'], list: string): [string, Signal['action']][] {
+  return list.split(' ').map((word) => [word, action])
+}
+
+function actionOf(word: unknown, warnings: string[]): Signal['action'] {
+  const action = ACTIONS.get(textOf(word).trim().toLowerCase())
+  if (action === undefined) warn(warnings, `unknown status ${quoted(word)}, taken as firing`)
+  return action ?? 'trigger'
+}
+
+function keyOf(alert: JsonObject, field: string, warnings: string[]): string {
+  const key = alert[field]
+  if (typeof key === 'number' && !Number.isSafeInteger(key)) warn(warnings, `${field} is not an exact number: send it in quotes`)
+  return textOf(key)
+}
+
+/** Also seconds or milliseconds since 1970, as scripts tend to send. */
+function momentOf(alert: JsonObject, field: string, otherField: string, warnings: string[]): Instant | undefined {
+  const value = alert[field] ?? alert[otherField]
+  if (typeof value !== 'number') return instantOf(value, field, warnings)
+  const at = Math.round(value < 1e11 ? value * 1000 : value)
+  if (at > 0 && at < YEAR_9999) return at
+  warn(warnings, `${field} ${quoted(value)} ignored: write it like 2026-01-31T09:00:00Z`)
+  return undefined
+}
+
+const YEAR_9999 = Date.UTC(9999, 0)
+
+function addUnknownFields(annotations: Texts, alert: JsonObject, used: (string | undefined)[]): void {
+  for (const field in alert) {
+    if (READ_FIELDS.has(field) || used.includes(field)) continue
+    const text = textOf(alert[field])
+    if (text !== '') annotations[field] ??= text
+  }
+}
+
+function linksOf(alert: JsonObject, annotations: Texts, warnings: string[]): Signal['links'] {
+  const links: Signal['links'] = []
+  addAnyLink(links, alert['link'], 'link', warnings)
+  addAnyLink(links, alert['url'], 'url', warnings)
+  addLink(links, alert['link_to_upstream_details'], 'Source', 'link_to_upstream_details', warnings)
+  addLink(links, alert['image_url'], 'Image', 'image_url', warnings)
+  const list = alert['links']
+  for (const link of Array.isArray(list) ? list : [list]) addAnyLink(links, link, 'links', warnings)
+  addLink(links, annotations['runbook_url'], 'Runbook', 'runbook_url', warnings)
+  return links
+}
+
+function addAnyLink(links: Signal['links'], link: unknown, field: string, warnings: string[]): void {
+  if (isObject(link)) addLink(links, link['href'] ?? link['url'], link['text'] ?? link['title'], field, warnings)
+  else addLink(links, link, undefined, field, warnings)
+}
+
+function hintFor(alert: JsonObject): string {
+  return Array.isArray(alert['alerts']) ? ': this looks like an Alertmanager or Grafana webhook, so set `source` to that' : ''
+}

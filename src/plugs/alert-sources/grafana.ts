@@ -1,0 +1,26 @@
+import type { AlertSource, Signal } from '../../modules/alerts/source.ts'
+import { readWebhook, webhookAnswers } from './alertmanager-alerts.ts'
+import { type JsonObject, textOf } from './json.ts'
+import { ANNOTATION_MAX } from './limits.ts'
+import { addLink, clipped } from './signal-parts.ts'
+
+/** Grafana Alerting's webhook contact point (version 1): Alertmanager's shape with links into Grafana and the values seen. */
+export const grafana: AlertSource = {
+  name: 'grafana',
+  title: 'Grafana',
+  read: (body, context) => readWebhook(body, context, addGrafanas),
+  ...webhookAnswers,
+}
+
+function addGrafanas(signal: Signal, alert: JsonObject): void {
+  const { links, warnings, annotations } = signal
+  addLink(links, alert['dashboardURL'], 'Dashboard', 'dashboardURL', warnings)
+  addLink(links, alert['panelURL'], 'Panel', 'panelURL', warnings)
+  addLink(links, alert['silenceURL'], 'Silence', 'silenceURL', warnings)
+  addLink(links, alert['imageURL'], 'Image', 'imageURL', warnings)
+  const values = textOf(alert['values'])
+  const valueString = textOf(alert['valueString'])
+  if (values !== '') annotations['values'] ??= values
+  if (valueString !== '') annotations['valueString'] ??= valueString
+  signal.annotations = clipped(annotations, ANNOTATION_MAX, 'annotations', warnings)
+}

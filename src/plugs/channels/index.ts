@@ -1,0 +1,6 @@
+import { email } from './email.ts'
+import { ntfy } from './ntfy.ts'
+import { screen } from './screen.ts'
+import { webhook } from './webhook.ts'
+
+export const channels = [email, ntfy, screen, webhook]

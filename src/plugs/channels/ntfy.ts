@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { shorten } from '../../kernel/text.ts'
+import type { Channel, PageContent } from '../../modules/paging/index.ts'
+import type { Reply } from '../../platform/egress/index.ts'
+import { isWeb, webAddress } from './address.ts'
+import { outcomeOf, TIMEOUT_MS } from './answer.ts'
+import { ifNobodyActs, oneLine, POSSIBLY_DUPLICATE, severityOf, summaryOf, worstFirst } from './wording.ts'
+
+/** Push to a phone through an ntfy server, the operator's own or a public one. The buttons work on the lock screen, without signing in. */
+export const ntfy: Channel = {
+  name: 'ntfy',
+  title: 'ntfy push',
+  address: webAddress
+    .refine(
+      (address) => !isWeb(address) || topicOf(address) !== undefined,
+      'Write the address of a topic, like https://ntfy.example.org/ada-pages: one name of letters, digits, - and _ (at most 64) after the server.',
+    )
+    .meta({ description: 'The address of a topic; whoever knows it can read it', examples: ['https://ntfy.example.org/ada-pages'] }),
+  leadsTo: (address) => address,
+
+  async send({ idempotencyKey, pages }, { address, secret }, { request, now }) {
+    const [worst, ...others] = worstFirst(pages)
+    const topic = topicOf(address)
+    if (!worst || !topic) return { kind: 'gave-up', answer: 'this is not the address of an ntfy topic' }
+    const message = {
+      topic,
+      // From ntfy 2.16 on, a page sent again replaces its notification; older servers do not know the field and show it twice.
+      sequence_id: createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32),
+      title: shorten(titleOf(worst, others.length), 160),
+      message: shortenBytes(others.length === 0 ? textOf(worst, now) : bundleText([worst, ...others], now), MESSAGE_BYTES_MAX),
+      // 5 rings through "do not disturb" until it is looked at.
+      priority: pages.some((page) => page.incident.urgency === 'high') ? 5 : 3,
+      tags: tagsOf(worst),
+      click: worst.incident.url,
+      actions: others.length === 0 ? actionsOf(worst) : bundleActions([worst, ...others]),
+    }
+    const reply = await request({
+      method: 'POST',
+      // Messages in JSON go to the server's root, not to the topic.
+      url: new URL('/', address).href,
+      headers: { 'Content-Type': 'application/json', ...(secret !== undefined && { Authorization: `Bearer ${secret}` }) },
+      body: JSON.stringify(message),
+      timeoutMs: TIMEOUT_MS,
+    })
+    return outcomeOf(inItsWords(reply), now, [secret ?? '', topic, address, ...message.actions.map((action) => action.url)])
+  },
+}
+
+/** ntfy's own limit is 4,096, but Google's and Apple's push services want the whole notification, links included, in about that. */
+const MESSAGE_BYTES_MAX = 1500
+
+/** ntfy cannot live under a path, so a topic's address has exactly one name after the host. */
+function topicOf(address: string): string | undefined {
+  if (!isWeb(address)) return undefined
+  const { pathname, search, hash } = new URL(address)
+  return search || hash ? undefined : /^\/([-_A-Za-z0-9]{1,64})\/?$/.exec(pathname)?.[1]
+}
+
+function titleOf(worst: PageContent, others: number): string {
+  const { title, number } = worst.incident
+  const one = `${severityOf(worst)} ${shorten(oneLine(title), 120)} (${number})`
+  return others === 0 ? one : `${one} and ${others} more`
+}
+
+function textOf(page: PageContent, now: number): string {
+  const alert = page.alerts.newest[0]
+  const labels = Object.entries(alert?.labels ?? {}).map(([name, value]) => `${oneLine(name)}=${shorten(oneLine(value), 80)}`)
+  return [
+    summaryOf(page, now),
+    alert && alert.title !== page.incident.title ? shorten(oneLine(alert.title), 300) : '',
+    shorten(labels.join(' '), 500),
+    oneLine(page.page.reason),
+    oneLine(ifNobodyActs(page)),
+    page.page.possiblyDuplicate ? POSSIBLY_DUPLICATE : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function bundleText(pages: PageContent[], now: number): string {
+  const lines = pages.map(
+    (page) => `${severityOf(page)} ${shorten(oneLine(page.incident.title), 80)} (${page.incident.number}), ${summaryOf(page, now)}`,
+  )
+  const duplicate = pages.some((page) => page.page.possiblyDuplicate) ? [POSSIBLY_DUPLICATE] : []
+  return [...duplicate, ...lines].join('\n')
+}
+
+/** Known words become pictures in the app, others stay words. No commas: ntfy passes tags on as a comma-separated list. */
+function tagsOf({ incident }: PageContent): string[] {
+  const service = incident.service?.replace(/[^\w.-]+/g, '-').slice(0, 40)
+  return [incident.urgency === 'high' ? 'rotating_light' : 'warning', `sev${incident.severity}`, ...(service ? [service] : [])]
+}
+
+type Action =
+  | { action: 'http'; label: string; url: string; method: 'POST'; clear: boolean }
+  | { action: 'view'; label: string; url: string; clear: boolean }
+
+function actionsOf({ actions, incident }: PageContent): Action[] {
+  return [
+    { action: 'http', label: 'Acknowledge', url: actions.acknowledge, method: 'POST', clear: true },
+    { action: 'http', label: 'Escalate', url: actions.escalate, method: 'POST', clear: true },
+    { action: 'view', label: 'Open', url: incident.url, clear: false },
+  ]
+}
+
+/** ntfy shows three buttons at most: in a bundle they acknowledge the three worst, and tapping opens the worst. */
+function bundleActions(pages: PageContent[]): Action[] {
+  return pages.slice(0, 3).map(({ actions, incident }) => ({
+    action: 'http',
+    label: `Ack ${incident.number}`,
+    url: actions.acknowledge,
+    method: 'POST',
+    clear: false,
+  }))
+}
+
+/** Of ntfy's JSON only the error's sentence or the message's id: the rest repeats what was sent. */
+function inItsWords(reply: Reply): Reply {
+  if (reply.kind === 'failed') return reply
+  try {
+    const said = JSON.parse(reply.body) as { id?: unknown; error?: unknown }
+    if (typeof said.error === 'string') return { ...reply, body: said.error }
+    return { ...reply, body: typeof said.id === 'string' ? `message ${said.id}` : '' }
+  } catch {
+    return reply
+  }
+}
+
+/** At most `max` bytes of UTF-8, cut between characters. */
+function shortenBytes(text: string, max: number): string {
+  const bytes = Buffer.from(text)
+  if (bytes.length <= max) return text
+  const cut = bytes.subarray(0, max - 3).toString('utf8')
+  return `${cut.replace(/\uFFFD+$/, '')}…`
+}

@@ -1,0 +1,62 @@
+import { isRefusal } from '../kernel/result.ts'
+import { iso } from '../kernel/time.ts'
+import type { Documents, Snapshot } from '../modules/documents/index.ts'
+import { EscalationPolicy, find, nextStep, OWN_POLICY, ownPolicy, type PolicySpec, readLastRun, type Run, type Step, type Target } from '../modules/escalation/index.ts'
+import type { incidentsContract } from '../modules/incidents/contract.ts'
+import { findIncident } from '../modules/incidents/index.ts'
+import { displayName, Person } from '../modules/people/index.ts'
+import type { Handlers } from '../platform/contract.ts'
+import type { Database } from '../platform/db.ts'
+import { absentText, foundText } from './words.ts'
+
+/** Who is next and when, asked of the engine's own rule, so that the screen never promises something else than happens. */
+export function createReadEscalation(db: Database, documents: Documents): Handlers<typeof incidentsContract>['getEscalation'] {
+  return async ({ params, now }) => {
+    const incident = await findIncident(db.sql, params.id)
+    if (isRefusal(incident)) return incident
+    const snapshot = await documents.fresh(db.sql)
+    const run = await readLastRun(db.sql, incident.id)
+    if (!run) return { state: 'none', policy: incident.policy, run: null, round: null, level: null, next: null, levels: [] }
+    const policy = run.policy === OWN_POLICY ? ownPolicy : (await documents.version(db.sql, EscalationPolicy, run.policy, run.policyVersion))?.spec
+    const position = { policy: run.policy, run: run.number, round: run.round, level: run.level < 0 ? null : run.level + 1 }
+    if (!policy) return { state: run.status, ...position, next: null, levels: [] }
+    const levels = levelsOf(policy, run.severity)
+    if (run.status === 'stopped') return { state: 'stopped', ...position, next: null, levels }
+    const step = nextStep(policy, run, run.levelReachedAt ?? now)
+    return { state: 'active', ...position, next: nextOf(snapshot, policy, run, step), levels }
+  }
+}
+
+function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
+  const at = run.dueAt
+  const found = find(snapshot, step.notify, run.urgency, at ?? step.dueAt)
+  return {
+    at: at === null ? null : iso(at),
+    level: step.level + 1,
+    round: step.round,
+    catchAll: step.level >= policy.levels.length,
+    people: found.map((one) => ({
+      person: one.person ?? '',
+      displayName: one.person === undefined ? '' : displayName(one.person, snapshot.get(Person, one.person)?.spec),
+      through: one.absent === undefined ? foundText(one) : absentText(one),
+    })),
+  }
+}
+
+function levelsOf(policy: PolicySpec, severity: number) {
+  const levels = policy.levels.map((level, i) => ({
+    level: i + 1,
+    after: level.after,
+    catchAll: false,
+    applies: level.severities === undefined || level.severities.includes(severity),
+    targets: level.notify.map(targetText),
+  }))
+  return [...levels, { level: levels.length + 1, after: '', catchAll: true, applies: true, targets: policy.catchAll.notify.map(targetText) }]
+}
+
+function targetText(target: Target): string {
+  if ('person' in target) return target.person
+  if ('schedule' in target) return `schedule ${target.schedule}`
+  if ('team' in target) return `team ${target.team}`
+  return 'admins'
+}

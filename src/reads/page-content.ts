@@ -1,0 +1,95 @@
+import { type Instant, iso } from '../kernel/time.ts'
+import type { Sql } from '../platform/db.ts'
+import type { Snapshot } from '../modules/documents/index.ts'
+import { numberText, signLink } from '../modules/incidents/index.ts'
+import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
+import { displayName, Person } from '../modules/people/index.ts'
+import { foundText } from './words.ts'
+
+/** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
+const NEWEST = 20
+
+export interface PageContentParts {
+  publicUrl: string
+  linkKey: Buffer
+  now: Instant
+  snapshot: Snapshot
+}
+
+/** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
+export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
+  const ids = [...new Set(pages.map((page) => page.incidentId))]
+  const incidents = new Map(
+    (
+      await sql<IncidentRow>`
+        select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`
+    ).map((row) => [row.id, row]),
+  )
+  const alerts = new Map<string, AlertRow[]>()
+  for (const row of await sql<AlertRow>`
+    select i.id as incident_id, a.dedup_key, a.title, a.severity, a.labels, a.annotations, a.total
+    from unnest(${ids}::text[]) as i(id) cross join lateral (
+      select dedup_key, title, severity, labels, annotations, count(*) over () as total from alerts_alerts
+      where incident_id = i.id order by (status = 'open') desc, opened_at desc, id desc limit ${NEWEST}
+    ) a`)
+    alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
+
+  const contents = new Map<string, PageContent>()
+  for (const page of pages) {
+    const incident = incidents.get(page.incidentId)
+    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts))
+  }
+  return contents
+}
+
+function contentOf(page: LeasedPage, incident: IncidentRow, alerts: AlertRow[], { publicUrl, linkKey, now, snapshot }: PageContentParts): PageContent {
+  const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
+    `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
+  return {
+    page: { id: page.id, level: page.level, attempt: page.attempt, reason: foundText(page.found), possiblyDuplicate: page.possiblyDuplicate },
+    incident: {
+      id: incident.id,
+      number: numberText(incident.number),
+      title: incident.title,
+      severity: incident.severity,
+      status: incident.status,
+      urgency: incident.urgency,
+      service: incident.service,
+      url: `${publicUrl}/i/${incident.number}`,
+      startedAt: iso(incident.detected_at),
+    },
+    person: { name: page.person, displayName: displayName(page.person, snapshot.get(Person, page.person)?.spec) },
+    alerts: {
+      count: alerts[0]?.total ?? 0,
+      newest: alerts.map((alert) => ({
+        dedupKey: alert.dedup_key,
+        title: alert.title,
+        severity: alert.severity,
+        labels: JSON.parse(alert.labels),
+        annotations: JSON.parse(alert.annotations),
+      })),
+    },
+    actions: { acknowledge: link('acknowledge'), resolve: link('resolve'), escalate: link('escalate') },
+  }
+}
+
+interface IncidentRow {
+  id: string
+  number: number
+  title: string
+  severity: number
+  status: string
+  urgency: 'high' | 'low'
+  service: string | null
+  detected_at: Instant
+}
+
+interface AlertRow {
+  incident_id: string
+  dedup_key: string
+  title: string
+  severity: number
+  labels: string
+  annotations: string
+  total: number
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import { storedChoice } from './stored-choice.ts'
+
+/** Single keys get in the way of speech input and some assistive tools, so they can be switched off (WCAG 2.1.4). */
+export const singleKeys = storedChoice<'on' | 'off'>('tocsin.single-keys', ['on', 'off'], 'on')
+
+/** What a key does, by its name: `a`, `Shift+R`, `?`, two after each other as `g i`, with Ctrl or Cmd as `Mod+k`. */
+export type Keys = Record<string, (() => void) | undefined>
+
+/** Keys act while nothing is being typed and no dialog is open; the part mounted last is asked first. */
+export function useKeys(keys: Keys): void {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    if (listening.size === 0) document.addEventListener('keydown', press)
+    listening.add(latest)
+    return () => {
+      listening.delete(latest)
+      if (listening.size === 0) document.removeEventListener('keydown', press)
+    }
+  }, [])
+}
+
+/** Everybody listens through one ear, so that the second key of `g a` is never taken for an `a` by somebody else. */
+const listening = new Set<{ current: Keys }>()
+let begun: { name: string; atMs: number } | undefined
+
+const sequenceMs = 1000
+/** Holding a key moves on through a list, but never acknowledges twice. */
+const repeatable = new Set(['j', 'k'])
+
+function press(event: KeyboardEvent): void {
+  const name = keyName(event)
+  if (!name || isTyping(event.target) || document.querySelector('dialog[open]')) return
+  if (singleKeys.read() === 'off' && !name.startsWith('Mod+')) return
+  const all = [...listening].reverse().map((keys) => keys.current)
+  const second = begun && event.timeStamp - begun.atMs < sequenceMs ? `${begun.name} ${name}` : undefined
+  begun = !second && all.some((keys) => beginsSequence(name, keys)) ? { name, atMs: event.timeStamp } : undefined
+  if (begun || (event.repeat && !repeatable.has(name))) return
+  const act = all.map((keys) => keys[second ?? name]).find(Boolean)
+  if (!act) return
+  event.preventDefault()
+  act()
+}
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** The name a key goes by here; undefined for those that belong to the browser or the system. */
+export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string | undefined {
+  if (altKey || ['Shift', 'Control', 'Meta', 'Alt', 'AltGraph', 'Dead', 'Process', 'Unidentified'].includes(key)) return undefined
+  const isLetter = /^\p{L}$/u.test(key)
+  const plain = isLetter ? key.toLowerCase() : key
+  if (ctrlKey || metaKey) return shiftKey ? undefined : `Mod+${plain}`
+  return isLetter && shiftKey ? `Shift+${plain.toUpperCase()}` : plain
+}
+
+function beginsSequence(name: string, keys: Keys): boolean {
+  return Object.keys(keys).some((key) => key.startsWith(`${name} `))
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu]') !== null
+}
+
+/** Moves the focus to the next or the previous row of the list on the page. */
+export function moveThroughRows(step: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLElement>('[data-row-link]')].filter((link) => link.offsetParent !== null)
+  const here = links.indexOf(document.activeElement as HTMLElement)
+  const next = here === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, here + step))
+  links[next]?.focus()
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import type { Instant } from '../../kernel/time.ts'
+import { ErrorState } from './error-state.tsx'
+
+export interface Failure {
+  /** What could not be done, in one sentence. */
+  message: string
+  /** Why, and what is not affected by it. */
+  detail?: string
+  /** Finds the same failure in the server's log. */
+  errorId?: string
+  /** When the next try comes by itself. */
+  nextTryAt?: Instant
+  onRetry: () => void
+}
+
+/** Something that has to be fetched. A failure later on keeps what was there and says how old it is. */
+export type Loadable<Value> =
+  | { state: 'loading' }
+  | { state: 'ready'; value: Value }
+  | { state: 'kept'; value: Value; from: Instant; failure: Failure }
+  | { state: 'failed'; failure: Failure }
+
+interface LoadedProps<Value> {
+  of: Loadable<Value>
+  /** Has the height of what will come, so that nothing jumps. */
+  skeleton: ReactNode
+  children: (value: Value) => ReactNode
+}
+
+export function Loaded<Value>({ of, skeleton, children }: LoadedProps<Value>) {
+  switch (of.state) {
+    case 'loading':
+      return skeleton
+    case 'ready':
+      return children(of.value)
+    case 'kept':
+      return (
+        <>
+          <ErrorState failure={of.failure} keptFrom={of.from} />
+          <div className="kept">{children(of.value)}</div>
+        </>
+      )
+    case 'failed':
+      return <ErrorState failure={of.failure} />
+  }
+}

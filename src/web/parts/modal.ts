@@ -1,0 +1,31 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/**
+ * Opens a native dialog over the page. The browser then keeps the focus inside, closes on Escape and gives the focus
+ * back to where it was; a click beside it closes too.
+ */
+export function useModal(open: boolean, onClose: () => void): RefObject<HTMLDialogElement | null> {
+  const ref = useRef<HTMLDialogElement>(null)
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => {
+    const dialog = ref.current
+    if (!dialog || !open) return
+    const leave = (event: Event) => {
+      event.preventDefault()
+      close.current()
+    }
+    const leaveByClickBeside = (event: MouseEvent) => {
+      if (event.target === dialog) close.current()
+    }
+    dialog.addEventListener('cancel', leave)
+    dialog.addEventListener('mousedown', leaveByClickBeside)
+    dialog.showModal()
+    return () => {
+      dialog.removeEventListener('cancel', leave)
+      dialog.removeEventListener('mousedown', leaveByClickBeside)
+      dialog.close()
+    }
+  }, [open])
+  return ref
+}

@@ -1,0 +1,17 @@
+export type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+
+/** The same name has the same ground everywhere and for ever; it helps finding, it never identifies. */
+export function personTone(name: string): Tone {
+  let sum = 0
+  for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)!) % 9973
+  return ((sum % 8) + 1) as Tone
+}
+
+/** `Beatriz Amado` is BA, `Raj` is RA, `Anne Marie van Dyk` is AD. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean)
+  const first = [...(words[0] ?? '?')]
+  const last = [...(words.at(-1) ?? '')]
+  const letters = words.length > 1 ? [first[0], last[0]] : first.slice(0, 2)
+  return letters.join('').toUpperCase()
+}

@@ -1,0 +1,53 @@
+import './segmented.css'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-names.ts'
+import { Link } from './link.tsx'
+
+export interface Segment<Value extends string> {
+  value: Value
+  name: string
+  icon?: IconName
+  count?: number | undefined
+}
+
+interface SegmentedProps<Value extends string> {
+  label: string
+  segments: Segment<Value>[]
+  current: Value
+}
+
+/** One of a few, all of them in view; takes effect at once. */
+export function Segmented<Value extends string>({ label, segments, current, onPick }: SegmentedProps<Value> & { onPick: (value: Value) => void }) {
+  return (
+    <fieldset className="segmented" aria-label={label}>
+      {segments.map((segment) => (
+        <button key={segment.value} type="button" aria-pressed={segment.value === current} onClick={() => onPick(segment.value)}>
+          <SegmentInside segment={segment} />
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** The same as links, where the choice belongs into the address. */
+export function SegmentedLinks<Value extends string>({ label, segments, current, hrefOf }: SegmentedProps<Value> & { hrefOf: (value: Value) => string }) {
+  return (
+    <nav className="segmented" aria-label={label}>
+      {segments.map((segment) => (
+        <Link key={segment.value} href={hrefOf(segment.value)} aria-current={segment.value === current ? 'true' : undefined}>
+          <SegmentInside segment={segment} />
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function SegmentInside<Value extends string>({ segment: { name, icon, count } }: { segment: Segment<Value> }) {
+  return (
+    <>
+      {icon && <Icon name={icon} size={14} />}
+      {name}
+      {count !== undefined && <span className="count">{count}</span>}
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import './split.css'
+import type { ReactNode } from 'react'
+import { ScrollRegion } from './scroll-region.tsx'
+
+interface SplitProps {
+  label: string
+  children: ReactNode
+  /** What is read beside the thing that is changed. */
+  aside: ReactNode
+  asideLabel: string
+}
+
+/** Two columns that scroll each for itself; one after the other on a phone. */
+export function Split({ label, children, aside, asideLabel }: SplitProps) {
+  return (
+    <div className="split">
+      <ScrollRegion label={label} className="split-main">
+        {children}
+      </ScrollRegion>
+      <ScrollRegion label={asideLabel} className="split-aside">
+        {aside}
+      </ScrollRegion>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import './table.css'
+import { Fragment, type ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { Link } from './link.tsx'
+
+export interface Column<Row> {
+  head: string
+  /** The head is read out, not drawn: for marks that explain themselves. */
+  headOnlyRead?: boolean
+  cell: (row: Row) => ReactNode
+  align?: 'right'
+  /** Takes the width that is left and cuts; on a phone it wraps instead. */
+  fills?: boolean
+  /** Left out on a phone, which keeps severity, title and next time. */
+  desktopOnly?: boolean
+}
+
+export interface RowGroup<Row> {
+  /** A rule with words above the group. */
+  title?: string
+  rows: Row[]
+}
+
+interface TableProps<Row> {
+  /** Names the table for screen readers. */
+  label: string
+  columns: Column<Row>[]
+  groups: RowGroup<Row>[]
+  keyOf: (row: Row) => string
+  /** A list that is a page of its own has wider edges and a head that stays. */
+  spread?: boolean
+}
+
+export function Table<Row>({ label, columns, groups, keyOf, spread = false }: TableProps<Row>) {
+  return (
+    <table className={classNames('table', spread && 'table-spread')} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.head} scope="col" className={classesOf(column)}>
+              {column.headOnlyRead ? <span className="only-read">{column.head}</span> : column.head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <Fragment key={group.title ?? ''}>
+            {group.title && (
+              <tr className="table-rule">
+                <th scope="rowgroup" colSpan={columns.length}>
+                  {group.title}
+                </th>
+              </tr>
+            )}
+            {group.rows.map((row) => (
+              <tr key={keyOf(row)}>
+                {columns.map((column) => (
+                  <td key={column.head} className={classesOf(column)}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The link that opens a row; the whole row takes the click, and the keys j and k go from one to the next. */
+export function RowLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link className="row-link" href={href} data-row-link>
+      {children}
+    </Link>
+  )
+}
+
+function classesOf<Row>(column: Column<Row>): string {
+  return classNames(column.align === 'right' && 'table-right', column.fills && 'table-fills', column.desktopOnly && 'desk-only')
+}

@@ -1,0 +1,32 @@
+import { links } from '../../links.ts'
+import { Moment } from '../../parts/clock.tsx'
+import { type Definition, DefinitionList } from '../../parts/definition-list.tsx'
+import { Link } from '../../parts/link.tsx'
+import { Section } from '../../parts/panel.tsx'
+import type { Incident } from './incident.ts'
+import { words } from './incident-words.ts'
+
+export function FactsSection({ incident }: { incident: Incident }) {
+  const { service, openedBy, groupedBy, policy, startedAt, urgency } = incident
+  const facts: Definition[] = [
+    ...(service ? [{ term: words.fact.service, is: <ServiceLink name={service} /> }] : []),
+    { term: words.fact.began, is: <Moment at={startedAt} /> },
+    { term: words.fact.urgency, is: words.urgency[urgency] },
+    { term: words.fact.policy, is: policy ? `${policy.name}, version ${policy.version}` : words.noPolicy },
+    { term: words.fact.openedBy, is: openedBy },
+    ...(groupedBy ? [{ term: words.fact.grouped, is: <span className="mono">{groupedBy}</span> }] : []),
+  ]
+  return (
+    <Section title={words.factsTitle}>
+      <DefinitionList items={facts} />
+    </Section>
+  )
+}
+
+function ServiceLink({ name }: { name: string }) {
+  return (
+    <Link className="text-link" href={links.service(name)}>
+      {name}
+    </Link>
+  )
+}

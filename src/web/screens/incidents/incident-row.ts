@@ -1,0 +1,23 @@
+import type { Instant } from '../../../kernel/time.ts'
+import type { PersonLook } from '../../parts/avatar.tsx'
+import type { SeverityRank } from '../../parts/severity-mark.tsx'
+import type { Progress } from '../../parts/status-pill.tsx'
+
+/** One incident as lists show it. */
+export interface IncidentRow {
+  id: string
+  /** `INC-142`. */
+  number: string
+  title: string
+  severity: SeverityRank
+  status: Progress
+  service?: string | undefined
+  startedAt: Instant
+  /** Set once it is resolved. */
+  endedAt?: Instant | undefined
+  alertCount: number
+  /** Who acknowledged it. Nobody is shown in red while it is open. */
+  holder?: PersonLook | undefined
+  /** Who is paged next unless somebody acknowledges. */
+  next?: { who: string; at: Instant } | undefined
+}

@@ -1,0 +1,107 @@
+import './incident-screen.css'
+import { useState } from 'react'
+import { useKeys } from '../../keys.ts'
+import { type IncidentTab, incidentTabs, links } from '../../links.ts'
+import type { KeyHint } from '../../parts/key-cap.tsx'
+import type { Loadable } from '../../parts/loadable.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Rim } from '../../parts/severity-mark.tsx'
+import { Split } from '../../parts/split.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
+import { type AlertInIncident, AlertsTab, type WhyDecision } from './alerts-tab.tsx'
+import { type Escalation, EscalationLadder } from './escalation-ladder.tsx'
+import { FactBand } from './fact-band.tsx'
+import { FactsSection } from './facts-section.tsx'
+import type { Incident } from './incident.ts'
+import { IncidentHead } from './incident-head.tsx'
+import { words } from './incident-words.ts'
+import { PagesTab, type PageSent } from './pages-tab.tsx'
+import { ResolveDialog } from './resolve-dialog.tsx'
+import { TimelineTab, type TimelineEntry } from './timeline-tab.tsx'
+import { words as listWords } from './words.ts'
+
+export interface IncidentScreenProps {
+  incident: Incident
+  escalation: Escalation
+  tab: IncidentTab
+  /** Newest first. */
+  timeline: Loadable<TimelineEntry[]>
+  newEntryCount?: number
+  onShowNew?: () => void
+  alerts: Loadable<AlertInIncident[]>
+  /** The alert whose why-chain is open. */
+  openAlert?: string | undefined
+  why?: Loadable<WhyDecision[]> | undefined
+  pages: Loadable<PageSent[]>
+  /** What is on its way to the server. */
+  busy?: IncidentAct | undefined
+  /** Left out where the viewer may not or the state does not allow it; its button and key then go too. */
+  onAcknowledge?: (() => void) | undefined
+  onEscalate?: (() => void) | undefined
+  onResolve?: (() => void) | undefined
+}
+
+export type IncidentAct = 'acknowledge' | 'escalate' | 'resolve'
+
+export function IncidentScreen(props: IncidentScreenProps) {
+  const { incident, escalation, tab, busy, onAcknowledge, onEscalate, onResolve, onShowNew } = props
+  const [asksToResolve, setAsksToResolve] = useState(false)
+  const askToResolve = onResolve && (() => setAsksToResolve(true))
+  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, '.': onShowNew })
+  return (
+    <Page
+      crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]}
+      keys={keysFor(props)}
+    >
+      <Rim rank={incident.severity} />
+      <IncidentHead incident={incident} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} onResolve={askToResolve} />
+      <FactBand incident={incident} escalation={escalation} />
+      <Tabs label={words.views} tabs={incidentTabs.map((name) => ({ ...tabLink(name, incident), current: name === tab }))} />
+      <Split
+        label={words.main}
+        asideLabel={words.aside}
+        aside={
+          <>
+            <EscalationLadder escalation={escalation} />
+            <FactsSection incident={incident} />
+          </>
+        }
+      >
+        <TabContent {...props} />
+      </Split>
+      {onResolve && (
+        <ResolveDialog
+          open={asksToResolve}
+          incident={incident}
+          busy={busy === 'resolve'}
+          onResolve={onResolve}
+          onClose={() => setAsksToResolve(false)}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** Only keys that act now are offered. */
+function keysFor({ onAcknowledge, onEscalate, onResolve, onShowNew }: IncidentScreenProps): KeyHint[] {
+  const [acknowledge, escalate, resolve] = incidentKeys
+  const offered = [onAcknowledge && acknowledge, onEscalate && escalate, onResolve && resolve, onShowNew && listKeys[2]]
+  return offered.filter((hint): hint is KeyHint => hint !== undefined)
+}
+
+function TabContent({ tab, incident, timeline, newEntryCount = 0, onShowNew = () => {}, alerts, openAlert, why, pages }: IncidentScreenProps) {
+  switch (tab) {
+    case 'timeline':
+      return <TimelineTab entries={timeline} newCount={newEntryCount} onShowNew={onShowNew} />
+    case 'alerts':
+      return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} />
+    case 'pages':
+      return <PagesTab pages={pages} />
+  }
+}
+
+function tabLink(name: IncidentTab, { number, alertCount, pageCount }: Incident) {
+  const counts: Record<IncidentTab, number | undefined> = { timeline: undefined, alerts: alertCount, pages: pageCount }
+  return { name: words.tabs[name], href: links.incident(number, { tab: name }), count: counts[name] }
+}

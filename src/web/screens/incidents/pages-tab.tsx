@@ -1,0 +1,103 @@
+import './pages-tab.css'
+import type { Instant } from '../../../kernel/time.ts'
+import { Person, type PersonLook } from '../../parts/avatar.tsx'
+import { Chip, type ChipTone } from '../../parts/chip.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import type { IconName } from '../../parts/icon-names.ts'
+import { type Loadable, Loaded } from '../../parts/loadable.tsx'
+import { SkeletonRows } from '../../parts/skeleton.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { useTicking } from '../../parts/ticking.tsx'
+import { moment, timeOfDay, zoneName } from '../../parts/time-words.ts'
+import { words } from './incident-words.ts'
+
+export type DeliveryOutcome = 'waiting' | 'sending' | 'delivered' | 'acknowledged' | 'retrying' | 'failed' | 'withdrawn'
+
+/** One page to one contact of one person. */
+export interface PageSent {
+  id: string
+  person: PersonLook
+  /** `Push`, `Call`, `Mail`: the channel's own title, with its icon. */
+  channel: { title: string; icon: IconName }
+  /** Where it went, masked where it is private: `+49 … 42`. */
+  address?: string | undefined
+  level: number | 'catch-all'
+  round: number
+  /** When it was sent, or is due while it waits. */
+  at: Instant
+  outcome: DeliveryOutcome
+  /** The provider's own word, or why it was withdrawn. */
+  detail?: string | undefined
+}
+
+export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
+  return (
+    <Loaded of={pages} skeleton={<SkeletonRows />}>
+      {(all) =>
+        all.length === 0 ? (
+          <EmptyState title={words.pages.empty}>
+            <p>{words.pages.emptyText}</p>
+          </EmptyState>
+        ) : (
+          <div className="pages-tab">
+            <Table label={words.pages.label} columns={columns} groups={[{ rows: all }]} keyOf={(page) => page.id} />
+          </div>
+        )
+      }
+    </Loaded>
+  )
+}
+
+const columns: Column<PageSent>[] = [
+  { head: words.pages.columns.person, cell: (page) => <Person person={page.person} short /> },
+  { head: words.pages.columns.contact, fills: true, cell: (page) => <Contact page={page} /> },
+  {
+    head: words.pages.columns.level,
+    desktopOnly: true,
+    cell: (page) => (page.level === 'catch-all' ? words.ladder.catchAll.split(',')[0] : words.pages.level(page.level, page.round)),
+  },
+  { head: words.pages.columns.sent, align: 'right', desktopOnly: true, cell: (page) => <Sent page={page} /> },
+  { head: words.pages.columns.outcome, cell: (page) => <Outcome page={page} /> },
+]
+
+function Contact({ page: { channel, address } }: { page: PageSent }) {
+  return (
+    <span className="line">
+      <Icon name={channel.icon} size={14} />
+      <span>{channel.title}</span>
+      {address && <span className="dim cut">{address}</span>}
+    </span>
+  )
+}
+
+function Sent({ page }: { page: PageSent }) {
+  const utc = page.outcome === 'waiting' ? words.pages.due(timeOfDay(page.at, 'UTC', 'seconds')) : timeOfDay(page.at, 'UTC', 'seconds')
+  const own = useTicking((now, zone) => `${moment(page.at, now, zone)} ${zoneName(zone)}`)
+  return (
+    <span title={own}>
+      {utc} <span className="dim">UTC</span>
+    </span>
+  )
+}
+
+const tones: Record<DeliveryOutcome, ChipTone> = {
+  waiting: 'outline',
+  sending: 'info',
+  delivered: 'good',
+  acknowledged: 'good',
+  retrying: 'warn',
+  failed: 'bad',
+  withdrawn: 'neutral',
+}
+
+function Outcome({ page: { outcome, detail } }: { page: PageSent }) {
+  return (
+    <span className="line">
+      <Chip tone={tones[outcome]} {...(outcome === 'acknowledged' && { icon: 'check' as const })}>
+        {words.pages.outcome[outcome]}
+      </Chip>
+      {detail && <span className="dim fine cut desk-only">{detail}</span>}
+    </span>
+  )
+}

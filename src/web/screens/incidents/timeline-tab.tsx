@@ -1,0 +1,80 @@
+import { type ReactNode, useState } from 'react'
+import type { Instant } from '../../../kernel/time.ts'
+import { Person, type PersonLook } from '../../parts/avatar.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import type { IconName } from '../../parts/icon-names.ts'
+import { type Loadable, Loaded } from '../../parts/loadable.tsx'
+import { NewRows } from '../../parts/new-rows.tsx'
+import { type NodeKind, Timeline, TimelineItem } from '../../parts/rope.tsx'
+import { Segmented } from '../../parts/segmented.tsx'
+import { SkeletonRows } from '../../parts/skeleton.tsx'
+import { useZone } from '../../parts/ticking.tsx'
+import { isUtc, timeOfDay, zoneName } from '../../parts/time-words.ts'
+import { words } from './incident-words.ts'
+
+export interface TimelineEntry {
+  id: string
+  at: Instant
+  kind: NodeKind
+  icon?: IconName | undefined
+  /** Stands before the sentence: `Raj` acknowledged by phone. */
+  who?: PersonLook | undefined
+  what: ReactNode
+  detail?: ReactNode
+  /** Somebody's own words. */
+  quote?: string | undefined
+}
+
+interface TimelineTabProps {
+  entries: Loadable<TimelineEntry[]>
+  newCount: number
+  onShowNew: () => void
+}
+
+export function TimelineTab({ entries, newCount, onShowNew }: TimelineTabProps) {
+  const [show, setShow] = useState<'all' | 'key'>('all')
+  const zone = useZone()
+  return (
+    <>
+      <div className="timeline-bar">
+        <Segmented
+          label={words.show}
+          segments={[
+            { value: 'all', name: words.all },
+            { value: 'key', name: words.key },
+          ]}
+          current={show}
+          onPick={setShow}
+        />
+        <span className="dim push-right desk-only">{words.utcAnd(zoneName(zone))}</span>
+      </div>
+      <NewRows count={newCount} onShow={onShowNew} />
+      <Loaded of={entries} skeleton={<SkeletonRows rows={6} />}>
+        {(all) => <Entries entries={show === 'key' ? all.filter((entry) => entry.kind === 'key') : all} zone={zone} />}
+      </Loaded>
+    </>
+  )
+}
+
+function Entries({ entries, zone }: { entries: TimelineEntry[]; zone: string }) {
+  if (entries.length === 0) return <EmptyState title={words.timelineEmpty} />
+  return (
+    <Timeline label={words.timelineLabel}>
+      {entries.map(({ id, at, kind, icon, who, what, detail, quote }) => (
+        <TimelineItem
+          key={id}
+          kind={kind}
+          icon={icon}
+          time={timeOfDay(at, 'UTC', 'seconds')}
+          otherTime={isUtc(zone) ? undefined : timeOfDay(at, zone)}
+        >
+          <p>
+            {who && <Person person={who} short />} {what}
+          </p>
+          {detail && <p className="timeline-detail">{detail}</p>}
+          {quote && <p className="timeline-quote">{quote}</p>}
+        </TimelineItem>
+      ))}
+    </Timeline>
+  )
+}

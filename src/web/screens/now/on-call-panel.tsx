@@ -1,0 +1,43 @@
+import type { Instant } from '../../../kernel/time.ts'
+import { Missing, Person, type PersonLook } from '../../parts/avatar.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { Row, Rows } from '../../parts/rows.tsx'
+import { useTicking } from '../../parts/ticking.tsx'
+import { shiftTime } from '../../parts/time-words.ts'
+import { words } from './words.ts'
+
+/** Who is on call on one schedule now. Several at once when layers overlap; nobody is a gap. */
+export interface OnCallNow {
+  schedule: string
+  people: PersonLook[]
+  until?: Instant | undefined
+}
+
+export function OnCallPanel({ schedules }: { schedules: OnCallNow[] }) {
+  return (
+    <Panel title={words.onCall} flush>
+      {schedules.length === 0 ? (
+        <p className="panel-inside sub">{words.onCallEmpty}</p>
+      ) : (
+        <Rows>
+          {schedules.map(({ schedule, people, until }) => (
+            <Row key={schedule} title={schedule} beside={<Present people={people} until={until} />} />
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  )
+}
+
+function Present({ people, until }: { people: PersonLook[]; until: Instant | undefined }) {
+  const when = useTicking((now, zone) => (until === undefined ? '' : shiftTime(until, now, zone)))
+  if (people.length === 0) return <Missing>{words.nobodyOnCall}</Missing>
+  return (
+    <>
+      {people.map((person) => (
+        <Person key={person.name} person={person} short />
+      ))}
+      {when && <span className="dim">{when}</span>}
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { useId } from 'react'
+import { links } from '../../links.ts'
+import { Button } from '../../parts/button.tsx'
+import { CountdownText } from '../../parts/clock.tsx'
+import { Link } from '../../parts/link.tsx'
+import { SeverityMark } from '../../parts/severity-mark.tsx'
+import { useTicking } from '../../parts/ticking.tsx'
+import { momentWithZones } from '../../parts/time-words.ts'
+import type { IncidentRow } from '../incidents/incident-row.ts'
+import type { NowScreenProps } from './now-screen.tsx'
+import { words } from './words.ts'
+
+/** A page that waits for the viewer. */
+export interface PageForMe {
+  incident: IncidentRow
+  /** Why it came to the viewer: `level 1 of Payments`. */
+  level: string
+}
+
+interface WaitingPanelProps extends Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
+  pages: PageForMe[]
+}
+
+/** Each item ends in a button; the keys act on the first, which alone has the primary one. */
+export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
+  const id = useId()
+  return (
+    <section className="waiting" aria-labelledby={id}>
+      <h2 id={id}>
+        {words.waiting} <span className="count">{pages.length}</span>
+      </h2>
+      <ul>
+        {pages.map((page, place) => (
+          <li key={page.incident.id} className={`severity-${page.incident.severity}`}>
+            <SeverityMark rank={page.incident.severity} size={24} />
+            <PageWords page={page} />
+            <div className="waiting-buttons">
+              <Button
+                kind={place === 0 ? 'primary' : 'secondary'}
+                {...(place === 0 && { keyCap: 'A' })}
+                busy={busy?.incidentId === page.incident.id && busy.act === 'acknowledge'}
+                onClick={() => onAcknowledge(page.incident.id)}
+              >
+                {words.acknowledge}
+              </Button>
+              <Button
+                {...(place === 0 && { keyCap: 'E' })}
+                busy={busy?.incidentId === page.incident.id && busy.act === 'escalate'}
+                onClick={() => onEscalate(page.incident.id)}
+              >
+                {words.escalate}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PageWords({ page: { incident, level } }: { page: PageForMe }) {
+  const since = useTicking((now, zone) => momentWithZones(incident.startedAt, now, zone))
+  return (
+    <div className="grow">
+      <p className="strong">
+        <Link href={links.incident(incident.number)}>{incident.title}</Link>
+      </p>
+      <p className="sub">
+        {words.whatIsPaged(incident.service, since)} {words.youAre(level)}{' '}
+        {incident.next && (
+          <>
+            {words.isPagedIn(incident.next.who)} <CountdownText to={incident.next.at} />
+          </>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { Avatar, Avatars, Missing, Person } from '../../parts/avatar.tsx'
+import { Chip, ChipLink, FilterChip, Label } from '../../parts/chip.tsx'
+import { SeverityChip, SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
+import { type Progress, StatusPill, StatusPillButton } from '../../parts/status-pill.tsx'
+import { words } from '../incidents/words.ts'
+import { Block, NextLine } from './block.tsx'
+import { ava, beatriz, ida, li, noor, raj, sam, tom } from './sample/people.ts'
+
+const ranks: SeverityRank[] = [1, 2, 3, 4, 5]
+
+export function MarkBlocks() {
+  return (
+    <>
+      <Block name="Severity" rule="Shape, digit and colour. Never colour alone.">
+        {ranks.map((rank) => (
+          <span key={rank} className="part-caption">
+            <SeverityMark rank={rank} size={32} />
+            <span aria-hidden="true">{severityName(rank)}</span>
+          </span>
+        ))}
+        {[20, 16].map((size) => (
+          <span key={size} className="line">
+            {ranks.map((rank) => (
+              <SeverityMark key={rank} rank={rank} size={size} />
+            ))}
+          </span>
+        ))}
+        <NextLine />
+        {ranks.map((rank) => (
+          <SeverityChip key={rank} rank={rank} />
+        ))}
+      </Block>
+      <Block name="Incident status" rule="A dial that fills towards resolved.">
+        {(Object.keys(words.status) as Progress[]).map((progress) => (
+          <StatusPill key={progress} progress={progress} label={words.status[progress]} />
+        ))}
+        <StatusPillButton progress="acknowledged" label={words.status.acknowledged} />
+      </Block>
+      <Block name="Chips" rule="Facts, filters, states in a line.">
+        <Chip>Neutral</Chip>
+        <Chip tone="outline">Outline</Chip>
+        <ChipLink icon="layers" href="/parts">
+          Link
+        </ChipLink>
+        <FilterChip removeLabel="Remove filter" onRemove={() => {}}>
+          Filter on
+        </FilterChip>
+        <Chip tone="good" icon="check">
+          Reached
+        </Chip>
+        <Chip tone="warn" icon="warn">
+          Not tested
+        </Chip>
+        <Chip tone="bad" icon="warn">
+          Overdue
+        </Chip>
+        <Chip tone="info">Running</Chip>
+        <Label name="region" value="eu-1" />
+      </Block>
+      <Block name="People" rule="The ground helps finding, the name says who.">
+        {[beatriz, raj, li, sam, noor, ida, tom, ava].map((person) => (
+          <Avatar key={person.name} person={person} size={28} label={person.name} />
+        ))}
+        <Avatar person={raj} size={28} onCall label="Raj Iyer, on call" />
+        <Avatars people={[beatriz, raj, li, tom]} size={24} label="Beatriz, Raj, Li and Tom" />
+        <Person person={noor} />
+        <Person person={noor} short />
+        <Missing>Nobody</Missing>
+      </Block>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { Ink } from '../../parts/code.tsx'
+import type { PhoneScreenProps } from './phone-screen.tsx'
+
+/** The command over several lines, and under it what the server said. */
+export function CommandLines({ command, reply }: Pick<PhoneScreenProps, 'command' | 'reply'>) {
+  return (
+    <>
+      <Ink as="prompt">$</Ink> curl -X POST <Ink as="string">{command.url}</Ink> \{'\n    '}-H <Ink as="string">'Content-Type: application/json'</Ink>{' '}
+      \{'\n    '}-d <Ink as="string">'{asWritten(command.body)}'</Ink>
+      {'\n'}
+      {reply && (
+        <>
+          {'\n'}
+          <Ink as="quiet">{reply.status}</Ink>
+          {'\n{\n'}
+          {Object.entries(reply.body).map(([name, value], place, all) => (
+            <ReplyLine key={name} name={name} value={value} width={widest(all)} isLast={place === all.length - 1} />
+          ))}
+          {'}\n'}
+        </>
+      )}
+      <Ink as="prompt">$</Ink> <span className="phone-caret" />
+    </>
+  )
+}
+
+function ReplyLine({ name, value, width, isLast }: { name: string; value: string; width: number; isLast: boolean }) {
+  return (
+    <>
+      {'  '}
+      <Ink as="key">"{name}"</Ink>:{' '.repeat(1 + width - name.length)}
+      <Ink as="string">"{value}"</Ink>
+      {isLast ? '\n' : ',\n'}
+    </>
+  )
+}
+
+function widest(entries: [string, string][]): number {
+  return Math.max(...entries.map(([name]) => name.length))
+}
+
+/** JSON with a space where people write one, broken after two members. */
+function asWritten(body: Record<string, string | number>): string {
+  const members = Object.entries(body).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+  const lines: string[] = []
+  for (let place = 0; place < members.length; place += 2) lines.push(members.slice(place, place + 2).join(', '))
+  return `{${lines.join(',\n         ')}}`
+}

@@ -1,0 +1,104 @@
+import './phone-screen.css'
+import type { ReactNode } from 'react'
+import { useKeys } from '../../keys.ts'
+import { links } from '../../links.ts'
+import { Banner } from '../../parts/banner.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Terminal } from '../../parts/code.tsx'
+import { useCopy } from '../../parts/copy.ts'
+import type { KeyHint } from '../../parts/key-cap.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
+import { Page } from '../../parts/page.tsx'
+import { PhoneFrame } from '../../parts/phone-frame.tsx'
+import { useTicking } from '../../parts/ticking.tsx'
+import { longDay, timeOfDay } from '../../parts/time-words.ts'
+import { CommandLines } from './command-lines.tsx'
+import { type PhonePage, PhonePages } from './phone-pages.tsx'
+import { type WayStep, WhatHappened } from './what-happened.tsx'
+import { words } from './words.ts'
+
+export interface PhoneScreenProps {
+  /** The address that takes the alert, and what is sent there. */
+  command: { url: string; body: Record<string, string | number> }
+  /** What the server said, once something was sent. */
+  reply?: { status: string; body: Record<string, string> } | undefined
+  way: { steps: WayStep[]; took?: string | undefined }
+  /** Newest first. */
+  pages: PhonePage[]
+  /** Set in a demo: says that nobody else is paged, and offers the way out of it. */
+  demo?: { beside?: ReactNode } | undefined
+  busy?: 'send' | undefined
+  onSend: () => void
+  onAcknowledge: (incidentId: string) => void
+  onEscalate: (incidentId: string) => void
+}
+
+export function PhoneScreen({ command, reply, way, pages, demo, busy, onSend, onAcknowledge, onEscalate }: PhoneScreenProps) {
+  const { copied, copy } = useCopy(curlOf(command))
+  const waiting = pages.find((page) => page.state === 'waiting')
+  useKeys({
+    c: copy,
+    s: busy ? undefined : onSend,
+    a: waiting && (() => onAcknowledge(waiting.incidentId)),
+    e: waiting && (() => onEscalate(waiting.incidentId)),
+  })
+  const time = useTicking((now, zone) => timeOfDay(now, zone))
+  const date = useTicking(longDay)
+  return (
+    <Page
+      crumbs={[{ name: words.section, href: links.now() }, { name: words.crumb }]}
+      keys={keyHints}
+      banner={
+        demo && (
+          <Banner tone="drill" beside={demo.beside}>
+            {words.demo}
+          </Banner>
+        )
+      }
+    >
+      <PageHead
+        title={words.title}
+        beside={
+          <>
+            <Button icon="bolt" keyCap="S" busy={busy === 'send'} onClick={onSend}>
+              {words.send}
+            </Button>
+            <Button kind="primary" icon={copied ? 'check' : 'copy'} keyCap="C" onClick={copy}>
+              {copied ? words.copied : words.copy}
+            </Button>
+          </>
+        }
+      >
+        {words.about}
+      </PageHead>
+      <div className="phone-page">
+        <div className="phone-page-main">
+          <Terminal title={words.terminal}>
+            <CommandLines command={command} reply={reply} />
+          </Terminal>
+          <WhatHappened {...way} />
+        </div>
+        <div className="phone-page-side">
+          <PhoneFrame label={words.phone} time={time} date={date}>
+            <PhonePages pages={pages} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          </PhoneFrame>
+          <p className="phone-caption">
+            <b>{words.captionName}</b>, {words.caption}
+          </p>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+const keyHints: KeyHint[] = [
+  { keys: ['C'], does: words.keys.copy },
+  { keys: ['S'], does: words.keys.send },
+  { keys: ['A'], does: words.keys.acknowledge },
+  { keys: ['E'], does: words.keys.escalate },
+]
+
+/** The command as it is copied, in one line that every shell takes. */
+function curlOf({ url, body }: PhoneScreenProps['command']): string {
+  return `curl -X POST ${url} -H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,14 @@
+import { links } from '../../links.ts'
+import { ButtonLink } from '../../parts/button.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { words } from './words.ts'
+
+export function NotFoundScreen() {
+  return (
+    <main id="main" tabIndex={-1}>
+      <EmptyState title={words.notFound.title} step={<ButtonLink href={links.now()}>{words.notFound.goNow}</ButtonLink>}>
+        <p>{words.notFound.text}</p>
+      </EmptyState>
+    </main>
+  )
+}

@@ -1,0 +1,55 @@
+import { singleKeys } from '../../keys.ts'
+import { Button, IconButton } from '../../parts/button.tsx'
+import type { IconName } from '../../parts/icon-names.ts'
+import { Menu, type MenuItem } from '../../parts/menu.tsx'
+import { Segmented } from '../../parts/segmented.tsx'
+import { useStoredChoice } from '../../stored-choice.ts'
+import { type Theme, themeChoice, themes } from '../../theme.ts'
+import { words } from './words.ts'
+
+const themeIcons: Record<Theme, IconName> = { system: 'sliders', light: 'sun', dark: 'moon' }
+
+interface PreferencesProps {
+  onSignOut?: (() => void) | undefined
+}
+
+/** How this browser shows things. What the product does is set elsewhere. */
+export function PreferencesMenu({ onSignOut }: PreferencesProps) {
+  const theme = useStoredChoice(themeChoice)
+  const keys = useStoredChoice(singleKeys)
+  const items: MenuItem[] = [
+    ...themes.map((name): MenuItem => ({ kind: 'choice', name: words.themes[name], icon: themeIcons[name], chosen: name === theme, onAct: () => themeChoice.choose(name) })),
+    { kind: 'rule', name: 'after themes' },
+    { kind: 'choice', name: words.singleKeys, icon: 'terminal', chosen: keys === 'on', onAct: () => singleKeys.choose(keys === 'on' ? 'off' : 'on') },
+  ]
+  if (onSignOut) items.push({ kind: 'rule', name: 'before sign out' }, { kind: 'act', name: words.signOut, icon: 'out', onAct: onSignOut })
+  return (
+    <Menu
+      label={words.preferences}
+      items={items}
+      opens="up"
+      align="right"
+      trigger={(wiring) => <IconButton icon="sliders" label={words.preferences} {...wiring} />}
+    />
+  )
+}
+
+/** A phone has no single keys, so the theme is all there is to choose. */
+export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
+  const theme = useStoredChoice(themeChoice)
+  return (
+    <>
+      <Segmented
+        label={words.theme}
+        segments={themes.map((name) => ({ value: name, name: words.themesShort[name], icon: themeIcons[name] }))}
+        current={theme}
+        onPick={themeChoice.choose}
+      />
+      {onSignOut && (
+        <Button kind="quiet" icon="out" onClick={onSignOut}>
+          {words.signOut}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,11 @@
+import { ErrorState } from '../../parts/error-state.tsx'
+import { words } from './words.ts'
+
+/** The application itself failed. Says what is not affected by it, because somebody may be in the middle of an incident. */
+export function ProblemScreen({ onRetry }: { onRetry: () => void }) {
+  return (
+    <main id="main" tabIndex={-1}>
+      <ErrorState failure={{ ...words.problem, onRetry }} />
+    </main>
+  )
+}

@@ -1,0 +1,187 @@
+import './sign-in-screen.css'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { BellMark } from '../../parts/icon.tsx'
+import { CopyLine } from '../../parts/code.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { Note } from '../../parts/note.tsx'
+import { Peal } from './peal.tsx'
+import { words } from './words.ts'
+
+export interface SignInScreenProps {
+  organisation?: string | undefined
+  /** What this installation offers; a way that is not set up is not drawn. */
+  ways: SignInWay[]
+  /** Filled in when the viewer is known from before. */
+  email?: string
+  step: SignInStep
+  onPasskey?: (email: string) => void
+  onMailLink?: (email: string) => void
+  onSingleSignOn?: () => void
+  onCode: (code: string) => void
+  /** Back from "sent" to the address. */
+  onAnother?: () => void
+}
+
+export type SignInWay = 'passkey' | 'mail-link' | 'single-sign-on'
+
+export type SignInStep =
+  | { kind: 'ask'; problem?: string | undefined }
+  | { kind: 'working'; way: SignInWay | 'code' }
+  | { kind: 'sent'; email: string; problem?: string | undefined }
+
+export function SignInScreen(props: SignInScreenProps) {
+  const { organisation, step, ways } = props
+  useEffect(() => {
+    document.title = `${words.page} · ${words.brand}`
+  }, [])
+  return (
+    <div className="sign-in">
+      <header className="sign-in-side">
+        <p className="brand">
+          <BellMark size={28} />
+          <span>{words.brand}</span>
+        </p>
+        <Peal />
+        <p className="sign-in-promise">{words.promise}</p>
+      </header>
+      <main id="main">
+        <div className="sign-in-ways">
+          <h1>{step.kind === 'sent' ? words.sentTitle : words.title(organisation)}</h1>
+          {step.kind === 'sent' ? <Sent {...props} email={step.email} /> : <Ask {...props} />}
+          {ways.length === 0 && <NoMail />}
+          <p className="sign-in-paged">
+            <b>{words.pagedQuestion}</b> {words.paged}
+          </p>
+        </div>
+      </main>
+    </div>
+  )
+}
+
+/** Passkey first, mailed link second, nothing to memorise. */
+function Ask(props: SignInScreenProps) {
+  const { ways, step, onPasskey, onMailLink, onSingleSignOn } = props
+  const [email, setEmail] = useState(props.email ?? '')
+  const working = step.kind === 'working' ? step.way : undefined
+  const asksForEmail = ways.includes('passkey') || ways.includes('mail-link')
+  const first = ways[0]
+  const begin = (event: FormEvent) => {
+    event.preventDefault()
+    if (first === 'passkey') onPasskey?.(email)
+    if (first === 'mail-link') onMailLink?.(email)
+  }
+  const buttons: Record<SignInWay, ReactNode> = {
+    passkey: (
+      <Button key="passkey" size="large" kind="primary" icon="finger" type="submit" busy={working === 'passkey'}>
+        {words.passkey}
+      </Button>
+    ),
+    'mail-link': (
+      <Button
+        key="mail-link"
+        size="large"
+        kind={first === 'mail-link' ? 'primary' : 'secondary'}
+        icon="mail"
+        busy={working === 'mail-link'}
+        {...(first === 'mail-link' ? { type: 'submit' as const } : { onClick: () => onMailLink?.(email) })}
+      >
+        {words.mailLink}
+      </Button>
+    ),
+    'single-sign-on': (
+      <Button key="single-sign-on" size="large" icon="key" busy={working === 'single-sign-on'} onClick={onSingleSignOn}>
+        {words.singleSignOn}
+      </Button>
+    ),
+  }
+  return (
+    <>
+      {step.kind === 'ask' && step.problem && <Problem text={step.problem} />}
+      {ways.length > 0 && (
+        <form className="sign-in-form" onSubmit={begin}>
+          {asksForEmail && (
+            <TextField
+              label={words.email}
+              type="email"
+              required
+              autoComplete="username webauthn"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
+          {first && buttons[first]}
+          {ways.length > 1 && <p className="sign-in-or">{words.or}</p>}
+          {ways.slice(1).map((way) => buttons[way])}
+        </form>
+      )}
+      {ways.includes('mail-link') && <p className="sign-in-small">{words.linkWorks}</p>}
+      <Code {...props} folded={ways.length > 0} />
+    </>
+  )
+}
+
+function Sent(props: SignInScreenProps & { email: string }) {
+  return (
+    <>
+      <p className="sub">{words.sent(props.email)}</p>
+      {props.step.kind === 'sent' && props.step.problem && <Problem text={props.step.problem} />}
+      <Code {...props} folded={false} />
+      {props.onAnother && (
+        <p>
+          <button type="button" className="text-link" onClick={props.onAnother}>
+            {words.another}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Problem({ text }: { text: string }) {
+  return (
+    <div role="alert">
+      <Note tone="bad">{text}</Note>
+    </div>
+  )
+}
+
+/** For a link that arrived on another device, or was printed by the server. Pasting is allowed and expected. */
+function Code({ step, onCode, folded }: SignInScreenProps & { folded: boolean }) {
+  const [code, setCode] = useState('')
+  const enter = (event: FormEvent) => {
+    event.preventDefault()
+    if (code.trim() !== '') onCode(code.trim())
+  }
+  const form = (
+    <form className="sign-in-form" onSubmit={enter}>
+      <TextField
+        label={words.code}
+        hint={words.codeHint}
+        className="input mono"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <Button size="large" kind={folded ? 'secondary' : 'primary'} type="submit" busy={step.kind === 'working' && step.way === 'code'}>
+        {words.signIn}
+      </Button>
+    </form>
+  )
+  if (!folded) return form
+  return (
+    <details className="sign-in-code">
+      <summary className="text-link">{words.haveCode}</summary>
+      {form}
+    </details>
+  )
+}
+
+function NoMail() {
+  return (
+    <div className="sign-in-form">
+      <p className="sign-in-small">{words.noMail}</p>
+      <CopyLine label={words.noMail} text={words.command} />
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react'
+
+/** A choice that this browser remembers: how things look and behave here, never what the product knows. */
+export interface StoredChoice<Value extends string> {
+  read(): Value
+  choose(value: Value): void
+  subscribe(wake: () => void): () => void
+}
+
+export function storedChoice<Value extends string>(key: string, values: readonly Value[], fallback: Value): StoredChoice<Value> {
+  const waiting = new Set<() => void>()
+  let current = values.find((value) => value === readStorage(key)) ?? fallback
+  return {
+    read: () => current,
+    choose(value) {
+      current = value
+      writeStorage(key, value)
+      for (const wake of waiting) wake()
+    },
+    subscribe(wake) {
+      waiting.add(wake)
+      return () => {
+        waiting.delete(wake)
+      }
+    },
+  }
+}
+
+export function useStoredChoice<Value extends string>(choice: StoredChoice<Value>): Value {
+  return useSyncExternalStore(choice.subscribe, choice.read)
+}
+
+/** Private windows and strict settings refuse storage; the choice then lasts as long as the page. */
+function readStorage(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function writeStorage(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Nothing is lost but the memory of it.
+  }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      // Rules, rooms and plugs: fast, run at every commit.
+      { test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/*.db.test.ts', 'src/platform/embedded-postgres/**'] } },
+      { test: { name: 'db', include: ['src/**/*.db.test.ts', 'test/architecture.test.ts'], globalSetup: ['test/world/database.setup.ts'], testTimeout: 20_000 } },
+      { test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], globalSetup: ['test/world/database.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'postgres', include: ['src/platform/embedded-postgres/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+})
