@@ -1,20 +1,23 @@
-import type { Clock, Instant } from './kernel/time.ts'
-import { HOUR } from './kernel/time.ts'
+import { type Clock, HOUR, type Instant, iso, SECOND } from './kernel/time.ts'
 import { contract } from './contract.ts'
 import { createAuthenticate, forgetEnded } from './modules/access/index.ts'
-import { alertDoors, alertHandlers, createInbox, endAlertsByPerson, inboxDaysLoop, intakeLoop, lapseLoop, voidInboxLeases } from './modules/alerts/index.ts'
+import { alertDoors, alertHandlers, createInbox, endAlertsByPerson, inboxDaysLoop, intakeLoop, lapseLoop, readBacklog, voidInboxLeases } from './modules/alerts/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
 import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
-import { acknowledgementLoop, incidentHandlers } from './modules/incidents/index.ts'
+import { acknowledgementLoop, countOpen, eventViewOf, incidentHandlers } from './modules/incidents/index.ts'
 import { createDispatcher, insertScreenMessages, voidLeases } from './modules/paging/index.ts'
+import { createLiveStream, liveRoute } from './modules/timeline/index.ts'
 import type { Database } from './platform/db.ts'
 import type { Egress } from './platform/egress/index.ts'
 import { createEngine } from './platform/engine.ts'
+import { healthRoutes } from './platform/health.ts'
 import { createHttpServer } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mail.ts'
 import { createOnce, forgetOldReplies } from './platform/once.ts'
+import { openApi } from './platform/openapi.ts'
 import type { SecretKey } from './platform/secret-key.ts'
+import { staticFiles } from './platform/static-files.ts'
 import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
 import { createReadEscalation } from './reads/escalation.ts'
@@ -28,7 +31,8 @@ export interface AppParts {
   log: Log
   /** Names this process in leases and logs. */
   node: string
-  publicUrl: string
+  /** The base of every link. A function, because port 0 is known only once it is listened on. */
+  publicUrl(): string
   secretKey: SecretKey
   egress: Egress
   mailer: Mailer | null
@@ -38,6 +42,11 @@ export interface AppParts {
   secretOf(reference: { env: string } | { file: string } | { sealed: string }): string | undefined
   /** Checks every reply against the contract: tests and development. */
   checkReplies: boolean
+  /** The folder of the built web application. */
+  web: string
+  version: string
+  /** The schema's number, for readyz. */
+  schema: number
 }
 
 export type App = ReturnType<typeof createApp>
@@ -60,7 +69,7 @@ export function createApp(parts: AppParts) {
       ...(mailer && { mail: mailer }),
       screen: { show: (message) => insertScreenMessages(db.sql, clock.now(), [{ ...message, content: JSON.stringify(message.pages) }]) },
     },
-    describe: (sql, pages) => readPageContents(sql, pages, { publicUrl, linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
+    describe: (sql, pages) => readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
     secretOf: parts.secretOf,
     onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
     onFailed: async (tx, now, levels) => {
@@ -83,6 +92,8 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  const live = createLiveStream(db, clock, log, eventViewOf)
+  engine.add(live.loop)
   engine.add({ name: 'housekeeping', everyMs: HOUR, tick: (now) => keepHouse(db, now) })
 
   const http = createHttpServer({
@@ -104,6 +115,28 @@ export function createApp(parts: AppParts) {
     ...alertHandlers({ db, readWhy: createReadWhy(db) }),
   })
   for (const door of alertDoors({ db, clock, documents, inbox, sources: alertSources, unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1) })) http.raw(door)
+  http.raw(liveRoute(live))
+  const health = { db, clock, engine, schema: parts.schema, version: parts.version, publicUrl, reasons: () => lateness(db, clock.now()), figures }
+  for (const route of healthRoutes(health)) http.raw(route)
+  const document = JSON.stringify(openApi(contract, { title: 'Tocsin', version: parts.version, description: 'Incident management you host yourself.' }))
+  http.raw({ method: 'GET', path: '/openapi.json', permission: 'public', handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }) })
+  for (const route of staticFiles(parts.web)) http.raw(route)
+
+  async function figures() {
+    const backlog = await readBacklog(db.sql)
+    const open = await countOpen(db.sql)
+    const all = dispatcher.health()
+    return {
+      tocsin_intake_backlog: { help: 'Accepted bodies not yet worked off (group commits, on all nodes).', value: backlog.rows },
+      tocsin_intake_unknown_keys_total: { help: 'Requests with a key no integration has, on this node.', value: [...unknownKeys.values()].reduce((sum, count) => sum + count, 0) },
+      tocsin_incidents_unacknowledged: { help: 'Open incidents nobody has.', value: open['detected'] ?? 0 },
+      tocsin_incidents_acknowledged: { help: 'Open incidents somebody has.', value: open['acknowledged'] ?? 0 },
+      tocsin_pages_in_flight: { help: 'Messages being sent by this node.', value: dispatcher.inFlight() },
+      tocsin_pages_delivered_total: { help: 'Messages delivered by this node.', value: all.reduce((sum, one) => sum + one.delivered, 0) },
+      tocsin_pages_failed_total: { help: 'Attempts that failed on this node.', value: all.reduce((sum, one) => sum + one.failed, 0) },
+      tocsin_database_statements_total: { help: 'Statements this node has sent.', value: db.statements() },
+    }
+  }
 
   return {
     http,
@@ -121,11 +154,18 @@ export function createApp(parts: AppParts) {
     },
     /** Takes no new work, finishes what is under way. */
     async close(): Promise<void> {
+      live.close()
       await http.close()
       await engine.stop()
       await dispatcher.drain()
     },
   }
+}
+
+/** What makes a node not ready although it answers. */
+async function lateness(db: Database, now: Instant): Promise<string[]> {
+  const { oldestAt } = await readBacklog(db.sql)
+  return oldestAt !== null && now - oldestAt > 10 * SECOND ? [`accepted bodies wait since ${iso(oldestAt)}`] : []
 }
 
 async function keepHouse(db: Database, now: Instant): Promise<number> {

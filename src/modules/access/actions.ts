@@ -18,7 +18,7 @@ export interface AccessParts {
   clock: Clock
   documents: Documents
   /** The origin browsers use, for telling our own forms from others'. */
-  publicUrl: string
+  publicUrl(): string
   /** From the environment: every right. */
   adminToken?: string
   /** Written 0600 into the data folder, for the CLI on the same machine. */
@@ -37,7 +37,7 @@ export function createAuthenticate(parts: AccessParts) {
     const person = session && (await documents.fresh(db.sql)).get(Person, session.person)
     // A person who was removed, or replaced by another of the same name, is signed out.
     if (!session || !person || person.uid !== session.personUid) return ANONYMOUS
-    if (method !== 'GET' && method !== 'HEAD' && !isOurs(headers, parts.publicUrl))
+    if (method !== 'GET' && method !== 'HEAD' && !isOurs(headers, parts.publicUrl()))
       return refuse('foreign-page', 'A page of another site tried to act with your session; nothing was done. Use the application itself.')
     return callerOfPerson(session.person, person.spec.role ?? 'responder')
   }

@@ -1,0 +1,38 @@
+// Builds server and web application into dist/. Each is built beside its place and moved there whole, so that a
+// program that is starting never sees half of one.
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+export async function build(root) {
+  let vite
+  try {
+    vite = await import('vite')
+  } catch {
+    console.error('The program has to be built, but its build tools are not installed. Run `npm ci` without --omit=dev.')
+    process.exit(2)
+  }
+  const started = performance.now()
+  if (process.stderr.isTTY) console.error('Building Tocsin …')
+  await into(root, 'server', (outDir) =>
+    vite.build({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      build: { ssr: join(root, 'src/main.ts'), outDir, emptyOutDir: true, target: 'node20', minify: false, sourcemap: true },
+    }),
+  )
+  await into(root, 'web', (outDir) => vite.build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } }))
+  if (process.stderr.isTTY) console.error(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+async function into(root, name, make) {
+  const place = join(root, 'dist', name)
+  const beside = `${place}.${process.pid}`
+  await make(beside)
+  rmSync(`${place}.old`, { recursive: true, force: true })
+  if (existsSync(place)) renameSync(place, `${place}.old`)
+  renameSync(beside, place)
+  rmSync(`${place}.old`, { recursive: true, force: true })
+}
+
+if (process.argv[1]?.endsWith('build.js')) await build(join(import.meta.dirname, '..'))

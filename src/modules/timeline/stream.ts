@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream'
+import { type Clock, SECOND } from '../../kernel/time.ts'
+import type { Database } from '../../platform/db.ts'
+import type { Loop } from '../../platform/engine.ts'
+import type { RawRoute } from '../../platform/http.ts'
+import type { Log } from '../../platform/log.ts'
+import type { RecordedEvent } from './events.ts'
+import { type Cursor, cursorAt, endOfTimeline, readFrom } from './store.ts'
+
+/** Followers in browsers: one reader of the timeline a node, any number of listeners. */
+export interface LiveStream {
+  /** A server-sent-event stream, beginning after the event `after` when it is known. */
+  open(after: number | null): Promise<Readable>
+  loop: Loop
+  /** Ends every stream; the server is stopping. */
+  close(): void
+}
+
+const HEARTBEAT_MS = 15 * SECOND
+const CATCH_UP = 500
+
+export function createLiveStream(db: Database, clock: Clock, log: Log, describe: (event: RecordedEvent) => unknown): LiveStream {
+  const listeners = new Set<Readable>()
+  let cursor: Cursor | undefined
+  const heartbeat = setInterval(() => send(`: ${clock.now()}\n\n`), HEARTBEAT_MS)
+  heartbeat.unref()
+
+  function send(text: string): void {
+    for (const listener of listeners) {
+      // A browser that stopped reading is let go: it comes back with the last id it saw.
+      if (listener.readableLength > 1_000_000) listener.destroy()
+      else listener.push(text)
+    }
+  }
+
+  function textOf(event: RecordedEvent): string {
+    return `id: ${event.position}\nevent: ${event.event.type}\ndata: ${JSON.stringify(describe(event))}\n\n`
+  }
+
+  return {
+    async open(after) {
+      const stream = new Readable({ read() {} })
+      stream.push('retry: 2000\n\n')
+      const from = after === null ? undefined : await cursorAt(db.sql, after)
+      // Known position: everything since. Unknown (retention, another database): the browser is told to load anew.
+      if (from) for (let next: Cursor = from; ; ) {
+        const { events, cursor: reached } = await readFrom(db.sql, next, CATCH_UP)
+        for (const event of events) stream.push(textOf(event))
+        next = reached
+        if (events.length < CATCH_UP) break
+      }
+      else if (after !== null) stream.push('event: reload\ndata: {}\n\n')
+      cursor ??= await endOfTimeline(db.sql)
+      listeners.add(stream)
+      stream.on('close', () => listeners.delete(stream))
+      stream.on('error', () => listeners.delete(stream))
+      return stream
+    },
+    loop: {
+      name: 'live',
+      everyMs: 400,
+      async tick() {
+        if (listeners.size === 0) {
+          cursor = undefined
+          return 0
+        }
+        cursor ??= await endOfTimeline(db.sql)
+        const { events, cursor: reached } = await readFrom(db.sql, cursor, CATCH_UP)
+        cursor = reached
+        for (const event of events) send(textOf(event))
+        if (events.length === CATCH_UP) log.debug({ events: events.length }, 'the live stream is catching up')
+        return events.length
+      },
+    },
+    close() {
+      clearInterval(heartbeat)
+      for (const listener of listeners) listener.push(null)
+    },
+  }
+}
+
+/** `GET /api/v1/events`: everything that happens, as it happens; resumable by Last-Event-ID. */
+export function liveRoute(live: LiveStream): RawRoute {
+  return {
+    method: 'GET',
+    path: '/api/v1/events',
+    permission: 'incident:read',
+    async handle(request) {
+      const last = Number(request.headers['last-event-id'] ?? request.query.get('after') ?? Number.NaN)
+      return {
+        status: 200,
+        body: await live.open(Number.isNaN(last) ? null : last),
+        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+      }
+    },
+  }
+}

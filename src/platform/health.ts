@@ -1,0 +1,87 @@
+import { Gauge, Registry } from 'prom-client'
+import { iso } from '../kernel/time.ts'
+import type { Clock } from '../kernel/time.ts'
+import type { Database } from './db.ts'
+import type { Engine } from './engine.ts'
+import type { RawRequest, RawRoute } from './http.ts'
+
+export interface HealthParts {
+  db: Database
+  clock: Clock
+  engine: Engine
+  publicUrl(): string
+  schema: number
+  version: string
+  /** Further reasons not to be ready, worded; empty when all is well. */
+  reasons(): Promise<string[]>
+  /** Figures for /metrics, read when it is asked for. */
+  figures(): Promise<Record<string, { help: string; value: number }>>
+}
+
+/** `/healthz` (process alive), `/readyz` (works), `/metrics`. The latter two tell why only to callers that are trusted. */
+export function healthRoutes(parts: HealthParts): RawRoute[] {
+  const registry = new Registry()
+  const text = (status: number, body: string) => ({ status, body, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+  return [
+    { method: 'GET', path: '/healthz', permission: 'public', handle: async () => text(200, 'ok\n') },
+    {
+      method: 'GET',
+      path: '/readyz',
+      permission: 'public',
+      async handle(request) {
+        const why = await reasonsNotReady(parts)
+        const status = why.length === 0 ? 200 : 503
+        if (!isTrusted(request, parts.publicUrl())) return text(status, status === 200 ? 'ready\n' : 'not ready\n')
+        const loops = parts.engine.health().map((loop) => ({ ...loop, lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt), runningSince: loop.runningSince === null ? null : iso(loop.runningSince) }))
+        return {
+          status,
+          body: JSON.stringify({ ready: status === 200, why, version: parts.version, schema: parts.schema, loops }, null, 2),
+          headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+        }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      permission: 'public',
+      async handle(request) {
+        if (!isTrusted(request, parts.publicUrl())) return text(403, 'Metrics are for callers with a token, and for this machine while --url is a loopback address.\n')
+        registry.clear()
+        for (const [name, { help, value }] of Object.entries(await parts.figures())) new Gauge({ name, help, registers: [registry] }).set(value)
+        for (const loop of parts.engine.health()) gauge(registry, 'tocsin_loop_last_success_seconds', 'When each loop last succeeded, in epoch seconds.', { loop: loop.name }, (loop.lastSuccessAt ?? 0) / 1000)
+        return { status: 200, body: await registry.metrics(), headers: { 'content-type': registry.contentType } }
+      },
+    },
+  ]
+}
+
+function gauge(registry: Registry, name: string, help: string, labels: Record<string, string>, value: number): void {
+  const known = registry.getSingleMetric(name) as Gauge<string> | undefined
+  ;(known ?? new Gauge({ name, help, labelNames: Object.keys(labels), registers: [registry] })).set(labels, value)
+}
+
+async function reasonsNotReady(parts: HealthParts): Promise<string[]> {
+  const why: string[] = []
+  try {
+    await parts.db.sql`select 1`
+  } catch {
+    return ['the database does not answer']
+  }
+  for (const loop of parts.engine.health()) {
+    if (loop.lastError !== null) why.push(`the loop ${loop.name} failed: ${loop.lastError}`)
+    const lateMs = parts.clock.now() - (loop.lastSuccessAt ?? parts.clock.now())
+    if (lateMs > Math.max(3 * loop.everyMs, 30_000)) why.push(`the loop ${loop.name} last succeeded ${Math.round(lateMs / 1000)} s ago`)
+  }
+  return [...why, ...(await parts.reasons())]
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
+
+/** A token, or this very machine: loopback only while --url is itself loopback, the Host is, and no proxy stands in between. */
+export function isTrusted(request: Pick<RawRequest, 'headers' | 'caller'>, publicUrl: string): boolean {
+  if (request.caller.permits('config:read')) return true
+  const { headers } = request
+  const forwarded = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'))
+  return !forwarded && LOOPBACK.test(new URL(publicUrl).host) && LOOPBACK.test(String(headers['host'] ?? ''))
+}
+

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type RawReply, type RawRequest, type RawRoute, SECURITY_HEADERS } from './http.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+interface File {
+  plain: Buffer
+  zipped: Buffer | null
+  type: string
+  cache: string
+}
+
+/**
+ * The built web application, read into memory at start (it is small) and zipped once. Every path that is not a file is
+ * the application's own address and gets its page, so that links survive a reload.
+ */
+export function staticFiles(folder: string): RawRoute[] {
+  const files = existsSync(folder) ? readFiles(folder, '') : new Map<string, File>()
+  const page = files.get('/index.html')
+  const handle = async (request: RawRequest): Promise<RawReply> => {
+    const file = files.get(request.path) ?? (extname(request.path) === '' ? page : undefined)
+    if (!file) return { status: 404, body: 'There is nothing here.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
+    const zip = file.zipped !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+    return {
+      status: 200,
+      body: zip ? file.zipped! : file.plain,
+      headers: { ...SECURITY_HEADERS, 'content-type': file.type, 'cache-control': file.cache, vary: 'accept-encoding', ...(zip && { 'content-encoding': 'gzip' }) },
+    }
+  }
+  return [
+    { method: 'GET', path: '/', permission: 'public', handle },
+    { method: 'GET', path: '/*', permission: 'public', handle },
+  ]
+}
+
+function readFiles(folder: string, below: string): Map<string, File> {
+  const files = new Map<string, File>()
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = `${below}/${entry.name}`
+    if (entry.isDirectory()) for (const [name, file] of readFiles(folder, path)) files.set(name, file)
+    else files.set(path, fileOf(join(folder, path), path))
+  }
+  return files
+}
+
+function fileOf(from: string, path: string): File {
+  const plain = readFileSync(from)
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
+  // Names under assets/ hold a hash of the content, so they never change.
+  const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  return { plain, zipped: type.startsWith('image/png') ? null : gzipSync(plain, { level: 9 }), type, cache }
+}
