@@ -22,6 +22,8 @@ create index documents_versions_generation on documents_versions (generation);
 
 create table documents_state (
   one_row boolean primary key default true check (one_row),
-  generation bigint not null
+  generation bigint not null,
+  -- The last write that took versions away for good: who has seen less than this loads everything anew.
+  forgotten bigint not null default 0
 );
 insert into documents_state (generation) values (0);

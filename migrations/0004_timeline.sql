@@ -1,6 +1,6 @@
 -- Every fact, append-only.
 create table timeline_events (
-  position bigint generated always as identity primary key,
+  position bigint generated always as identity,
   -- Identity values can commit out of order; a follower reads only what no running transaction can still precede.
   xact xid8 not null default pg_current_xact_id(),
   incident_id text,
@@ -12,10 +12,10 @@ create table timeline_events (
   -- JSON. Text, not jsonb: it is written far more often than looked into, and parsing it costs the paging path.
   data text not null,
   -- sha256(hash before || this event), per incident: retention and removing the demo stay possible.
-  hash bytea
+  hash bytea,
+  primary key (xact, position)
 );
 create unique index timeline_events_incident on timeline_events (incident_id, seq) where incident_id is not null;
-create index timeline_events_follow on timeline_events (xact, position);
 
 create table timeline_heads (
   incident_id text primary key,

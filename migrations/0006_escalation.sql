@@ -8,6 +8,8 @@ create table escalation_runs (
   reason text not null,
   severity smallint not null,
   urgency text not null,
+  -- real | demo | drill: whom it may page, and whether a phone on screen counts.
+  stage text not null,
   status text not null,
   started_at timestamptz not null,
   -- Where `after` counts from: the start, or for a run begun by hand in the middle the start it would have had.

@@ -27,11 +27,11 @@ create table alerts_alerts (
   status text not null,
   severity smallint not null,
   title text not null,
-  -- JSON, as text: see timeline_events.data.
-  labels text not null,
-  annotations text not null,
-  links text not null,
-  warnings text not null,
+  -- json, not jsonb: kept as it was written, since most of it is shown and never searched.
+  labels json not null,
+  annotations json not null,
+  links json not null,
+  warnings json not null,
   -- How often it was reported while open; 0 marks an end without a beginning.
   count int not null,
   -- What the source says.
@@ -54,7 +54,6 @@ create table alerts_alerts (
 ) with (fillfactor = 80);
 create unique index alerts_identity on alerts_alerts (identity) where latest;
 create index alerts_incident on alerts_alerts (incident_id);
-create index alerts_listed on alerts_alerts (opened_at desc, id desc);
 create index alerts_lapse on alerts_alerts (ends_at) where status = 'open' and ends_at is not null;
 create index alerts_still_firing on alerts_alerts (still_firing_at) where still_firing_at is not null;
 
@@ -65,8 +64,7 @@ create table alerts_links (
   -- opened | joined | split | merged | silenced
   kind text not null,
   at timestamptz not null,
-  actor text not null,
-  data text not null
+  actor text not null
 );
 create index on alerts_links (alert_id);
 

@@ -16,8 +16,16 @@ export interface Clock {
 
 /** ISO 8601 in UTC with milliseconds: the only form in which moments leave the process. */
 export function iso(at: Instant): string {
-  return new Date(at).toISOString()
+  // One batch writes the same moment thousands of times, and making the text was the dearest call of the intake.
+  if (at !== lastAt) {
+    lastText = new Date(at).toISOString()
+    lastAt = at
+  }
+  return lastText
 }
+
+let lastAt: Instant = Number.NaN
+let lastText = ''
 
 /** Reads an ISO 8601 date-time with an offset; undefined when it is not one. */
 export function parseInstant(text: string): Instant | undefined {

@@ -32,3 +32,13 @@ export async function claimInstallation(sql: Sql, now: Instant, keyFingerprint: 
 export async function noteSystemIdentifier(sql: Sql): Promise<void> {
   await sql`update platform_installation set system_identifier = (select system_identifier::text from pg_control_system())`
 }
+
+/** When the demo was offered here; it comes once in the life of an installation. */
+export async function readDemoOffer(sql: Sql): Promise<Instant | null> {
+  const [row] = await sql<{ at: Instant | null }>`select demo_offered_at as at from platform_installation`
+  return row?.at ?? null
+}
+
+export async function noteDemoOffer(sql: Sql, now: Instant): Promise<void> {
+  await sql`update platform_installation set demo_offered_at = ${iso(now)}::timestamptz`
+}

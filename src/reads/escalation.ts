@@ -29,7 +29,7 @@ export function createReadEscalation(db: Database, documents: Documents): Handle
 
 function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
   const at = run.dueAt
-  const found = find(snapshot, step.notify, run.urgency, at ?? step.dueAt)
+  const found = find(snapshot, step.notify, run.urgency, run.stage, at ?? step.dueAt)
   return {
     at: at === null ? null : iso(at),
     level: step.level + 1,

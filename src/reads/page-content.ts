@@ -30,7 +30,7 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
     select i.id as incident_id, a.dedup_key, a.title, a.severity, a.labels, a.annotations, a.total
     from unnest(${ids}::text[]) as i(id) cross join lateral (
       select dedup_key, title, severity, labels, annotations, count(*) over () as total from alerts_alerts
-      where incident_id = i.id order by (status = 'open') desc, opened_at desc, id desc limit ${NEWEST}
+      where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
     ) a`)
     alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
 
@@ -65,8 +65,8 @@ function contentOf(page: LeasedPage, incident: IncidentRow, alerts: AlertRow[], 
         dedupKey: alert.dedup_key,
         title: alert.title,
         severity: alert.severity,
-        labels: JSON.parse(alert.labels),
-        annotations: JSON.parse(alert.annotations),
+        labels: alert.labels,
+        annotations: alert.annotations,
       })),
     },
     actions: { acknowledge: link('acknowledge'), resolve: link('resolve'), escalate: link('escalate') },
@@ -89,7 +89,7 @@ interface AlertRow {
   dedup_key: string
   title: string
   severity: number
-  labels: string
-  annotations: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
   total: number
 }

@@ -17,16 +17,21 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
     const links = await readLinks(db.sql, alert.id)
     const events = alert.incidentId === null ? [] : await readTimeline(db.sql, alert.incidentId, 0, 2000)
     const steps: Step[] = [received(alert), deduped(alert)]
-    for (const link of links) {
-      const by = (link.data as { by: [string, string][] }).by
-      const group = by.length === 0 ? 'on its own' : `by ${by.map(([label, value]) => `${label} = ${value || '(empty)'}`).join(', ')}`
-      const text = link.kind === 'opened' ? `It opened a new incident, grouped ${group}.` : `It joined an open incident, grouped ${group}. Joining pages nobody by itself.`
-      steps.push({ step: 'grouped', at: iso(link.at), text, outcome: 'done', data: { kind: link.kind, incident: link.incidentId, by } })
+    const grouping = groupingOf(events)
+    for (const { kind, at, incidentId } of links) {
+      const text = kind === 'opened' ? `It opened a new incident, grouped ${grouping}.` : `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`
+      steps.push({ step: 'grouped', at: iso(at), text, outcome: 'done', data: { kind, incident: incidentId } })
     }
     for (const event of events) steps.push(...stepsOf(event))
     if (alert.incidentId === null) steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
     return { alert: viewOf(alert), steps }
   }
+}
+
+function groupingOf(events: RecordedEvent[]): string {
+  const opened = events[0]?.event
+  const by = opened?.type === 'incident.opened' ? (opened.data.grouping ?? []) : []
+  return by.length === 0 ? 'on its own' : `by ${by.map(([label, value]) => `${label} = ${value || '(empty)'}`).join(', ')}`
 }
 
 function received(alert: Alert): Step {

@@ -29,6 +29,10 @@ export function absentText({ target, absent, person }: Found): string {
       return `the ${named} has no members`
     case 'no-contact':
       return `${person ?? named} has no contact`
+    case 'only-on-screen':
+      return `${person ?? named} has nothing but a phone on screen, which counts in the demo and in drills alone`
+    case 'demo-person':
+      return `${person ?? named} belongs to the demo company, whose people are never paged in earnest`
     default:
       return `${person ?? named} can be reached`
   }

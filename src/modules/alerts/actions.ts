@@ -12,7 +12,7 @@ export async function endAlertsByPerson(tx: Transaction, now: Instant, incidentI
   const counts = new Map<string, number>()
   if (alerts.length === 0) return counts
   for (const { incidentId } of alerts) counts.set(incidentId!, (counts.get(incidentId!) ?? 0) + 1)
-  await updateAlerts(tx.sql, alerts.map((alert) => ({ ...alert, latest: true, status: 'ended', endedAt: now, endedBy: 'person' })))
+  await updateAlerts(tx.sql, alerts.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'person' }, latest: true })))
   await append(tx.sql, now, alerts.map((alert) => endedEntry(now, alert, 'person')))
   return counts
 }

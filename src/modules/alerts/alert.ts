@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AlertId, IncidentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { SeverityRank } from './source.ts'
@@ -46,6 +46,6 @@ export function isAfter(a: Place, b: Place): boolean {
 
 /** Identity is integration and dedup key, as 128 bits in the form of a UUID, which the database compares fastest. */
 export function identityOf(integration: string, dedupKey: string): string {
-  const hex = createHash('sha256').update(integration).update('\0').update(dedupKey).digest('hex')
+  const hex = hash('sha256', `${integration}\0${dedupKey}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

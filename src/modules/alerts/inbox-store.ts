@@ -68,6 +68,22 @@ export async function readBody(sql: Sql, position: number, index: number): Promi
   return entry && { entry, body: bodies[index]! }
 }
 
+/** Removes what was sent to integrations that are removed with the demo. Bodies of others that share a row keep their place in it. */
+export async function forgetBodies(sql: Sql, integrations: string[]): Promise<void> {
+  await sql`
+    delete from alerts_inbox where not exists (select 1 from json_array_elements(entries::json) e where e->>'integration' <> all(${integrations}::text[]))`
+  const shared = await sql<{ position: number; received_at: Instant; entries: string; bodies: Buffer }>`
+    select position, received_at, entries, bodies from alerts_inbox
+    where exists (select 1 from json_array_elements(entries::json) e where e->>'integration' = any(${integrations}::text[])) order by position for update`
+  for (const row of shared) {
+    const { position, entries, bodies } = rowOf(row)
+    const isTheirs = ({ integration }: InboxEntry) => integrations.includes(integration)
+    const left = entries.map((entry) => (isTheirs(entry) ? { ...entry, integration: '', bytes: 0 } : entry))
+    const kept = Buffer.concat(bodies.filter((_, i) => !isTheirs(entries[i]!)))
+    await sql`update alerts_inbox set entries = ${JSON.stringify(left)}, bodies = ${kept} where position = ${position}`
+  }
+}
+
 function rowOf(row: { position: number; received_at: Instant; entries: string; bodies: Buffer }): InboxRow {
   const entries = JSON.parse(row.entries) as InboxEntry[]
   let from = 0

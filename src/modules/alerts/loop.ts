@@ -164,7 +164,7 @@ export function lapseLoop(parts: IntakeParts): Loop {
       parts.db.transaction(async (tx) => {
         const lapsed = await lockLapsed(tx.sql, now, 500)
         if (lapsed.length > 0) {
-          await updateAlerts(tx.sql, lapsed.map((alert) => ({ ...alert, latest: true, status: 'ended', endedAt: now, endedBy: 'lapsed' })))
+          await updateAlerts(tx.sql, lapsed.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'lapsed' }, latest: true })))
           const placed = lapsed.filter((alert) => alert.incidentId !== null)
           await append(tx.sql, now, placed.map((alert) => endedEntry(now, alert, 'lapsed')))
           await afterEnds(tx, now, placed.map((alert) => alert.incidentId!))
@@ -178,7 +178,7 @@ async function reopenStillFiring(tx: Transaction, now: Instant, parts: IntakePar
   const held = await lockStillFiring(tx.sql, now, 500)
   if (held.length === 0) return 0
   // Held alerts are their identity's latest; from here they are reported on as if the source had sent them now.
-  await updateAlerts(tx.sql, held.map((alert) => ({ ...alert, latest: true, stillFiringAt: null })))
+  await updateAlerts(tx.sql, held.map((alert) => ({ alert: { ...alert, stillFiringAt: null }, latest: true })))
   const snapshot = await parts.documents.fresh(tx.sql)
   const firing = held.filter((alert) => alert.endsAt === null || alert.endsAt > now)
   await takeIn(
@@ -203,7 +203,7 @@ async function reopenStillFiring(tx: Transaction, now: Instant, parts: IntakePar
       receivedAt: now,
       integration: alert.integration,
       service: alert.service,
-      demo: false,
+      demo: snapshot.get(Integration, alert.integration)?.origin.kind === 'demo',
     })),
   )
   return held.length

@@ -1,5 +1,5 @@
 import { isRefusal, refuse } from '../../kernel/result.ts'
-import { iso, parseInstant } from '../../kernel/time.ts'
+import { iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
 import { findIncident } from '../incidents/index.ts'
@@ -19,8 +19,8 @@ const BODY_SHOWN_MAX = 64 * 1024
 export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof alertsContract> {
   return {
     async listAlerts({ query }) {
-      const before = parseCursor(query.cursor)
-      if (before === 'bad') return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const before = query.cursor ?? null
+      if (before !== null && !before.startsWith('alr_')) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
       let incidentId: string | null = null
       if (query.incident !== undefined) {
         const incident = await findIncident(db.sql, query.incident)
@@ -38,7 +38,7 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
       })
       const items = alerts.slice(0, query.limit)
       const last = items.at(-1)
-      return { items: items.map(viewOf), next: alerts.length > query.limit && last ? `${iso(last.openedAt)}_${last.id}` : null }
+      return { items: items.map(viewOf), next: alerts.length > query.limit && last ? last.id : null }
     },
     async getAlert({ params }) {
       const alert = await readAlert(db.sql, params.id)
@@ -65,13 +65,6 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
       }
     },
   }
-}
-
-function parseCursor(cursor: string | undefined) {
-  if (cursor === undefined) return null
-  const mark = cursor.indexOf('_')
-  const openedAt = parseInstant(cursor.slice(0, mark))
-  return mark < 0 || openedAt === undefined ? 'bad' : { openedAt, id: cursor.slice(mark + 1) }
 }
 
 function notFound(id: string) {

@@ -10,58 +10,82 @@ export async function lockIdentities(sql: Sql, identities: string[]): Promise<Al
   return rows.map(alertOf)
 }
 
-/** Inserts alerts; those not `latest` are episodes that ended within the same batch. An open identity throws a unique violation: look again. */
-export async function insertAlerts(sql: Sql, alerts: (Alert & { latest: boolean })[]): Promise<void> {
-  const rows = alerts.map((one) => ({
-    id: one.id,
-    identity: one.identity,
-    latest: one.latest,
-    integration: one.integration,
-    dedup_key: one.dedupKey,
-    service: one.service,
-    ...changing(one),
-    opened_at: iso(one.openedAt),
-    first_position: one.first.position,
-    first_index: one.first.index,
+/** An alert about to be stored, with the incident it opens or joins. */
+export interface NewAlertRow {
+  alert: Alert
+  latest: boolean
+  link: 'opened' | 'joined' | null
+}
+
+/**
+ * Inserts alerts as they open, with their link to an incident. What a batch has already changed on them (an end, a
+ * repeat) is for updateAlerts. An identity that is open elsewhere throws a unique violation: look again.
+ */
+export async function insertAlerts(sql: Sql, now: Instant, rows: NewAlertRow[]): Promise<void> {
+  const values = rows.map(({ alert, latest, link }) => ({
+    id: alert.id,
+    identity: alert.identity,
+    latest,
+    integration: alert.integration,
+    dedup_key: alert.dedupKey,
+    service: alert.service,
+    incident_id: alert.incidentId,
+    status: alert.status,
+    severity: alert.severity,
+    title: alert.title,
+    labels: alert.labels,
+    annotations: alert.annotations,
+    links: alert.links,
+    warnings: alert.warnings,
+    count: alert.count,
+    starts_at: at(alert.startsAt),
+    ends_at: at(alert.endsAt),
+    p: alert.first.position,
+    i: alert.first.index,
+    link,
   }))
   await sql`
+    with r as materialized (
+      select * from json_to_recordset(${JSON.stringify(values)}) as r(id text, identity uuid, latest boolean, integration text, dedup_key text, service text,
+        incident_id text, status text, severity smallint, title text, labels json, annotations json, links json, warnings json, count int,
+        starts_at timestamptz, ends_at timestamptz, p bigint, i int, link text)),
+    linked as (
+      insert into alerts_links (alert_id, incident_id, kind, at, actor)
+      select id, incident_id, link, ${iso(now)}::timestamptz, 'integration:' || integration from r where link is not null)
     insert into alerts_alerts (id, identity, latest, integration, dedup_key, service, incident_id, status, severity, title, labels, annotations, links, warnings, count,
-      starts_at, ends_at, source_ended_at, acknowledged_by_source, opened_at, reported_at, ended_at, ended_by, still_firing_at,
-      first_position, first_index, last_position, last_index)
+      starts_at, ends_at, opened_at, reported_at, first_position, first_index, last_position, last_index)
     select id, identity, latest, integration, dedup_key, service, incident_id, status, severity, title, labels, annotations, links, warnings, count,
-      starts_at, ends_at, source_ended_at, acknowledged_by_source, opened_at, reported_at, ended_at, ended_by, still_firing_at,
-      first_position, first_index, last_position, last_index
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, identity uuid, latest boolean, integration text, dedup_key text, service text, incident_id text, status text,
-      severity smallint, title text, labels text, annotations text, links text, warnings text, count int, starts_at timestamptz, ends_at timestamptz,
-      source_ended_at timestamptz, acknowledged_by_source boolean, opened_at timestamptz, reported_at timestamptz, ended_at timestamptz, ended_by text,
-      still_firing_at timestamptz, first_position bigint, first_index int, last_position bigint, last_index int)`
+      starts_at, ends_at, ${iso(now)}::timestamptz, ${iso(now)}::timestamptz, p, i, p, i from r`
 }
 
 /** Writes what reports changed on known alerts. */
-export async function updateAlerts(sql: Sql, alerts: (Alert & { latest: boolean })[]): Promise<void> {
-  const rows = alerts.map((one) => ({ id: one.id, latest: one.latest, ...changing(one) }))
+export async function updateAlerts(sql: Sql, alerts: { alert: Alert; latest: boolean }[]): Promise<void> {
+  const rows = alerts.map(({ alert, latest }) => ({ id: alert.id, latest, ...changing(alert) }))
   await sql`
     update alerts_alerts a set latest = r.latest, incident_id = r.incident_id, status = r.status, severity = r.severity, title = r.title, labels = r.labels,
       annotations = r.annotations, links = r.links, warnings = r.warnings, count = r.count, starts_at = r.starts_at, ends_at = r.ends_at,
       source_ended_at = r.source_ended_at, acknowledged_by_source = r.acknowledged_by_source, reported_at = r.reported_at, ended_at = r.ended_at,
       ended_by = r.ended_by, still_firing_at = r.still_firing_at, last_position = r.last_position, last_index = r.last_index
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, latest boolean, incident_id text, status text, severity smallint, title text, labels text,
-      annotations text, links text, warnings text, count int, starts_at timestamptz, ends_at timestamptz, source_ended_at timestamptz,
+    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, latest boolean, incident_id text, status text, severity smallint, title text, labels json,
+      annotations json, links json, warnings json, count int, starts_at timestamptz, ends_at timestamptz, source_ended_at timestamptz,
       acknowledged_by_source boolean, reported_at timestamptz, ended_at timestamptz, ended_by text, still_firing_at timestamptz, last_position bigint, last_index int)
     where a.id = r.id`
 }
 
+function at(instant: Instant | null): string | null {
+  return instant === null ? null : iso(instant)
+}
+
 function changing(one: Alert) {
-  const at = (instant: Instant | null) => (instant === null ? null : iso(instant))
   return {
     incident_id: one.incidentId,
     status: one.status,
     severity: one.severity,
     title: one.title,
-    labels: JSON.stringify(one.labels),
-    annotations: JSON.stringify(one.annotations),
-    links: JSON.stringify(one.links),
-    warnings: JSON.stringify(one.warnings),
+    labels: one.labels,
+    annotations: one.annotations,
+    links: one.links,
+    warnings: one.warnings,
     count: one.count,
     starts_at: at(one.startsAt),
     ends_at: at(one.endsAt),
@@ -77,25 +101,15 @@ function changing(one: Alert) {
 }
 
 export interface AlertLink {
-  alertId: AlertId
   incidentId: IncidentId
   kind: 'opened' | 'joined' | 'split' | 'merged' | 'silenced'
   at: Instant
   actor: string
-  data: unknown
 }
 
-export async function insertLinks(sql: Sql, links: AlertLink[]): Promise<void> {
-  const rows = links.map((link) => ({ a: link.alertId, i: link.incidentId, k: link.kind, t: iso(link.at), b: link.actor, d: JSON.stringify(link.data) }))
-  await sql`
-    insert into alerts_links (alert_id, incident_id, kind, at, actor, data)
-    select a, i, k, t, b, d from json_to_recordset(${JSON.stringify(rows)}) as r(a text, i text, k text, t timestamptz, b text, d text)`
-}
-
+/** Which incidents an alert has belonged to, in order. */
 export async function readLinks(sql: Sql, alertId: string): Promise<AlertLink[]> {
-  const rows = await sql<{ alert_id: AlertId; incident_id: IncidentId; kind: AlertLink['kind']; at: Instant; actor: string; data: string }>`
-    select alert_id, incident_id, kind, at, actor, data from alerts_links where alert_id = ${alertId} order by at`
-  return rows.map((row) => ({ alertId: row.alert_id, incidentId: row.incident_id, kind: row.kind, at: row.at, actor: row.actor, data: JSON.parse(row.data) }))
+  return sql<AlertLink>`select incident_id as "incidentId", kind, at, actor from alerts_links where alert_id = ${alertId} order by at`
 }
 
 /** Of these incidents, how many alerts are open, and how many of those their source has not acknowledged. */
@@ -136,13 +150,13 @@ export interface AlertFilter {
   services: string[] | null
   dedupKey: string | null
   text: string | null
-  before: { openedAt: Instant; id: string } | null
+  /** Only alerts older than this one: where the page before ended. Ids sort by the moment an alert opened. */
+  before: string | null
   limit: number
 }
 
 /** Newest first. Ends without a beginning are not alerts and stay out. */
 export async function readAlerts(sql: Sql, filter: AlertFilter): Promise<Alert[]> {
-  const before = filter.before === null ? null : iso(filter.before.openedAt)
   const rows = await sql<Row>`
     select * from alerts_alerts
     where count > 0
@@ -151,14 +165,16 @@ export async function readAlerts(sql: Sql, filter: AlertFilter): Promise<Alert[]
       and (${filter.services}::text[] is null or service = any(${filter.services}::text[]))
       and (${filter.dedupKey}::text is null or dedup_key = ${filter.dedupKey}::text)
       and (${filter.text}::text is null or title ilike '%' || ${filter.text}::text || '%')
-      and (${before}::timestamptz is null or (opened_at, id) < (${before}::timestamptz, ${filter.before?.id ?? null}::text))
-    order by opened_at desc, id desc limit ${filter.limit}`
+      and (${filter.before}::text is null or id < ${filter.before}::text)
+    order by id desc limit ${filter.limit}`
   return rows.map(alertOf)
 }
 
-export async function forgetAlerts(sql: Sql, incidentIds: string[]): Promise<void> {
+/** Removes the alerts of incidents, and of integrations, that are removed with the demo. */
+export async function forgetAlerts(sql: Sql, incidentIds: string[], integrations: string[]): Promise<void> {
   await sql`delete from alerts_links where incident_id = any(${incidentIds}::text[])`
-  await sql`delete from alerts_alerts where incident_id = any(${incidentIds}::text[])`
+  await sql`delete from alerts_alerts where incident_id = any(${incidentIds}::text[]) or integration = any(${integrations}::text[])`
+  await sql`delete from alerts_unparsed where integration = any(${integrations}::text[])`
 }
 
 interface Row {
@@ -171,10 +187,10 @@ interface Row {
   status: 'open' | 'ended'
   severity: SeverityRank
   title: string
-  labels: string
-  annotations: string
-  links: string
-  warnings: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  links: { href: string; text: string }[]
+  warnings: string[]
   count: number
   starts_at: Instant | null
   ends_at: Instant | null
@@ -202,10 +218,10 @@ function alertOf(row: Row): Alert {
     status: row.status,
     severity: row.severity,
     title: row.title,
-    labels: JSON.parse(row.labels),
-    annotations: JSON.parse(row.annotations),
-    links: JSON.parse(row.links),
-    warnings: JSON.parse(row.warnings),
+    labels: row.labels,
+    annotations: row.annotations,
+    links: row.links,
+    warnings: row.warnings,
     count: row.count,
     startsAt: row.starts_at,
     endsAt: row.ends_at,

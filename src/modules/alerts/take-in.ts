@@ -5,11 +5,11 @@ import type { Transaction } from '../../platform/db.ts'
 import { groupOf, Service } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
 import { acknowledge, type Incident, type IncidentParts, type Joining, joinIncidents, lockIncidents, lockOpenGroups, type NewIncident, openIncidents, resolveEnded } from '../incidents/index.ts'
-import { type AlertFact, append, type Entry } from '../timeline/index.ts'
+import { type AlertFact, append, type Entry, type JoinedFact } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
 import { type Alert, identityOf, isAfter } from './alert.ts'
 import { receive, type Report } from './receive.ts'
-import { type AlertLink, countOpenAlerts, insertAlerts, insertLinks, lockIdentities, updateAlerts } from './store.ts'
+import { countOpenAlerts, insertAlerts, lockIdentities, updateAlerts } from './store.ts'
 
 /** A report and where it came from. */
 export interface IncomingReport extends Report {
@@ -31,6 +31,7 @@ interface Touched {
   acknowledged: boolean
   /** Reported again with a worse severity than before. */
   worse: boolean
+  link: 'opened' | 'joined' | null
 }
 
 /**
@@ -164,13 +165,12 @@ function newAlert(now: Instant, identity: string, report: IncomingReport): Touch
 }
 
 function untouched(alert: Alert): Touched {
-  return { alert, latest: true, isNew: false, opens: false, stillFiring: false, demo: false, ended: false, acknowledged: false, worse: false }
+  return { alert, latest: true, isNew: false, opens: false, stillFiring: false, demo: false, ended: false, acknowledged: false, worse: false, link: null }
 }
 
 /** New alerts join the open incident of their group, or open one together. */
 async function placeInIncidents(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, touched: Touched[]): Promise<void> {
   const opening = touched.filter((one) => one.opens)
-  const links: AlertLink[] = []
   if (opening.length > 0) {
     const groups = groupsOf(snapshot, opening)
     const open = await lockOpenGroups(tx.sql, groups.map(({ service, key }) => ({ service, groupKey: key })))
@@ -181,31 +181,35 @@ async function placeInIncidents(tx: Transaction, now: Instant, parts: IncidentPa
     for (const group of groups) {
       const incident = openByGroup.get(`${group.service}\n${group.key}`)
       if (!incident) fresh.push(group)
-      else
-        for (const { alert } of group.members) {
-          alert.incidentId = incident.id
-          joinings.push({ incident, severity: alert.severity, fact: factOf(alert), by: group.by, actor: actorOf(alert), happenedAt: now })
-          links.push(linkOf(now, alert, incident.id, 'joined', group))
-        }
+      else {
+        for (const member of group.members) place(member, incident.id, 'joined')
+        joinings.push({ incident, severity: worstOf(group), fact: joinedFact(group.members), by: group.by, actor: actorOf(group.members[0]!.alert), happenedAt: now })
+      }
     }
     const opened = await openIncidents(tx, now, parts, snapshot, fresh.map((group) => incidentFor(group)))
     const also: Entry[] = []
-    for (const [i, group] of fresh.entries())
-      for (const [j, { alert }] of group.members.entries()) {
-        alert.incidentId = opened[i]!.id
-        links.push(linkOf(now, alert, opened[i]!.id, j === 0 ? 'opened' : 'joined', group))
-        if (j > 0) also.push({ incidentId: opened[i]!.id, happenedAt: now, actor: actorOf(alert), event: { type: 'alert.joined', data: { ...factOf(alert), grouping: group.by } } })
-      }
+    for (const [i, group] of fresh.entries()) {
+      const { id } = opened[i]!
+      for (const [j, member] of group.members.entries()) place(member, id, j === 0 ? 'opened' : 'joined')
+      const joined = group.members.slice(1)
+      if (joined.length > 0) also.push({ incidentId: id, happenedAt: now, actor: actorOf(joined[0]!.alert), event: { type: 'alert.joined', data: { ...joinedFact(joined), grouping: group.by } } })
+    }
     await append(tx.sql, now, also)
     await joinIncidents(tx, now, parts, snapshot, joinings)
   }
   await worsen(tx, now, parts, snapshot, touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null))
   // Known rows first: an ended alert must stop being the latest of its identity before the next one starts.
-  const changed = touched.filter((one) => !one.isNew)
-  if (changed.length > 0) await updateAlerts(tx.sql, changed.map(({ alert, latest }) => ({ ...alert, latest })))
+  const known = touched.filter((one) => !one.isNew)
+  if (known.length > 0) await updateAlerts(tx.sql, known)
   const added = touched.filter((one) => one.isNew)
-  if (added.length > 0) await insertAlerts(tx.sql, added.map(({ alert, latest }) => ({ ...alert, latest })))
-  if (links.length > 0) await insertLinks(tx.sql, links)
+  if (added.length > 0) await insertAlerts(tx.sql, now, added)
+  const moved = added.filter(({ alert }) => alert.endedAt !== null || alert.acknowledgedBySource || alert.count > 1)
+  if (moved.length > 0) await updateAlerts(tx.sql, moved)
+}
+
+function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined'): void {
+  member.alert.incidentId = incidentId
+  member.link = link
 }
 
 /** An alert that gets worse makes its incident worse. */
@@ -230,7 +234,9 @@ function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
   const groups = new Map<string, Group>()
   for (const one of opening) {
     const { service, labels, identity } = one.alert
-    const { key, by } = groupOf(snapshot.get(Service, service)?.spec, labels, identity)
+    const { key: plain, by } = groupOf(snapshot.get(Service, service)?.spec, labels, identity)
+    // A real alert that joined an incident of the demo would page nobody.
+    const key = one.demo ? `demo:${plain}` : plain
     const id = `${service}\n${key}`
     const group = groups.get(id)
     if (group) group.members.push(one)
@@ -241,11 +247,10 @@ function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
 
 function incidentFor({ service, key, by, members }: Group): NewIncident {
   const first = members[0]!.alert
-  const severity = Math.min(...members.map(({ alert }) => alert.severity))
   const starts = members.flatMap(({ alert }) => alert.startsAt ?? [])
   return {
     title: first.title,
-    severity,
+    severity: worstOf({ members }),
     service,
     origin: 'alert',
     actor: actorOf(first),
@@ -291,12 +296,18 @@ export async function afterEnds(
   if (others) for (const incident of incidents) if (counts.has(incident.id)) await others(incident, counts.get(incident.id)!)
 }
 
-function linkOf(now: Instant, alert: Alert, incidentId: IncidentId, kind: 'opened' | 'joined', group: Group): AlertLink {
-  return { alertId: alert.id, incidentId, kind, at: now, actor: actorOf(alert), data: { key: group.key, by: group.by } }
-}
-
 function factOf(alert: Alert): AlertFact {
   return { alert: alert.id, integration: alert.integration, dedupKey: alert.dedupKey, title: alert.title, severity: alert.severity }
+}
+
+/** Alerts that join together are one line on the timeline: the first is told, the others are named. */
+function joinedFact(members: Touched[]): JoinedFact {
+  const [first, ...others] = members
+  return { ...factOf(first!.alert), ...(others.length > 0 && { others: others.map(({ alert }) => alert.id) }) }
+}
+
+function worstOf({ members }: Pick<Group, 'members'>): number {
+  return members.reduce((worst, { alert }) => Math.min(worst, alert.severity), 5)
 }
 
 function actorOf(alert: { integration: string }): Actor {

@@ -2,8 +2,8 @@ import type { Actor } from '../../kernel/actor.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
-import { type Document, type Kind, type Snapshot, snapshotOf } from './document.ts'
-import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersion } from './store.ts'
+import { type Document, type Kind, type Origin, type Snapshot, snapshotOf } from './document.ts'
+import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersion, updateOrigins } from './store.ts'
 
 /**
  * The configuration as this process last saw it. `fresh` asks the database whether anything changed (one tiny
@@ -23,10 +23,11 @@ export function createDocuments(): Documents {
   const versions = new Map<string, Document<unknown>>()
 
   async function fresh(sql: Sql): Promise<Snapshot> {
-    const generation = await readGeneration(sql)
+    const { generation, forgotten } = await readGeneration(sql)
     if (generation === snapshot.generation) return snapshot
-    // A rolled-back write or a restored database may show a smaller generation: then start over.
-    const since = generation < snapshot.generation ? 0 : snapshot.generation
+    // A rolled-back write or a restored database may show a smaller generation, and what was taken away is in no list of changes: then start over.
+    const since = generation < snapshot.generation || snapshot.generation < forgotten ? 0 : snapshot.generation
+    if (since === 0) versions.clear()
     const next = since === 0 ? new Map<string, Document<unknown>>() : new Map(current)
     for (const document of await readChangesSince(sql, since)) {
       const key = `${document.kind}/${document.name}`
@@ -59,4 +60,9 @@ export async function writeDocuments(sql: Sql, now: Instant, by: Actor, changes:
   if (changes.length === 0) return
   const generation = await nextGeneration(sql)
   await insertVersions(sql, now, by, generation, changes.map((change) => ({ ...change, newUid: newId('doc', now) })))
+}
+
+/** Notes that current versions are now written at another place, without making new versions of them. */
+export async function moveDocuments(sql: Sql, moved: { kind: string; name: string; origin: Origin }[]): Promise<void> {
+  if (moved.length > 0) await updateOrigins(sql, await nextGeneration(sql), moved)
 }

@@ -1,3 +1,5 @@
-export { createDocuments, type Documents, writeDocuments } from './actions.ts'
+export { createDocuments, type Documents, moveDocuments, writeDocuments } from './actions.ts'
+export { authorOf, originOf } from './caller.ts'
 export { type Document, type Kind, NAME, NAME_RULE, type Origin, type Reference, type Snapshot, snapshotOf } from './document.ts'
-export { type NewVersion, readHistory } from './store.ts'
+export { byName, pageOf } from './listing.ts'
+export { forgetDocuments, lockDocuments, type NewVersion, readDemoObjects, readHistory } from './store.ts'

@@ -3,15 +3,21 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
 import type { Document, Origin } from './document.ts'
 
-export async function readGeneration(sql: Sql): Promise<number> {
-  const [row] = await sql<{ generation: number }>`select generation from documents_state`
-  return row!.generation
+/** The last write, and the last one that took versions away for good. */
+export async function readGeneration(sql: Sql): Promise<{ generation: number; forgotten: number }> {
+  const [row] = await sql<{ generation: number; forgotten: number }>`select generation, forgotten from documents_state`
+  return row!
 }
 
 /** Takes the next generation; the row stays locked until commit, so writes happen one after another. */
 export async function nextGeneration(sql: Sql): Promise<number> {
   const [row] = await sql<{ generation: number }>`update documents_state set generation = generation + 1 returning generation`
   return row!.generation
+}
+
+/** Lets one writer at a time look at the configuration and change it; held until commit. Readers are not held up. */
+export async function lockDocuments(sql: Sql): Promise<void> {
+  await sql`select generation from documents_state for update`
 }
 
 /** What changed after a generation: the current version of each object, or its removal (`spec` null). */
@@ -30,11 +36,21 @@ export async function readVersion(sql: Sql, kind: string, name: string, version:
   return rows[0] && documentOf(rows[0])
 }
 
-export async function readHistory(sql: Sql, kind: string, name: string, limit: number): Promise<Document<unknown>[]> {
+/** Versions of an object, newest first, removals (`spec` null) among them; those below `before`, if given. */
+export async function readHistory(sql: Sql, kind: string, name: string, limit: number, before: number | null = null): Promise<Document<unknown>[]> {
   const rows = await sql<Row>`
     select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
-    where kind = ${kind} and name = ${name} order by version desc limit ${limit}`
+    where kind = ${kind} and name = ${name} and (${before}::int is null or version < ${before}::int) order by version desc limit ${limit}`
   return rows.map(documentOf)
+}
+
+/** The place a current version is written at moved, and nothing else: that is no new version. */
+export async function updateOrigins(sql: Sql, generation: number, moved: { kind: string; name: string; origin: Origin }[]): Promise<void> {
+  const rows = JSON.stringify(moved.map(({ kind, name, origin }) => ({ kind, name, origin: JSON.stringify(origin) })))
+  await sql`
+    update documents_versions v set origin = r.origin, generation = ${generation}
+    from json_to_recordset(${rows}) as r(kind text, name text, origin text)
+    where v.kind = r.kind and v.name = r.name and v.current`
 }
 
 export interface NewVersion {
@@ -62,6 +78,22 @@ export async function insertVersions(sql: Sql, now: Instant, by: Actor, generati
     select c.kind, c.name, coalesce(e.version, 0) + 1, case when e.spec is null then c.new_uid else e.uid end, c.spec, true,
       to_timestamp(${now / 1000}::float8), to_timestamp(${now / 1000}::float8), ${by}, c.origin, ${generation}
     from change c left join ended e on e.kind = c.kind and e.name = c.name`
+}
+
+/** Objects that are the demo's alone: theirs is the current version, or all there were before a person removed them. */
+export async function readDemoObjects(sql: Sql): Promise<{ kind: string; name: string }[]> {
+  return sql<{ kind: string; name: string }>`
+    select kind, name from documents_versions v
+    where current and case when spec is not null then origin::json->>'kind' = 'demo' else not exists (
+      select 1 from documents_versions o where o.kind = v.kind and o.name = v.name and o.spec is not null and o.origin::json->>'kind' <> 'demo') end
+    order by kind, name`
+}
+
+/** Takes objects away with all their versions, as if they had never been; every process loads the rest anew. */
+export async function forgetDocuments(sql: Sql, objects: { kind: string; name: string }[]): Promise<void> {
+  await sql`update documents_state set generation = generation + 1, forgotten = generation + 1`
+  await sql`
+    delete from documents_versions v using json_to_recordset(${JSON.stringify(objects)}) as r(kind text, name text) where v.kind = r.kind and v.name = r.name`
 }
 
 interface Row {

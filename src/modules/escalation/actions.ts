@@ -3,11 +3,12 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
 import { levelKey, type LevelOf, type NewPage, pageId, queuePages, type SendSlots, withdrawPages } from '../paging/index.ts'
-import { Person, rulesOf } from '../people/index.ts'
+import { Person } from '../people/index.ts'
 import { append, type Entry, type Found, type RunReason } from '../timeline/index.ts'
 import { clockStartFor, firstStep, nextStep, type Step } from './decide.ts'
 import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec } from './policy.ts'
 import { insertRuns, lastRunNumbers, lockRuns, readLastRun, type Run, setRunSeverity, stopRuns, updateRuns } from './store.ts'
+import { rulesOn, type Stage } from './stage.ts'
 import { find, findAnybody } from './targets.ts'
 
 /** What the paging path of one process shares; wired once in app.ts. */
@@ -21,6 +22,7 @@ export interface Start {
   policy: string
   severity: number
   urgency: 'high' | 'low'
+  stage: Stage
   reason: RunReason
   /** Skip to this level (an index): escalating by hand. */
   fromLevel?: number
@@ -53,6 +55,7 @@ export async function startEscalations(tx: Transaction, now: Instant, parts: Esc
       reason: start.reason,
       severity: start.severity,
       urgency: start.urgency,
+      stage: start.stage,
       startedAt: now,
       clockStart: start.fromLevel === undefined ? now : clockStartFor(policy.spec, step, now),
       round: 0,
@@ -112,8 +115,8 @@ function afterNobody({ run, policy }: Deciding, now: Instant): Step | undefined 
 }
 
 function decideOne(snapshot: Snapshot, now: Instant, { run, policy }: Deciding, step: Step): { found: Found[]; queued: NewPage[] } {
-  let found = find(snapshot, step.notify, run.urgency, now)
-  if (step.level >= policy.spec.levels.length && found.every((one) => one.absent !== undefined)) found = [...found, ...findAnybody(snapshot, run.urgency)]
+  let found = find(snapshot, step.notify, run.urgency, run.stage, now)
+  if (step.level >= policy.spec.levels.length && found.every((one) => one.absent !== undefined)) found = [...found, ...findAnybody(snapshot, run.urgency, run.stage)]
   const queued: NewPage[] = []
   const named = new Set<string>()
   for (const one of found) {
@@ -121,7 +124,7 @@ function decideOne(snapshot: Snapshot, now: Instant, { run, policy }: Deciding, 
     if (one.person === undefined || one.absent !== undefined || named.has(one.person)) continue
     named.add(one.person)
     const person = snapshot.get(Person, one.person)!
-    for (const { index, contact, afterMs } of rulesOf(person.spec, run.urgency))
+    for (const { index, contact, afterMs } of rulesOn(run.stage, person.spec, run.urgency))
       queued.push({
         id: pageId(run.incidentId, run.number, step.round, step.level + 1, one.person, index),
         incidentId: run.incidentId,

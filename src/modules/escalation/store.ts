@@ -2,6 +2,7 @@ import type { IncidentId, RunId } from '../../kernel/ids.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
 import type { RunReason } from '../timeline/index.ts'
+import type { Stage } from './stage.ts'
 
 export interface Run {
   id: RunId
@@ -12,6 +13,7 @@ export interface Run {
   reason: RunReason
   severity: number
   urgency: 'high' | 'low'
+  stage: Stage
   startedAt: Instant
   clockStart: Instant
   round: number
@@ -31,6 +33,7 @@ export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
     reason: run.reason,
     severity: run.severity,
     urgency: run.urgency,
+    stage: run.stage,
     started_at: iso(run.startedAt),
     clock_start: iso(run.clockStart),
     round: run.round,
@@ -40,12 +43,12 @@ export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
     due_at: run.dueAt === null ? null : iso(run.dueAt),
   }))
   await sql`
-    insert into escalation_runs (id, incident_id, number, policy, policy_version, reason, severity, urgency, status, started_at, clock_start,
+    insert into escalation_runs (id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, status, started_at, clock_start,
       round, round_started_at, level, level_reached_at, due_at)
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, 'active', started_at, clock_start,
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, 'active', started_at, clock_start,
       round, round_started_at, level, level_reached_at, due_at
     from json_to_recordset(${JSON.stringify(rows)}) as r(id text, incident_id text, number int, policy text, policy_version int, reason text, severity smallint,
-      urgency text, started_at timestamptz, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)`
+      urgency text, stage text, started_at timestamptz, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)`
 }
 
 /** Moves runs to a newly decided step, or to a newly known due time. */
@@ -67,14 +70,14 @@ export async function updateRuns(sql: Sql, runs: Pick<Run, 'id' | 'round' | 'rou
 /** Runs whose next step is due, locked; those another node works on are left to it. */
 export async function lockDueRuns(sql: Sql, now: Instant, limit: number): Promise<Run[]> {
   const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
     from escalation_runs where status = 'active' and due_at <= ${iso(now)}::timestamptz order by due_at, id limit ${limit} for update skip locked`
   return rows.map(runOf)
 }
 
 export async function lockRuns(sql: Sql, ids: string[]): Promise<Run[]> {
   const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
     from escalation_runs where id = any(${ids}::text[]) and status = 'active' order by id for update`
   return rows.map(runOf)
 }
@@ -82,7 +85,7 @@ export async function lockRuns(sql: Sql, ids: string[]): Promise<Run[]> {
 /** The active run of each incident, locked. */
 export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
   const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
     from escalation_runs where incident_id = any(${incidentIds}::text[]) and status = 'active' order by id for update`
   return rows.map(runOf)
 }
@@ -90,7 +93,7 @@ export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<R
 /** The newest run of an incident, active or not. */
 export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & { status: 'active' | 'stopped' }) | undefined> {
   const [row] = await sql<RunRow & { status: 'active' | 'stopped' }>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at, status
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at, status
     from escalation_runs where incident_id = ${incidentId} order by number desc limit 1`
   return row && { ...runOf(row), status: row.status }
 }
@@ -98,7 +101,7 @@ export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & 
 /** Active runs that have waited for their level to be reached since before `since`: the watch over lost hand-overs. */
 export async function readUnreachedRuns(sql: Sql, since: Instant, limit: number): Promise<Run[]> {
   const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
     from escalation_runs where status = 'active' and due_at is null and started_at <= ${iso(since)}::timestamptz order by started_at limit ${limit}`
   return rows.map(runOf)
 }
@@ -141,6 +144,7 @@ interface RunRow {
   reason: RunReason
   severity: number
   urgency: 'high' | 'low'
+  stage: Stage
   started_at: Instant
   clock_start: Instant
   round: number
@@ -160,6 +164,7 @@ function runOf(row: RunRow): Run {
     reason: row.reason,
     severity: row.severity,
     urgency: row.urgency,
+    stage: row.stage,
     startedAt: row.started_at,
     clockStart: row.clock_start,
     round: row.round,

@@ -4,19 +4,21 @@ import type { Snapshot } from '../documents/index.ts'
 import { Person, rulesOf, Team, type Urgency } from '../people/index.ts'
 import type { Found } from '../timeline/index.ts'
 import type { Target } from './policy.ts'
+import { rulesOn, type Stage } from './stage.ts'
 
 /** Whom the targets lead to at this moment, with the reason for each, and the reason where one leads to nobody. */
-export function find(snapshot: Snapshot, targets: Target[], urgency: Urgency, now: Instant): Found[] {
-  return targets.flatMap((target) => findOne(snapshot, target, now)).map((found) => reachable(snapshot, found, urgency))
+export function find(snapshot: Snapshot, targets: Target[], urgency: Urgency, stage: Stage, now: Instant): Found[] {
+  return targets.flatMap((target) => findOne(snapshot, target, now)).map((found) => reachable(snapshot, found, urgency, stage))
 }
 
-/** When even the catch-all leads to nobody: the admins, then everyone who can be reached at all. */
-export function findAnybody(snapshot: Snapshot, urgency: Urgency): Found[] {
-  const admins = adminsOf(snapshot).map((found) => reachable(snapshot, found, urgency))
+/** When even the catch-all leads to nobody: the admins, then everyone who can be reached at all. Nobody real is woken for the demo. */
+export function findAnybody(snapshot: Snapshot, urgency: Urgency, stage: Stage): Found[] {
+  const admins = stage === 'demo' ? [] : adminsOf(snapshot).map((found) => reachable(snapshot, found, urgency, stage))
   if (admins.some((found) => found.absent === undefined)) return admins
   return snapshot
     .all(Person)
-    .map((person): Found => reachable(snapshot, { target: { everyone: true }, person: person.name }, urgency))
+    .filter(({ origin }) => stage !== 'demo' || origin.kind === 'demo')
+    .map((person): Found => reachable(snapshot, { target: { everyone: true }, person: person.name }, urgency, stage))
     .filter((found) => found.absent === undefined)
 }
 
@@ -52,11 +54,12 @@ function adminsOf(snapshot: Snapshot): Found[] {
     .map((person) => ({ target: { admins: true }, person: person.name }))
 }
 
-/** A person who is gone, or who cannot be reached by any contact, counts as absent. */
-function reachable(snapshot: Snapshot, found: Found, urgency: Urgency): Found {
+/** A person who is gone, who lives in the demo alone, or who cannot be reached by any contact, counts as absent. */
+function reachable(snapshot: Snapshot, found: Found, urgency: Urgency, stage: Stage): Found {
   if (found.person === undefined) return found
   const person = snapshot.get(Person, found.person)
   if (!person) return { ...found, absent: 'no-such-person' }
-  if (rulesOf(person.spec, urgency).length === 0) return { ...found, absent: 'no-contact' }
+  if (person.origin.kind === 'demo' && stage !== 'demo') return { ...found, absent: 'demo-person' }
+  if (rulesOn(stage, person.spec, urgency).length === 0) return { ...found, absent: rulesOf(person.spec, urgency).length === 0 ? 'no-contact' : 'only-on-screen' }
   return found
 }

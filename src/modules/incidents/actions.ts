@@ -8,8 +8,8 @@ import type { Transaction } from '../../platform/db.ts'
 import { OWN_SERVICE, Service, urgencyOf } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
 import { type EscalationParts, levelAfterLast, OWN_POLICY, regrade, type Start, startEscalations, stopEscalations } from '../escalation/index.ts'
-import { append, type AlertFact, type Entry, type RunReason } from '../timeline/index.ts'
-import { type Incident, mayAcknowledge, mayEscalate } from './incident.ts'
+import { append, type AlertFact, type Entry, type JoinedFact, type RunReason } from '../timeline/index.ts'
+import { type Incident, mayAcknowledge, mayEscalate, stageOf } from './incident.ts'
 import { insertIncidents, lockAckTimeouts, lockIncidents, lockOpenGroups, updateIncidents } from './store.ts'
 
 export interface IncidentParts extends EscalationParts {
@@ -76,7 +76,7 @@ export async function openIncidents(tx: Transaction, now: Instant, parts: Escala
     }
   })
   const starts = opened.flatMap(({ one, id, policy, urgency }): Start[] =>
-    policy === null ? [] : [{ incidentId: id, policy, severity: one.severity, urgency, reason: one.reason ?? 'opened' }],
+    policy === null ? [] : [{ incidentId: id, policy, severity: one.severity, urgency, stage: stageOf(one), reason: one.reason ?? 'opened' }],
   )
   const nobody = opened
     .filter(({ policy }) => policy === null)
@@ -90,7 +90,7 @@ export async function openIncidents(tx: Transaction, now: Instant, parts: Escala
 export interface Joining {
   incident: Incident
   severity: number
-  fact: AlertFact
+  fact: JoinedFact
   by: [string, string][]
   actor: Actor
   happenedAt: Instant
@@ -135,8 +135,8 @@ export async function pageAgain(tx: Transaction, now: Instant, parts: Escalation
     .filter(({ status }) => status === 'acknowledged')
     .map(({ id }): Entry => ({ incidentId: id, happenedAt: now, actor, event: { type: 'incident.unacknowledged', data: { reason } } }))
   await updateIncidents(tx.sql, now, incidents.map((incident) => ({ ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null })))
-  const starts = incidents.flatMap(({ id, policy, severity, urgency }): Start[] =>
-    policy === null ? [] : [{ incidentId: id, policy, severity, urgency, reason, ...(fromLevel !== undefined && { fromLevel }) }],
+  const starts = incidents.flatMap(({ id, policy, severity, urgency, demo, origin }): Start[] =>
+    policy === null ? [] : [{ incidentId: id, policy, severity, urgency, stage: stageOf({ demo, origin }), reason, ...(fromLevel !== undefined && { fromLevel }) }],
   )
   const decided = await startEscalations(tx, now, parts, snapshot, starts, false)
   await append(tx.sql, now, [...stopped, ...back, ...decided])

@@ -1,6 +1,7 @@
 import type { IncidentId } from '../../kernel/ids.ts'
 import { type Refusal, refuse } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
+import type { Stage } from '../escalation/index.ts'
 import type { TimelineEvent } from '../timeline/index.ts'
 
 export const STATUSES = ['detected', 'acknowledged', 'resolved'] as const
@@ -48,6 +49,11 @@ export function numberText(number: number): string {
 export function parseNumber(text: string): number | undefined {
   const found = /^(?:INC-)?(\d{1,15})$/i.exec(text)
   return found ? Number(found[1]) : undefined
+}
+
+/** Whom an incident may page, and whether phones on screen count. A drill among demo people stays in the demo. */
+export function stageOf({ demo, origin }: Pick<Incident, 'demo' | 'origin'>): Stage {
+  return demo ? 'demo' : origin === 'drill' ? 'drill' : 'real'
 }
 
 /** Whether an acknowledgement changes anything. It is idempotent: a second one only answers who did it. */

@@ -135,6 +135,7 @@ export async function readDemoIncidentIds(sql: Sql): Promise<string[]> {
 }
 
 export async function forgetIncidentRows(sql: Sql, ids: string[]): Promise<void> {
+  await sql`delete from incidents_used_links where incident_id = any(${ids}::text[])`
   await sql`delete from incidents_incidents where id = any(${ids}::text[])`
 }
 

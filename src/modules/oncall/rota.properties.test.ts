@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../../kernel/time.ts'
 import { isGap, nextGap, type Override, shiftsBetween, type Why, whoIsOnCall } from './rota.ts'
 import { type LayerSpec, type ScheduleSpec, scheduleSpec } from './schedule.ts'
@@ -13,12 +13,15 @@ interface Case {
   instants: Instant[]
 }
 
-/** Schedules in any zone around one of its clock changes, with handoffs, windows and overrides that fall into it. */
+/** Every tenth of the world: finding the changes of a zone is what takes Temporal longest. */
+const someZones = Intl.supportedValuesOf('timeZone').filter((_, i) => i % 10 === 0)
+
+/** Schedules in many zones around one of its clock changes, with handoffs, windows and overrides that fall into it. */
 const cases: fc.Arbitrary<Case> = fc
   .record({
     timeZone: fc.oneof(
       fc.constantFrom('Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York', 'Africa/Casablanca', 'Pacific/Apia', 'America/Boa_Vista'),
-      fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone')),
+      fc.constantFrom('UTC', ...someZones),
     ),
     around: fc.oneof(
       fc.integer({ min: Date.UTC(1995, 0) / SECOND, max: Date.UTC(2045, 0) / SECOND }),
@@ -106,6 +109,9 @@ const cases: fc.Arbitrary<Case> = fc
   })
 
 const check = (seed: number, numRuns: number, property: (one: Case) => void) => fc.assert(fc.property(cases, property), { seed, numRuns })
+
+// A busy machine may take long over them without anything being wrong.
+vi.setConfig({ testTimeout: 60_000 })
 
 describe('shifts between two instants', () => {
   test('cover the window in order, without hole or overlap, and neighbours differ', () => {

@@ -136,6 +136,12 @@ describe('turns', () => {
     expect(whoAt({ timeZone: 'Europe/Berlin', layers }, ...instants)).toEqual(['ada', 'lin', 'lin', 'lin'])
   })
 
+  test('until a handoff that was moved out of the missing hour, the person before stays on call', () => {
+    const layers = [daily('2026-03-28T02:30')]
+    const instants = ['2026-03-29T00:59:59.999Z', '2026-03-29T01:00:00Z', '2026-03-29T01:29:59.999Z', '2026-03-29T01:30:00Z']
+    expect(whoAt({ timeZone: 'Europe/Berlin', layers }, ...instants)).toEqual(['ada', 'ada', 'ada', 'lin'])
+  })
+
   test('a handoff is the new person’s to the millisecond', () => {
     expect(whoAt({ timeZone: 'UTC', layers: [weekly] }, '2026-01-12T08:59:59.999Z', '2026-01-12T09:00:00.000Z')).toEqual(['ada', 'lin'])
   })
@@ -429,6 +435,22 @@ describe('overrides', () => {
       expect(whoIsOnCall(tokyo, at('2026-01-07T12:30Z'), [swap])).toMatchObject({ user: 'max', from: at('2026-01-07T03:00Z') })
     }
     expect(whoIsOnCall(tokyo, at('2026-01-07T12:30Z'), [{ ...swap, from: 'soon' }])).toBeUndefined()
+  })
+
+  test('a list of them may grow between questions, and its order counts', () => {
+    const spec = schedule(berlin())
+    const when = at('2026-01-07T12:00Z')
+    const cover = (user: string): Override => ({ user, from: when - 1000, until: when + 1000 })
+    const list = [cover('mei')]
+    const asked = () => whoIsOnCall(spec, when, list)?.user
+    const answers = [asked()]
+    list.push(cover('max'))
+    answers.push(asked(), asked())
+    list.reverse()
+    answers.push(asked())
+    list.length = 0
+    answers.push(asked())
+    expect(answers).toEqual(['mei', 'max', 'max', 'mei', 'ada'])
   })
 
   test('two that follow each other are one shift only with the same person and reason', () => {

@@ -52,11 +52,11 @@ export interface Override {
  */
 export function whoIsOnCall(schedule: ScheduleSpec, at: Instant, extraOverrides: readonly Override[] = []): Shift | undefined {
   mustBeInstant(at)
-  const rota = rotaOf(schedule)
-  if (extraOverrides.length > 0) return shiftOf(wholeStretchAt(rota, withExtra(rota, extraOverrides), at))
+  const rota = rotaOf(schedule, extraOverrides)
   // The pager asks the same schedule again and again within one shift.
-  if (!rota.latest || at < rota.latest.from || at >= rota.latest.until) rota.latest = wholeStretchAt(rota, rota.overrides, at)
-  return shiftOf(rota.latest)
+  if (!rota.latest || at < rota.latest.from || at >= rota.latest.until) rota.latest = wholeStretchAt(rota, at)
+  const { user, why, from, until } = rota.latest
+  return user === undefined || !why ? undefined : { user, from, until: until > LAST_INSTANT ? null : until, why }
 }
 
 /**
@@ -93,12 +93,13 @@ export function* eachShift(
   mustBeInstant(since)
   mustBeInstant(until)
   if (until < since) throw new RangeError('A window ends before it starts')
-  const rota = rotaOf(schedule)
-  const overrides = withExtra(rota, extraOverrides).filter((override) => override.from < until && override.until > since)
-  const pieces: Piece[] = []
+  const rota = rotaOf(schedule, extraOverrides)
+  const overrides = rota.overrides.filter((override) => override.from < until && override.until > since)
+  const inWindow = { ...rota, overrides }
+  const found: Findings = { layers: [] }
   let current: Stretch | undefined
   for (let at = since; at < until; ) {
-    const next = stretchAt(rota, overrides, at, pieces)
+    const next = stretchAt(inWindow, at, found)
     next.from = at
     next.until = Math.min(next.until, until)
     at = next.until
@@ -111,15 +112,14 @@ export function* eachShift(
   if (current) yield entryOf(current)
 }
 
+/** A schedule, with overrides from outside or without, worked out. */
 interface Rota {
   /** As written: the last one with somebody on call wins. Layers that never have anybody are left out. */
   readonly layers: readonly Layer[]
   readonly reasons: readonly Why[]
+  /** The last one in force wins. */
   readonly overrides: readonly TimedOverride[]
-  /** Overrides from outside that have been read before. */
-  readonly extra: WeakMap<Override, TimedOverride>
-  readonly zone: Zone
-  /** What `whoIsOnCall` last answered without extra overrides; true for good, for a rota never changes. */
+  /** What `whoIsOnCall` last found; true for good, for a rota never changes. */
   latest: Stretch | undefined
 }
 
@@ -138,36 +138,42 @@ interface Stretch {
   until: Instant
 }
 
-const rotas = new WeakMap<ScheduleSpec, Rota>()
+interface KnownRotas {
+  readonly zone: Zone
+  readonly alone: Rota
+  /** By the list of overrides it was asked with, and what was in it then: a list may have grown since. */
+  readonly withExtra: WeakMap<readonly Override[], { extra: readonly Override[]; rota: Rota }>
+}
 
-function rotaOf(schedule: ScheduleSpec): Rota {
-  const known = rotas.get(schedule)
-  if (known) return known
-  const zone = zoneOf(schedule.timeZone)
-  const layers = schedule.layers.map((layer) => layerOf(layer, zone)).filter((layer) => layer !== undefined)
-  const rota: Rota = {
-    layers,
-    reasons: layers.map(({ name }) => ({ kind: 'layer', layer: name })),
-    overrides: (schedule.overrides ?? []).map((override) => timed(override, zone)),
-    extra: new WeakMap(),
-    zone,
-    latest: undefined,
+const knownRotas = new WeakMap<ScheduleSpec, KnownRotas>()
+
+function rotaOf(schedule: ScheduleSpec, extra: readonly Override[]): Rota {
+  let known = knownRotas.get(schedule)
+  if (!known) {
+    known = readSchedule(schedule)
+    knownRotas.set(schedule, known)
   }
-  rotas.set(schedule, rota)
+  if (extra.length === 0) return known.alone
+  const before = known.withExtra.get(extra)
+  if (before && isSameList(before.extra, extra)) return before.rota
+  const { alone, zone } = known
+  const rota: Rota = { ...alone, overrides: [...alone.overrides, ...extra.map((override) => timed(override, zone))], latest: undefined }
+  known.withExtra.set(extra, { extra: [...extra], rota })
   return rota
 }
 
-function withExtra({ overrides, extra, zone }: Rota, extraOverrides: readonly Override[]): TimedOverride[] {
-  const all = [...overrides]
-  for (const override of extraOverrides) {
-    let known = extra.get(override)
-    if (!known) {
-      known = timed(override, zone)
-      extra.set(override, known)
-    }
-    all.push(known)
-  }
-  return all
+function readSchedule(schedule: ScheduleSpec): KnownRotas {
+  const zone = zoneOf(schedule.timeZone)
+  const layers = schedule.layers.map((layer) => layerOf(layer, zone)).filter((layer) => layer !== undefined)
+  const reasons = layers.map(({ name }): Why => ({ kind: 'layer', layer: name }))
+  const overrides = (schedule.overrides ?? []).map((override) => timed(override, zone))
+  return { zone, alone: { layers, reasons, overrides, latest: undefined }, withExtra: new WeakMap() }
+}
+
+function isSameList(one: readonly Override[], other: readonly Override[]): boolean {
+  if (one.length !== other.length) return false
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false
+  return true
 }
 
 function timed({ user, from, until, reason, id }: Override, zone: Zone): TimedOverride {
@@ -184,35 +190,43 @@ function instantOrNever(moment: Instant | string, zone: Zone): Instant {
  * The stretch around `at`, as long as the answer stays the same on both sides. This ends soon: within a week unless
  * one layer keeps the answer, and then within its users' turns unless it has one user only and so a single piece.
  */
-function wholeStretchAt(rota: Rota, overrides: readonly TimedOverride[], at: Instant): Stretch {
-  const pieces: Piece[] = []
-  const stretch = stretchAt(rota, overrides, at, pieces)
+function wholeStretchAt(rota: Rota, at: Instant): Stretch {
+  const found: Findings = { layers: [] }
+  const stretch = stretchAt(rota, at, found)
   if (!stretch.why) return stretch
   while (stretch.until <= LAST_INSTANT) {
-    const next = stretchAt(rota, overrides, stretch.until, pieces)
+    const next = stretchAt(rota, stretch.until, found)
     if (!isSameAnswer(stretch, next)) break
     stretch.until = next.until
   }
   while (stretch.from > -LAST_INSTANT) {
     // Instants are whole milliseconds, so this one is in the stretch before.
-    const before = stretchAt(rota, overrides, stretch.from - 1, pieces)
+    const before = stretchAt(rota, stretch.from - 1, found)
     if (!isSameAnswer(stretch, before)) break
     stretch.from = before.from
   }
   return stretch
 }
 
-/**
- * The answer at `at`, with bounds between which it certainly holds. `pieces` carries each layer's latest piece from
- * call to call; layers that a later one hides are not looked at, so that their turns cost nothing.
- */
-function stretchAt({ layers, reasons }: Rota, overrides: readonly TimedOverride[], at: Instant, pieces: Piece[]): Stretch {
-  const stretch = overrideAt(overrides, at)
+/** The latest findings, carried from one look to the next so that each is made once on the way along. */
+interface Findings {
+  override?: Stretch
+  layers: Piece[]
+}
+
+/** The answer at `at`, with bounds between which it certainly holds. Layers that a later one hides are not looked at. */
+function stretchAt({ layers, reasons, overrides }: Rota, at: Instant, found: Findings): Stretch {
+  let override = found.override
+  if (!override || at < override.from || at >= override.until) {
+    override = overrideAt(overrides, at)
+    found.override = override
+  }
+  const stretch = { ...override }
   for (let i = layers.length - 1; i >= 0 && !stretch.why; i--) {
-    let piece = pieces[i]
+    let piece = found.layers[i]
     if (!piece || at < piece.from || at >= piece.until) {
       piece = pieceAt(layers[i]!, at)
-      pieces[i] = piece
+      found.layers[i] = piece
     }
     if (piece.from > stretch.from) stretch.from = piece.from
     if (piece.until < stretch.until) stretch.until = piece.until
@@ -227,12 +241,12 @@ function stretchAt({ layers, reasons }: Rota, overrides: readonly TimedOverride[
 function overrideAt(overrides: readonly TimedOverride[], at: Instant): Stretch {
   const stretch: Stretch = { user: undefined, why: undefined, from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
   for (let i = overrides.length - 1; i >= 0 && !stretch.why; i--) {
-    const { from, until } = overrides[i]!
+    const { user, from, until, why } = overrides[i]!
     if (from <= at && at < until) {
       stretch.from = Math.max(stretch.from, from)
       stretch.until = Math.min(stretch.until, until)
-      stretch.user = overrides[i]!.user
-      stretch.why = overrides[i]!.why
+      stretch.user = user
+      stretch.why = why
     } else if (until <= at && until > stretch.from) stretch.from = until
     else if (from > at && from < stretch.until) stretch.until = from
   }
@@ -250,11 +264,6 @@ function isSameReason(one: Why | undefined, other: Why | undefined): boolean {
 
 function entryOf({ user, why, from, until }: Stretch): ShiftInWindow | Gap {
   return user === undefined || !why ? { gap: true, from, until } : { user, from, until, why }
-}
-
-function shiftOf({ user, why, from, until }: Stretch): Shift | undefined {
-  if (user === undefined || !why) return undefined
-  return { user, from, until: until > LAST_INSTANT ? null : until, why }
 }
 
 /** The range of Date either side of 1970, in milliseconds. */

@@ -88,9 +88,8 @@ function narrowToWindow(piece: Piece, windows: Windows, zone: Zone, at: Instant)
   const time = wall - FIRST_MONDAY - week * WEEK
   let index = week * windows.length - 1
   for (const boundary of windows) if (boundary <= time) index++
-  // The wall is ahead of or behind the week's order only around a clock change; then the guess is off by a little.
+  // What the wall shows has been reached, so `from` is past; where an hour comes twice, the next boundary may be too.
   let from = boundaryAt(windows, index, zone)
-  while (from > at) from = boundaryAt(windows, --index, zone)
   let until = boundaryAt(windows, index + 1, zone)
   while (until <= at) {
     from = until

@@ -13,7 +13,7 @@ export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Pro
  * a level whose contacts have all failed is told upwards.
  */
 export async function record(tx: Transaction, now: Instant, node: string, done: FinishedAttempt[], onFailed: OnFailed): Promise<void> {
-  await recordAttempts(tx.sql, node, done)
+  const there = await recordAttempts(tx.sql, node, done)
   const failures = done.filter(({ outcome, page }) => outcome !== 'delivered' && page.attempt === 1).map(({ page }) => page)
   if (failures.length > 0) {
     await bringForwardNextContacts(tx.sql, now, failures)
@@ -22,7 +22,7 @@ export async function record(tx: Transaction, now: Instant, node: string, done: 
     const lost = levels.filter((level) => failed.has(levelKey(level)))
     if (lost.length > 0) await onFailed(tx, now, lost)
   }
-  await append(tx.sql, now, done.filter(worthTelling).map(entryOf))
+  await append(tx.sql, now, done.filter((attempt) => there.has(attempt.page.id) && worthTelling(attempt)).map(entryOf))
 }
 
 /** The first failure and every end are told; a long outage's retries are in the delivery log, not on the timeline. */

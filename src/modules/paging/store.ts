@@ -2,6 +2,7 @@ import type { RunId } from '../../kernel/ids.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
 import type { Found } from '../timeline/index.ts'
+import type { PageContent } from './channel.ts'
 import { BUNDLE_WINDOW_MS, LEASE_MS, type LeasedPage, type NewPage, type PageId } from './page.ts'
 
 /** A new page with what was decided about its start. */
@@ -186,9 +187,10 @@ export interface FinishedAttempt {
 
 /**
  * Writes the delivery log and moves the pages on. A page that was withdrawn meanwhile, or whose lease another node
- * has taken, keeps its state; the attempt is logged all the same.
+ * has taken, keeps its state; the attempt is logged all the same. Answers the pages that are still there: those of the
+ * demo may have been removed while they were being sent.
  */
-export async function recordAttempts(sql: Sql, node: string, attempts: FinishedAttempt[]): Promise<void> {
+export async function recordAttempts(sql: Sql, node: string, attempts: FinishedAttempt[]): Promise<Set<PageId>> {
   const rows = attempts.map(({ page, beganAt, endedAt, outcome, answer, next }) => ({
     id: page.id,
     n: page.attempt,
@@ -202,18 +204,23 @@ export async function recordAttempts(sql: Sql, node: string, attempts: FinishedA
     duplicate: next.status === 'retrying' && next.possiblyDuplicate,
   }))
   rows.sort((a, b) => (a.id < b.id ? -1 : 1))
-  await sql`
-    with r as (select * from json_to_recordset(${JSON.stringify(rows)})
+  const there = await sql<{ id: PageId }>`
+    with r as materialized (select * from json_to_recordset(${JSON.stringify(rows)})
       as r(id text, n int, began timestamptz, ended timestamptz, outcome text, answer text, bundle text, status text, due timestamptz, duplicate boolean)),
+    there as materialized (select id from paging_pages where id in (select id from r) order by id for update),
     logged as (
       insert into paging_attempts (page_id, attempt, began_at, ended_at, outcome, answer, node, bundle_id)
-      select id, n, began, ended, outcome, answer, ${node}, bundle from r on conflict (page_id, attempt) do nothing
+      select id, n, began, ended, outcome, answer, ${node}, bundle from r where id in (select id from there) on conflict (page_id, attempt) do nothing
+    ),
+    moved as (
+      update paging_pages p set status = r.status, due_at = coalesce(r.due, p.due_at), lease_owner = null, lease_until = null,
+        possibly_duplicate = p.possibly_duplicate or r.duplicate,
+        first_failed_at = case when r.status <> 'delivered' then coalesce(p.first_failed_at, r.ended) else p.first_failed_at end,
+        ended_at = case when r.status <> 'retrying' then r.ended end, ended_reason = r.answer
+      from r where p.id = r.id and p.status = 'sending' and p.lease_owner = ${node} and p.attempts = r.n
     )
-    update paging_pages p set status = r.status, due_at = coalesce(r.due, p.due_at), lease_owner = null, lease_until = null,
-      possibly_duplicate = p.possibly_duplicate or r.duplicate,
-      first_failed_at = case when r.status <> 'delivered' then coalesce(p.first_failed_at, r.ended) else p.first_failed_at end,
-      ended_at = case when r.status <> 'retrying' then r.ended end, ended_reason = r.answer
-    from r where p.id = r.id and p.status = 'sending' and p.lease_owner = ${node} and p.attempts = r.n`
+    select id from there`
+  return new Set(there.map(({ id }) => id))
 }
 
 /** After a first failure the person's next waiting contact on that level goes now. */
@@ -293,9 +300,27 @@ export async function insertScreenMessages(sql: Sql, now: Instant, messages: { p
     from json_to_recordset(${JSON.stringify(messages)}) as r(person text, contact text, content text)`
 }
 
+export interface ShownMessage {
+  id: number
+  /** The phone it was shown on, by the name its owner gave it. */
+  contact: string
+  shownAt: Instant
+  pages: PageContent[]
+}
+
+/** What a person's drawn phones have shown after a message, newest first. */
+export async function readScreenMessages(sql: Sql, person: string, after: number, limit: number): Promise<ShownMessage[]> {
+  const rows = await sql<{ id: number; contact: string; shown_at: Instant; content: string }>`
+    select id, contact, shown_at, content from paging_screen_messages where person = ${person} and id > ${after} order by id desc limit ${limit}`
+  return rows.map(({ shown_at, content, ...row }) => ({ ...row, shownAt: shown_at, pages: JSON.parse(content) as PageContent[] }))
+}
+
+/** Removes what paging knows of incidents, and of people, that are removed with the demo. */
 export async function forgetPages(sql: Sql, incidentIds: string[], people: string[]): Promise<void> {
   await sql`delete from paging_attempts where page_id in (select id from paging_pages where incident_id = any(${incidentIds}::text[]))`
   await sql`delete from paging_pages where incident_id = any(${incidentIds}::text[])`
-  await sql`delete from paging_screen_messages where person = any(${people}::text[])`
+  await sql`
+    delete from paging_screen_messages where person = any(${people}::text[])
+      or exists (select 1 from json_array_elements(content::json) page where page->'incident'->>'id' = any(${incidentIds}::text[]))`
   await sql`delete from paging_contacts where person = any(${people}::text[])`
 }

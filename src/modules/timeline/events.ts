@@ -11,7 +11,7 @@ export interface Found {
   /** For schedules: the layer or override, and until when. */
   shift?: { from: Instant; until: Instant | null; layer: string } | { from: Instant; until: Instant | null; override: string; reason?: string }
   /** Why it led to nobody. */
-  absent?: 'nobody-on-call' | 'no-such-schedule' | 'no-such-person' | 'no-such-team' | 'empty-team' | 'no-contact'
+  absent?: 'nobody-on-call' | 'no-such-schedule' | 'no-such-person' | 'no-such-team' | 'empty-team' | 'no-contact' | 'only-on-screen' | 'demo-person'
 }
 
 /** A page that was queued: to whom, by which contact and rule. */
@@ -44,7 +44,7 @@ export type TimelineEvent =
         grouping?: [string, string][]
       }
     }
-  | { type: 'alert.joined'; data: AlertFact & { grouping: [string, string][] } }
+  | { type: 'alert.joined'; data: JoinedFact & { grouping: [string, string][] } }
   | { type: 'alert.ended'; data: { alert: string; title: string; by: 'source' | 'lapsed' | 'person' } }
   | { type: 'alert.acknowledged-by-source'; data: { alert: string; title: string } }
   | { type: 'incident.severity-changed'; data: { from: number; to: number; urgency: 'high' | 'low'; by: 'alert' | 'person'; alert?: string; reason?: string } }
@@ -83,6 +83,11 @@ export interface AlertFact {
   dedupKey: string
   title: string
   severity: number
+}
+
+/** Alerts that joined together: the first is told, the others are named by id. */
+export interface JoinedFact extends AlertFact {
+  others?: string[]
 }
 
 export interface PageFact {

@@ -1,4 +1,4 @@
 export { brokenAt } from './chain.ts'
-export type { AlertFact, Entry, EventType, Found, PageFact, QueuedPage, RecordedEvent, RunReason, TimelineEvent } from './events.ts'
+export type { AlertFact, Entry, EventType, Found, JoinedFact, PageFact, QueuedPage, RecordedEvent, RunReason, TimelineEvent } from './events.ts'
 export { createLiveStream, liveRoute, type LiveStream } from './stream.ts'
-export { append, type Cursor, cursorAt, endOfTimeline, forgetIncidents, readChain, readFrom, readTimeline, restartTransactionCount } from './store.ts'
+export { append, type Cursor, endOfTimeline, forgetIncidents, isKnown, readChain, readFrom, readTimeline, restartTransactionCount } from './store.ts'

@@ -18,9 +18,9 @@ export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: R
     const data = JSON.stringify(entry.event.data)
     const hash = seal(head?.hash ?? CHAIN_START, seq, entry, data)
     heads.set(entry.incidentId, { seq, hash })
-    return { i: entry.incidentId, s: seq, h: iso(entry.happenedAt), a: entry.actor, t: entry.event.type, d: data, x: hash.toString('hex') }
+    return { i: entry.incidentId, s: seq, h: iso(entry.happenedAt), a: entry.actor, t: entry.event.type, d: data, x: hash }
   })
-  const touched = [...heads].map(([id, { seq, hash }]) => ({ i: id, s: seq, x: hash.toString('hex') }))
+  const touched = [...heads].map(([id, { seq, hash }]) => ({ i: id, s: seq, x: hash }))
   // Sorted, so that two transactions over the same incidents meet in one order.
   touched.sort((a, b) => (a.i < b.i ? -1 : 1))
   await sql`
@@ -34,10 +34,10 @@ export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: R
     from json_to_recordset(${JSON.stringify(rows)}) as r(i text, s int, h timestamptz, a text, t text, d text, x text)`
 }
 
-async function readHeads(sql: Sql, ids: string[]): Promise<Map<string, { seq: number; hash: Buffer }>> {
+async function readHeads(sql: Sql, ids: string[]): Promise<Map<string, { seq: number; hash: string }>> {
   if (ids.length === 0) return new Map()
-  const rows = await sql<{ incident_id: string; seq: number; hash: Buffer }>`
-    select incident_id, seq, hash from timeline_heads where incident_id = any(${ids}::text[]) order by incident_id for update`
+  const rows = await sql<{ incident_id: string; seq: number; hash: string }>`
+    select incident_id, seq, encode(hash, 'hex') as hash from timeline_heads where incident_id = any(${ids}::text[]) order by incident_id for update`
   return new Map(rows.map((row) => [row.incident_id, { seq: row.seq, hash: row.hash }]))
 }
 
@@ -50,9 +50,9 @@ export async function readTimeline(sql: Sql, incidentId: IncidentId, afterSeq: n
 }
 
 /** The chain of one incident with its seals, for checking. */
-export async function readChain(sql: Sql, incidentId: IncidentId): Promise<{ seq: number; entry: Entry; data: string; hash: Buffer }[]> {
-  const rows = await sql<Row & { hash: Buffer }>`
-    select position, incident_id, seq, happened_at, recorded_at, actor, type, data, hash from timeline_events
+export async function readChain(sql: Sql, incidentId: IncidentId): Promise<{ seq: number; entry: Entry; data: string; hash: string }[]> {
+  const rows = await sql<Row & { hash: string }>`
+    select position, incident_id, seq, happened_at, recorded_at, actor, type, data, encode(hash, 'hex') as hash from timeline_events
     where incident_id = ${incidentId} order by seq`
   return rows.map((row) => ({ seq: row.seq, entry: eventOf(row), data: row.data, hash: row.hash }))
 }
@@ -67,13 +67,13 @@ export interface Cursor {
  * Events after a cursor that no running transaction can still precede. Identity values may commit out of order, so
  * the horizon is what keeps a follower from skipping.
  */
-export async function readFrom(sql: Sql, cursor: Cursor, limit: number): Promise<{ events: RecordedEvent[]; cursor: Cursor }> {
+export async function readFrom(sql: Sql, cursor: Cursor, limit: number): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor }> {
   const rows = await sql<Row & { xact: string }>`
     select position, xact::text, incident_id, seq, happened_at, recorded_at, actor, type, data from timeline_events
     where (xact, position) > (${cursor.xact}::xid8, ${cursor.position}::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())
     order by xact, position limit ${limit}`
   const last = rows.at(-1)
-  return { events: rows.map(eventOf), cursor: last ? { xact: last.xact, position: last.position } : cursor }
+  return { events: rows.map((row) => ({ ...eventOf(row), cursor: { xact: row.xact, position: row.position } })), cursor: last ? { xact: last.xact, position: last.position } : cursor }
 }
 
 /** The cursor of a follower that wants only what happens from now on. */
@@ -83,10 +83,10 @@ export async function endOfTimeline(sql: Sql): Promise<Cursor> {
   return row ?? { xact: '0', position: 0 }
 }
 
-/** The cursor right after an event that was seen before (Last-Event-ID). */
-export async function cursorAt(sql: Sql, position: number): Promise<Cursor | undefined> {
-  const [row] = await sql<Cursor>`select xact::text, position from timeline_events where position = ${position}`
-  return row
+/** Whether the event a follower saw last is still there: if not, it has to load anew. */
+export async function isKnown(sql: Sql, cursor: Cursor): Promise<boolean> {
+  const rows = await sql`select 1 from timeline_events where xact = ${cursor.xact}::xid8 and position = ${cursor.position}::bigint`
+  return rows.length > 0
 }
 
 /** Removes the timelines of incidents that are removed with the demo. */

@@ -5,12 +5,12 @@ import type { Loop } from '../../platform/engine.ts'
 import type { RawRoute } from '../../platform/http.ts'
 import type { Log } from '../../platform/log.ts'
 import type { RecordedEvent } from './events.ts'
-import { type Cursor, cursorAt, endOfTimeline, readFrom } from './store.ts'
+import { type Cursor, endOfTimeline, isKnown, readFrom } from './store.ts'
 
 /** Followers in browsers: one reader of the timeline a node, any number of listeners. */
 export interface LiveStream {
   /** A server-sent-event stream, beginning after the event `after` when it is known. */
-  open(after: number | null): Promise<Readable>
+  open(after: Cursor | null): Promise<Readable>
   loop: Loop
   /** Ends every stream; the server is stopping. */
   close(): void
@@ -33,15 +33,15 @@ export function createLiveStream(db: Database, clock: Clock, log: Log, describe:
     }
   }
 
-  function textOf(event: RecordedEvent): string {
-    return `id: ${event.position}\nevent: ${event.event.type}\ndata: ${JSON.stringify(describe(event))}\n\n`
+  function textOf(event: RecordedEvent & { cursor: Cursor }): string {
+    return `id: ${event.cursor.xact}-${event.cursor.position}\nevent: ${event.event.type}\ndata: ${JSON.stringify(describe(event))}\n\n`
   }
 
   return {
     async open(after) {
       const stream = new Readable({ read() {} })
       stream.push('retry: 2000\n\n')
-      const from = after === null ? undefined : await cursorAt(db.sql, after)
+      const from = after !== null && (await isKnown(db.sql, after)) ? after : undefined
       // Known position: everything since. Unknown (retention, another database): the browser is told to load anew.
       if (from) for (let next: Cursor = from; ; ) {
         const { events, cursor: reached } = await readFrom(db.sql, next, CATCH_UP)
@@ -86,10 +86,10 @@ export function liveRoute(live: LiveStream): RawRoute {
     path: '/api/v1/events',
     permission: 'incident:read',
     async handle(request) {
-      const last = Number(request.headers['last-event-id'] ?? request.query.get('after') ?? Number.NaN)
+      const last = /^(\d+)-(\d+)$/.exec(String(request.headers['last-event-id'] ?? request.query.get('after')))
       return {
         status: 200,
-        body: await live.open(Number.isNaN(last) ? null : last),
+        body: await live.open(last ? { xact: last[1]!, position: Number(last[2]) } : null),
         headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
       }
     },

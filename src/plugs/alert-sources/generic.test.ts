@@ -164,7 +164,7 @@ describe('refused', () => {
     expect(reading.signals).toHaveLength(1)
     expect(reading.answer).toEqual({
       status: 400,
-      body: { refusal: 'invalid-alert', message: '[1]: `title` is required The other 1 were taken.' },
+      body: { refusal: 'invalid-alert', message: '[1]: `title` is required; alerts taken all the same: 1' },
     })
   })
 })

@@ -61,7 +61,7 @@ function readList(values: unknown[], context: ReadContext): Reading {
 }
 
 function refused(signals: Signal[], problems: string[]): Reading {
-  const taken = signals.length === 0 ? '' : ` The other ${signals.length} were taken.`
+  const taken = signals.length === 0 ? '' : `; alerts taken all the same: ${signals.length}`
   return { signals, problems, answer: { status: 400, body: { refusal: 'invalid-alert', message: problems.join('; ') + taken } } }
 }
 

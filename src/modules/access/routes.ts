@@ -1,0 +1,79 @@
+import { newId } from '../../kernel/ids.ts'
+import { type Refusal, refuse } from '../../kernel/result.ts'
+import { iso } from '../../kernel/time.ts'
+import type { Handlers } from '../../platform/contract.ts'
+import type { Database } from '../../platform/db.ts'
+import type { RawRoute } from '../../platform/http.ts'
+import type { Document, Documents } from '../documents/index.ts'
+import { displayName, Person, type PersonSpec } from '../people/index.ts'
+import { LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
+import { type accessContract, PERMISSIONS } from './contract.ts'
+import { hashOf, newSecret } from './credentials.ts'
+import { insertToken, readTokens, revokeToken, type Token } from './store.ts'
+
+export interface AccessRouteParts {
+  db: Database
+  documents: Documents
+  publicUrl(): string
+}
+
+export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): Handlers<typeof accessContract> {
+  return {
+    async getMe({ caller }) {
+      const person = caller.person === undefined ? undefined : (await documents.fresh(db.sql)).get(Person, caller.person)
+      const permissions = PERMISSIONS.filter((permission) => caller.permits(permission))
+      return { kind: caller.kind === 'person' ? 'person' : 'token', label: caller.label, person: person ? meView(person) : null, permissions }
+    },
+    async createLoginLink({ body, now }) {
+      const person = (await documents.fresh(db.sql)).get(Person, body.person)
+      if (!person) return noSuchPerson(body.person)
+      const secret = await makeLoginLink(db.sql, now, person)
+      return { url: `${publicUrl()}/sign-in/${secret}`, endsAt: iso(now + LOGIN_LINK_MS) }
+    },
+    async listTokens({ query }) {
+      const skip = query.cursor === undefined ? 0 : Number(query.cursor)
+      if (!Number.isSafeInteger(skip) || skip < 0) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const tokens = await readTokens(db.sql)
+      const end = skip + query.limit
+      return { items: tokens.slice(skip, end).map(tokenView), next: tokens.length > end ? String(end) : null }
+    },
+    async createToken({ body, now }) {
+      const person = body.person ?? null
+      if (person !== null && !(await documents.fresh(db.sql)).get(Person, person)) return noSuchPerson(person)
+      const secret = newSecret('tocsin')
+      const token = { id: newId('tok', now), label: body.label, role: body.role, person }
+      await insertToken(db.sql, now, { ...token, hash: hashOf(secret) })
+      return { ...tokenView({ ...token, createdAt: now, lastUsedAt: null }), secret }
+    },
+    async revokeToken({ params, now }) {
+      return (await revokeToken(db.sql, now, params.id)) ? {} : refuse('not-found', `There is no token ${params.id.slice(0, 60)} in force.`)
+    },
+  }
+}
+
+/** Signing out clears the cookie, and answers of the JSON API carry no headers: hence a route of its own. */
+export function sessionRoutes({ db, publicUrl }: Pick<AccessRouteParts, 'db' | 'publicUrl'>): RawRoute[] {
+  return [
+    {
+      method: 'DELETE',
+      path: '/api/v1/session',
+      permission: 'public',
+      async handle({ headers }) {
+        await signOut(db.sql, headers)
+        return { status: 200, body: '{}', headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'set-cookie': sessionCookie(null, publicUrl()) } }
+      },
+    },
+  ]
+}
+
+function meView({ name, spec }: Document<PersonSpec>) {
+  return { name, displayName: displayName(name, spec), timeZone: spec.timeZone ?? null, role: spec.role ?? 'responder', language: spec.language ?? null } as const
+}
+
+function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Token) {
+  return { id, label, role, person, createdAt: iso(createdAt), lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt) }
+}
+
+function noSuchPerson(name: string): Refusal<'no-such-person'> {
+  return refuse('no-such-person', `There is no person ‹${name.slice(0, 60)}›.`)
+}

@@ -1,0 +1,61 @@
+import type { Actor } from '../kernel/actor.ts'
+import { isRefusal } from '../kernel/result.ts'
+import type { Instant } from '../kernel/time.ts'
+import type { Transaction } from '../platform/db.ts'
+import {
+  acknowledge,
+  type ActionLink,
+  escalate,
+  type Incident,
+  type IncidentParts,
+  insertLinkUse,
+  lockIncidents,
+  readLinkUse,
+  resolve,
+} from '../modules/incidents/index.ts'
+
+export type Done =
+  | 'acknowledged'
+  | 'already-acknowledged'
+  | 'resolved'
+  | 'already-resolved'
+  | 'escalated'
+  /** This link has escalated before; it does so once. */
+  | 'already-escalated'
+  /** Nobody to escalate to. */
+  | 'no-policy'
+
+export interface Outcome {
+  incident: Incident
+  done: Done
+  /** Who did it, now or before; null where nobody could. */
+  by: string | null
+}
+
+/** Does what the link says as far as the state allows, in the caller's transaction. The link has been found good. */
+export async function actByLink(tx: Transaction, now: Instant, parts: IncidentParts, link: ActionLink, token: string): Promise<Outcome> {
+  const before = (await lockIncidents(tx.sql, [link.incidentId]))[0]!
+  if (before.status === 'resolved') return { incident: before, done: 'already-resolved', by: before.resolvedBy }
+  const by: Actor = `person:${link.person}`
+  switch (link.action) {
+    case 'acknowledge': {
+      const incident = known(await acknowledge(tx, now, await parts.documents.fresh(tx.sql), before.id, by, 'link', link.pageId))
+      return { incident, done: before.status === 'acknowledged' ? 'already-acknowledged' : 'acknowledged', by: incident.acknowledgedBy }
+    }
+    case 'resolve':
+      return { incident: known(await resolve(tx, now, parts, before.id, by)), done: 'resolved', by: link.person }
+    case 'escalate': {
+      if (before.policy === null) return { incident: before, done: 'no-policy', by: null }
+      if ((await readLinkUse(tx.sql, token)) !== undefined) return { incident: before, done: 'already-escalated', by: link.person }
+      const incident = known(await escalate(tx, now, parts, await parts.documents.fresh(tx.sql), before.id, by))
+      await insertLinkUse(tx.sql, now, token, before.id)
+      return { incident, done: 'escalated', by: link.person }
+    }
+  }
+}
+
+/** The incident is locked and open, so none of the refusals can be. */
+function known<T extends object>(answer: T): Exclude<T, { refusal: string }> {
+  if (isRefusal(answer)) throw new Error(answer.message)
+  return answer as Exclude<T, { refusal: string }>
+}
