@@ -5,8 +5,44 @@ export default defineConfig({
     projects: [
       // Rules, rooms and plugs: fast, run at every commit.
       { test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/*.db.test.ts', 'src/platform/embedded-postgres/**'] } },
-      { test: { name: 'db', include: ['src/**/*.db.test.ts', 'test/architecture.test.ts'], globalSetup: ['test/world/database.setup.ts'], testTimeout: 20_000 } },
-      { test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], globalSetup: ['test/world/database.setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'db',
+          include: ['src/**/*.db.test.ts', 'test/architecture.test.ts'],
+          globalSetup: ['test/world/database.setup.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/world/database.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      // The built program, killed and frozen; real clients; a real browser.
+      { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          globalSetup: ['test/world/database.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: 'postgres', include: ['src/platform/embedded-postgres/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },

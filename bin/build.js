@@ -21,7 +21,9 @@ export async function build(root) {
       build: { ssr: join(root, 'src/main.ts'), outDir, emptyOutDir: true, target: 'node20', minify: false, sourcemap: true },
     }),
   )
-  await into(root, 'web', (outDir) => vite.build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } }))
+  await into(root, 'web', (outDir) =>
+    vite.build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } }),
+  )
   if (process.stderr.isTTY) console.error(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
 }
 

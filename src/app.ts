@@ -1,12 +1,34 @@
-import { type Clock, HOUR, type Instant, iso, SECOND } from './kernel/time.ts'
 import { contract } from './contract.ts'
-import { createAuthenticate, forgetEnded } from './modules/access/index.ts'
-import { alertDoors, alertHandlers, createInbox, endAlertsByPerson, inboxDaysLoop, intakeLoop, lapseLoop, readBacklog, voidInboxLeases } from './modules/alerts/index.ts'
+import { type Clock, HOUR, type Instant, iso, SECOND } from './kernel/time.ts'
+import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from './modules/access/index.ts'
+import {
+  alertDoors,
+  alertHandlers,
+  createInbox,
+  endAlertsByPerson,
+  inboxDaysLoop,
+  intakeLoop,
+  lapseLoop,
+  readBacklog,
+  voidInboxLeases,
+} from './modules/alerts/index.ts'
+import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
+import { demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
 import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
-import { acknowledgementLoop, countOpen, eventViewOf, incidentHandlers } from './modules/incidents/index.ts'
+import {
+  acknowledgementLoop,
+  countOpen,
+  endAlarm,
+  eventViewOf,
+  forgetLinkUses,
+  incidentHandlers,
+  raiseAlarm,
+} from './modules/incidents/index.ts'
+import { onCallHandlers } from './modules/oncall/index.ts'
 import { createDispatcher, insertScreenMessages, voidLeases } from './modules/paging/index.ts'
 import { createLiveStream, liveRoute } from './modules/timeline/index.ts'
+import { linkRoutes, signInRoutes } from './pages/index.ts'
 import type { Database } from './platform/db.ts'
 import type { Egress } from './platform/egress/index.ts'
 import { createEngine } from './platform/engine.ts'
@@ -21,8 +43,11 @@ import { staticFiles } from './platform/static-files.ts'
 import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
 import { createReadEscalation } from './reads/escalation.ts'
+import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
+import { createReadServices } from './reads/services.ts'
+import { createReadSimulation } from './reads/simulation.ts'
 import { createReadWhy } from './reads/why.ts'
 
 export interface AppParts {
@@ -69,7 +94,8 @@ export function createApp(parts: AppParts) {
       ...(mailer && { mail: mailer }),
       screen: { show: (message) => insertScreenMessages(db.sql, clock.now(), [{ ...message, content: JSON.stringify(message.pages) }]) },
     },
-    describe: (sql, pages) => readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
+    describe: (sql, pages) =>
+      readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
     secretOf: parts.secretOf,
     onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
     onFailed: async (tx, now, levels) => {
@@ -83,6 +109,7 @@ export function createApp(parts: AppParts) {
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
   const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
   const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
+  const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
 
   engine.add(intakeLoop(intake))
@@ -110,16 +137,50 @@ export function createApp(parts: AppParts) {
     }),
     once: createOnce(db, clock),
   })
+  const readEscalation = createReadEscalation(db, documents)
   http.serve(contract, {
-    ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation: createReadEscalation(db, documents) }),
+    ...accessHandlers({ db, documents, publicUrl }),
+    ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
     ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
+    ...createReadSimulation(db, documents),
+    ...createReadServices(db, documents),
+    ...configurationHandlers(configuration),
+    ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
   })
-  for (const door of alertDoors({ db, clock, documents, inbox, sources: alertSources, unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1) })) http.raw(door)
+  for (const door of alertDoors({
+    db,
+    clock,
+    documents,
+    inbox,
+    sources: alertSources,
+    unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1),
+  }))
+    http.raw(door)
+  for (const route of linkRoutes({ ...incidents, db, clock, log, linkKey: secretKey.linkKey, readEscalation })) http.raw(route)
+  for (const route of signInRoutes({ db, clock, publicUrl })) http.raw(route)
+  for (const route of sessionRoutes({ db, publicUrl })) http.raw(route)
   http.raw(liveRoute(live))
-  const health = { db, clock, engine, schema: parts.schema, version: parts.version, publicUrl, reasons: () => lateness(db, clock.now()), figures }
+  const health = {
+    db,
+    clock,
+    engine,
+    schema: parts.schema,
+    version: parts.version,
+    publicUrl,
+    reasons: () => lateness(db, clock.now()),
+    figures,
+  }
   for (const route of healthRoutes(health)) http.raw(route)
-  const document = JSON.stringify(openApi(contract, { title: 'Tocsin', version: parts.version, description: 'Incident management you host yourself.' }))
-  http.raw({ method: 'GET', path: '/openapi.json', permission: 'public', handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }) })
+  const document = JSON.stringify(
+    openApi(contract, { title: 'Tocsin', version: parts.version, description: 'Incident management you host yourself.' }),
+  )
+  http.raw({
+    method: 'GET',
+    path: '/openapi.json',
+    permission: 'public',
+    handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }),
+  })
   for (const route of staticFiles(parts.web)) http.raw(route)
 
   async function figures() {
@@ -128,7 +189,10 @@ export function createApp(parts: AppParts) {
     const all = dispatcher.health()
     return {
       tocsin_intake_backlog: { help: 'Accepted bodies not yet worked off (group commits, on all nodes).', value: backlog.rows },
-      tocsin_intake_unknown_keys_total: { help: 'Requests with a key no integration has, on this node.', value: [...unknownKeys.values()].reduce((sum, count) => sum + count, 0) },
+      tocsin_intake_unknown_keys_total: {
+        help: 'Requests with a key no integration has, on this node.',
+        value: [...unknownKeys.values()].reduce((sum, count) => sum + count, 0),
+      },
       tocsin_incidents_unacknowledged: { help: 'Open incidents nobody has.', value: open['detected'] ?? 0 },
       tocsin_incidents_acknowledged: { help: 'Open incidents somebody has.', value: open['acknowledged'] ?? 0 },
       tocsin_pages_in_flight: { help: 'Messages being sent by this node.', value: dispatcher.inFlight() },
@@ -147,6 +211,20 @@ export function createApp(parts: AppParts) {
     /** What the demo and the tests act through: the same actions the routes use. */
     incidents,
     intake,
+    configuration,
+    /**
+     * Applies `--config`. Throws a refusal when it is broken and nothing is configured yet; otherwise what was in force
+     * stays, and an alarm pages the admins until a later start succeeds.
+     */
+    async applyConfiguration(now: Instant, path: string): Promise<StartOutcome> {
+      const outcome = await applyAtStart(configuration, now, path)
+      await db.transaction(async (tx) => {
+        if (outcome.kind === 'applied') return endAlarm(tx, now, 'configuration')
+        const alarm = { key: 'configuration', title: brokenConfigurationTitle(path, outcome.issues) }
+        await raiseAlarm(tx, now, escalation, await documents.fresh(tx.sql), alarm)
+      })
+      return outcome
+    },
     /** Takes back every lease: only a node that alone may use the database does so. */
     async takeBackLeases(now: Instant): Promise<void> {
       await voidLeases(db.sql, now)
@@ -171,5 +249,6 @@ async function lateness(db: Database, now: Instant): Promise<string[]> {
 async function keepHouse(db: Database, now: Instant): Promise<number> {
   await forgetEnded(db.sql, now)
   await forgetOldReplies(db.sql, now)
+  await forgetLinkUses(db.sql, now)
   return 0
 }

@@ -1,22 +1,32 @@
-import type { App } from './app.ts'
-import type { Clock } from './kernel/time.ts'
+import { type App, type AppParts, createApp } from './app.ts'
+import { DAY, type Instant } from './kernel/time.ts'
 import { hasSignedIn, makeLoginLink } from './modules/access/index.ts'
-import { Person } from './modules/people/index.ts'
+import { readBacklog } from './modules/alerts/index.ts'
+import { demoKeys, firstAlert, foundCompany, hasFirstIntegration, hasOwnObjects, namesTaken, type PastWorld, playMonth, removeDemo } from './modules/demo/index.ts'
 import { writeDocuments } from './modules/documents/index.ts'
-import type { Database } from './platform/db.ts'
-import type { Log } from './platform/log.ts'
+import { readIncidents, STATUSES } from './modules/incidents/index.ts'
+import { Person } from './modules/people/index.ts'
+import { noteDemoOffer, readDemoOffer } from './platform/installation.ts'
 import type { Settings } from './platform/settings.ts'
 
 export interface StartParts {
   app: App
-  db: Database
-  clock: Clock
-  log: Log
+  parts: AppParts
   settings: Settings
 }
 
-/** Before the first request: configuration from files, the demo on an empty start, an owner to sign in as. */
-export async function prepare({ app, db, clock }: StartParts): Promise<void> {
+/** Before the first request: configuration from files, an owner to sign in as, the demo on an empty start. */
+export async function prepare({ app, parts, settings }: StartParts): Promise<void> {
+  const { clock, log } = parts
+  if (settings.config !== null) {
+    const outcome = await app.applyConfiguration(clock.now(), settings.config)
+    for (const issue of outcome.kind === 'applied' ? outcome.warnings : outcome.issues) log.warn({ file: issue.file, line: issue.line }, issue.message)
+  }
+  await haveOwner(app, parts)
+  await offerDemo(app, parts, settings)
+}
+
+async function haveOwner(app: App, { db, clock }: AppParts): Promise<void> {
   await db.transaction(async (tx) => {
     const snapshot = await app.documents.fresh(tx.sql)
     if (snapshot.all(Person).some((person) => person.spec.role === 'owner')) return
@@ -25,13 +35,97 @@ export async function prepare({ app, db, clock }: StartParts): Promise<void> {
   await app.documents.fresh(db.sql)
 }
 
+/** The demo comes once: on an empty start without configuration, or where it is asked for. */
+async function offerDemo(app: App, parts: AppParts, settings: Settings): Promise<void> {
+  const { db, clock } = parts
+  if (settings.demo === false || (settings.demo === null && settings.config !== null)) return
+  const turn = await db.connect()
+  try {
+    // Nodes that start together on one database queue here: one makes the demo, the others find it made.
+    await turn.query('select pg_advisory_lock($1)', [DEMO_LOCK])
+    if ((await readDemoOffer(db.sql)) !== null) return
+    if (settings.demo === null && hasOwnObjects(await app.documents.fresh(db.sql))) return
+    if (await makeDemo(app, parts)) await noteDemoOffer(db.sql, clock.now())
+  } finally {
+    await turn.end()
+  }
+}
+
+/** Any number that nothing else locks by. */
+const DEMO_LOCK = 7_465_127
+
+async function makeDemo(app: App, parts: AppParts): Promise<boolean> {
+  const { db, clock, log, secretKey } = parts
+  const keyOf = demoKeys(secretKey.linkKey)
+  const now = clock.now()
+  // What a start that was killed in the middle has left.
+  await removeDemo(db, app.documents)
+  const taken = namesTaken(app.documents.last(), now, keyOf)
+  if (taken.length > 0) {
+    log.warn({ names: taken.map(({ kind, name }) => `${kind} ${name}`) }, 'the demo company was not added: it would take the place of objects that are there')
+    return false
+  }
+  const lived = await isUntouched(parts)
+  await db.transaction((tx) => foundCompany(tx, lived ? now - 30 * DAY : now, now, keyOf))
+  if (lived) await liveThroughMonth(parts, now, keyOf)
+  await app.documents.fresh(db.sql)
+  return true
+}
+
+/** A month is made up only where nothing has happened yet: a moved clock must never work on what is real. */
+async function isUntouched({ db }: AppParts): Promise<boolean> {
+  const incidents = await readIncidents(db.sql, { statuses: [...STATUSES], severities: null, services: null, text: null, before: null, limit: 1 })
+  return incidents.length === 0 && (await readBacklog(db.sql)).rows === 0
+}
+
+/** The loops a month needs; those that keep house have nothing to do in it. */
+const LOOPS = ['intake', 'paging', 'escalation', 'alert-ends', 'acknowledgements']
+
+/** The product itself over the same database, with a clock of its own that creeps while things are done and leaps between them. */
+async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integration: string) => string): Promise<void> {
+  let at = now - 30 * DAY
+  const clock = { now: () => (at += 12) }
+  const egress = { ...parts.egress, request: async () => ({ kind: 'failed', reason: 'nothing leaves the demo', unknown: false }) as const }
+  const past = createApp({ ...parts, clock, egress, mailer: null, node: `${parts.node}-past` })
+  const world: PastWorld = {
+    db: parts.db,
+    documents: past.documents,
+    incidents: past.incidents,
+    inbox: past.inbox,
+    sources: past.intake.sources,
+    clock,
+    moveTo: (moment) => {
+      at = Math.max(at, moment)
+    },
+    settle: () => past.engine.settle(LOOPS),
+    nextPageAt: () => past.dispatcher.loop.nextAt!(),
+    keyOf,
+  }
+  try {
+    await playMonth(world, now)
+  } finally {
+    await past.close()
+  }
+}
+
 /** What a person who starts it reads: where it is, how to get in, how to try it. */
-export async function greet({ app, db, clock, url }: Omit<StartParts, 'log'> & { url: string }): Promise<void> {
+export async function greet({ app, parts, url }: Omit<StartParts, 'settings'> & { url: string }): Promise<void> {
+  const { db, clock, secretKey } = parts
   const out = (line: string) => process.stdout.write(`${line}\n`)
+  const snapshot = await app.documents.fresh(db.sql)
   out(`Tocsin is ready at ${url}`)
-  const owners = (await app.documents.fresh(db.sql)).all(Person).filter((person) => person.spec.role === 'owner')
+  const owners = snapshot.all(Person).filter((person) => person.spec.role === 'owner')
   if (owners[0] && !(await hasSignedIn(db.sql, owners.map((owner) => owner.uid)))) {
     const secret = await makeLoginLink(db.sql, clock.now(), owners[0])
-    out(`Sign in (once, within 15 minutes): ${url}/sign-in/${secret}`)
+    out('')
+    out('  Sign in, once, within 15 minutes:')
+    out(`    ${url}/sign-in/${secret}`)
+  }
+  if (hasFirstIntegration(snapshot)) {
+    out('')
+    out('  A demo company lives here. Nobody outside your screen is paged. Raise a first alert:')
+    out(`    ${firstAlert(url, demoKeys(secretKey.linkKey)).command}`)
+    out('  and watch the phone ring:')
+    out(`    ${url}/phone`)
   }
 }

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { createApp } from './app.ts'
+import { type AppParts, createApp } from './app.ts'
+import { greet, prepare } from './first-start.ts'
+import { restartTransactionCount } from './modules/timeline/index.ts'
 import { createDatabaseClock } from './platform/clock.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import { createEgress } from './platform/egress/index.ts'
@@ -13,8 +15,6 @@ import { createMailer } from './platform/mail.ts'
 import { migrate, SchemaRefusal } from './platform/migrations.ts'
 import { loadSecretKey } from './platform/secret-key.ts'
 import { SettingRefusal, type Settings } from './platform/settings.ts'
-import { restartTransactionCount } from './modules/timeline/index.ts'
-import { greet, prepare } from './first-start.ts'
 
 /** Where things stand beside the built program. */
 export interface Places {
@@ -25,7 +25,12 @@ export interface Places {
 
 /** Whether an error is a sentence for the operator (exit 2) rather than a fault. */
 export function isStartRefusal(error: unknown): error is Error {
-  return error instanceof SettingRefusal || error instanceof SchemaRefusal || error instanceof InstallationRefusal || error instanceof EmbeddedPostgresRefusal
+  return (
+    error instanceof SettingRefusal ||
+    error instanceof SchemaRefusal ||
+    error instanceof InstallationRefusal ||
+    error instanceof EmbeddedPostgresRefusal
+  )
 }
 
 /**
@@ -35,7 +40,8 @@ export async function serve(settings: Settings, places: Places): Promise<{ url: 
   const log = createLog(settings.logLevel)
   const undo: (() => Promise<void>)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error) => log.error({ err: (error as Error).message }, 'a step of the stop failed'))
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error) => log.error({ err: (error as Error).message }, 'a step of the stop failed'))
   }
   try {
     return { url: await start(settings, places, log, undo), stop }
@@ -46,7 +52,8 @@ export async function serve(settings: Settings, places: Places): Promise<{ url: 
 }
 
 async function start(settings: Settings, places: Places, log: Log, undo: (() => Promise<void>)[]): Promise<string> {
-  const embedded = settings.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: (line) => log.info(line) }) : null
+  const embedded =
+    settings.databaseUrl === null ? await startEmbeddedPostgres({ dataFolder: settings.dataFolder, log: (line) => log.info(line) }) : null
   if (embedded) undo.push(() => embedded.stop())
   else mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 })
 
@@ -74,7 +81,7 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
 
   const localToken = readLocalToken(settings.dataFolder)
   const url = { current: settings.url ?? `http://${printable(settings.listen.host)}:${settings.listen.port}` }
-  const app = createApp({
+  const parts: AppParts = {
     db,
     clock,
     log,
@@ -90,21 +97,28 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
     web: places.web,
     version: places.version,
     schema,
-  })
+  }
+  const app = createApp(parts)
   if (embedded) await app.takeBackLeases(clock.now())
   await app.documents.fresh(db.sql)
-  await prepare({ app, db, clock, log, settings })
+  await prepare({ app, parts, settings })
 
   const address = await app.http.listen(settings.listen.host, settings.listen.port).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new SettingRefusal(`${settings.listen.host}:${settings.listen.port} is in use; stop what listens there, or choose another with --listen.`)
-    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') throw new SettingRefusal(`${settings.listen.host}:${settings.listen.port} cannot be listened on (${error.code}); choose another with --listen.`)
+    if (error.code === 'EADDRINUSE')
+      throw new SettingRefusal(
+        `${settings.listen.host}:${settings.listen.port} is in use; stop what listens there, or choose another with --listen.`,
+      )
+    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL')
+      throw new SettingRefusal(
+        `${settings.listen.host}:${settings.listen.port} cannot be listened on (${error.code}); choose another with --listen.`,
+      )
     throw error
   })
   if (settings.url === null) url.current = `http://${printable(settings.listen.host)}:${address.port}`
   undo.push(() => app.close())
   app.engine.start()
   noteAddress(settings.dataFolder, `http://${printable(settings.listen.host)}:${address.port}`)
-  await greet({ app, db, clock, settings, url: url.current })
+  await greet({ app, parts, url: url.current })
   return url.current
 }
 
@@ -119,13 +133,17 @@ async function reach(db: Database, settings: Settings): Promise<void> {
   } catch (error) {
     if (settings.databaseUrl === null) throw error
     const { hostname: host, port, pathname } = new URL(settings.databaseUrl)
-    throw new SettingRefusal(`DATABASE_URL: the database ${pathname.slice(1)} at ${host}${port ? `:${port}` : ''} cannot be used: ${(error as Error).message}.`)
+    throw new SettingRefusal(
+      `DATABASE_URL: the database ${pathname.slice(1)} at ${host}${port ? `:${port}` : ''} cannot be used: ${(error as Error).message}.`,
+    )
   }
 }
 
 function readKey(settings: Settings) {
   if (settings.databaseUrl !== null && settings.secretKeyFile === null)
-    throw new SettingRefusal('TOCSIN_SECRET_KEY_FILE is required with DATABASE_URL: every node needs the same key. `openssl rand -hex 32 > key` makes one.')
+    throw new SettingRefusal(
+      'TOCSIN_SECRET_KEY_FILE is required with DATABASE_URL: every node needs the same key. `openssl rand -hex 32 > key` makes one.',
+    )
   try {
     return loadSecretKey(settings.secretKeyFile ?? join(settings.dataFolder, 'secret.key'), settings.secretKeyFile === null)
   } catch (error) {
@@ -154,7 +172,10 @@ function noteAddress(dataFolder: string, url: string): void {
   writeFileSync(join(dataFolder, 'server.url'), `${url}\n`, { mode: 0o600 })
 }
 
-function readSecret(reference: { env: string } | { file: string } | { sealed: string }, unseal: (sealed: string) => string | undefined): string | undefined {
+function readSecret(
+  reference: { env: string } | { file: string } | { sealed: string },
+  unseal: (sealed: string) => string | undefined,
+): string | undefined {
   if ('env' in reference) return process.env[reference.env]
   if ('sealed' in reference) return unseal(reference.sealed)
   try {

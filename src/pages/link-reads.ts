@@ -37,7 +37,7 @@ export interface LinkAlerts {
 export async function readLinkAlerts(sql: Sql, incident: Incident): Promise<LinkAlerts> {
   const rows = await sql<AlertRow>`
     select title, severity, status, opened_at, labels, annotations, links, count(*) over () as total, count(*) filter (where status = 'open') over () as open
-    from alerts_alerts where incident_id = ${incident.id} order by (status = 'open') desc, opened_at desc, id desc limit ${NEWEST}`
+    from alerts_alerts where incident_id = ${incident.id} order by (status = 'open') desc, id desc limit ${NEWEST}`
   return {
     total: rows[0]?.total ?? 0,
     open: rows[0]?.open ?? 0,
@@ -46,9 +46,9 @@ export async function readLinkAlerts(sql: Sql, incident: Incident): Promise<Link
       severity,
       open: status === 'open',
       openedAt: opened_at,
-      labels: JSON.parse(labels),
-      annotations: JSON.parse(annotations),
-      links: JSON.parse(links),
+      labels,
+      annotations,
+      links,
     })),
   }
 }
@@ -58,9 +58,9 @@ interface AlertRow {
   severity: number
   status: string
   opened_at: Instant
-  labels: string
-  annotations: string
-  links: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
+  links: { href: string; text: string }[]
   total: number
   open: number
 }

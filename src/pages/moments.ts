@@ -1,14 +1,16 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../kernel/time.ts'
 
-/** `05:11 Berlin, 03:11 UTC`: the person's own clock first, and the one everybody shares. */
+/** `05:11 Berlin, 03:11 UTC`: the person's own clock first, and the one everybody shares. The date is said once if it is the same. */
 export function inBothZones(at: Instant, now: Instant, zone: string): string {
-  const utc = `${moment(at, now, 'UTC')} UTC`
-  return isUtc(zone) ? utc : `${inZone(at, now, zone)}, ${utc}`
+  if (isUtc(zone)) return inZone(at, now, 'UTC')
+  const isSameDay = dayOf(at, zone) === dayOf(at, 'UTC')
+  return `${inZone(at, now, zone)}, ${isSameDay ? timeOf(at, 'UTC') : dated(at, 'UTC')} UTC`
 }
 
 /** `05:11 Berlin`; with the date when that is not today's. */
 export function inZone(at: Instant, now: Instant, zone: string): string {
-  return `${moment(at, now, zone)} ${isUtc(zone) ? 'UTC' : zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')}`
+  const name = isUtc(zone) ? 'UTC' : zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+  return `${dayOf(at, zone) === dayOf(now, zone) ? timeOf(at, zone) : dated(at, zone)} ${name}`
 }
 
 /** What is left: `4:12`, `1:04:19`. */
@@ -25,15 +27,17 @@ export function ago(ms: number): string {
   return ms < 2 * DAY ? `${Math.floor(ms / HOUR)} h ago` : `${Math.floor(ms / DAY)} days ago`
 }
 
-function moment(at: Instant, now: Instant, zone: string): string {
-  const [then, today] = [partsOf(at, zone), partsOf(now, zone)]
-  const day = then.day === today.day && then.month === today.month && then.year === today.year ? '' : `${then.day} ${then.month} `
-  return `${day}${then.hour}:${then.minute}`
+function dated(at: Instant, zone: string): string {
+  return `${dayOf(at, zone).replace(/ \d+$/, '')} ${timeOf(at, zone)}`
 }
 
-function partsOf(at: Instant, timeZone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+/** `20 Nov 2026` */
+function dayOf(at: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: 'short', day: 'numeric' }).format(at)
+}
+
+function timeOf(at: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 }
 
 function isUtc(zone: string): boolean {

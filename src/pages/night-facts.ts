@@ -2,8 +2,9 @@ import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
-import type { Incident, LinkAction } from '../modules/incidents/index.ts'
-import { displayName, Person, type PersonSpec, rulesOf } from '../modules/people/index.ts'
+import { find } from '../modules/escalation/index.ts'
+import { type Incident, type LinkAction, stageOf } from '../modules/incidents/index.ts'
+import { displayName, Person, type PersonSpec } from '../modules/people/index.ts'
 import type { Snapshot } from '../modules/documents/index.ts'
 import type { ReplyOf } from '../platform/contract.ts'
 import type { LinkAlert, LinkAlerts } from './link-reads.ts'
@@ -55,7 +56,8 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const newest = alerts.newest[0]
   const nameOf = (name: string) => displayName(name, snapshot.get(Person, name)?.spec)
-  const hasContact = (name: string) => rulesOf(snapshot.get(Person, name)?.spec ?? {}, incident.urgency).length > 0
+  // The engine's own word, so that the page promises nobody who will not be reached.
+  const isReachable = (name: string) => find(snapshot, [{ person: name }], incident.urgency, stageOf(incident), now).some((found) => found.absent === undefined)
   const { acknowledgedBy, acknowledgedAt, resolvedBy, resolvedAt } = incident
   return {
     ...rest,
@@ -72,7 +74,7 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
     where: newest ? whereOf(newest.labels) : [],
     alerts,
     reference: referenceOf(newest, service?.links ?? []),
-    next: nextOf(incident, escalation, person.name, hasContact),
+    next: nextOf(incident, escalation, person.name, isReachable),
     taken: resolvedBy !== null && resolvedAt !== null ? { by: nameOf(resolvedBy), at: resolvedAt } : acknowledgedBy !== null && acknowledgedAt !== null ? { by: nameOf(acknowledgedBy), at: acknowledgedAt } : null,
     hasPolicy: incident.policy !== null,
   }

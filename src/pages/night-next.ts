@@ -1,3 +1,4 @@
+import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import type { Incident } from '../modules/incidents/index.ts'
@@ -19,14 +20,14 @@ export function nextOf(
   incident: Pick<Incident, 'status' | 'ackTimeoutAt'>,
   { state, next }: ReplyOf<(typeof incidentsContract)['getEscalation']>,
   reader: string,
-  hasContact: (person: string) => boolean,
+  isReachable: (person: string) => boolean,
 ): Next {
   if (incident.status === 'acknowledged' && incident.ackTimeoutAt !== null) return { kind: 'again', at: incident.ackTimeoutAt }
   if (incident.status !== 'detected') return { kind: 'stopped' }
   if (state === 'none') return { kind: 'no-policy' }
   if (!next) return { kind: 'stopped' }
   const at = next.at === null ? null : Date.parse(next.at)
-  const reached = next.people.filter(({ person }) => person !== '' && hasContact(person))
+  const reached = next.people.filter(({ person }) => person !== '' && isReachable(person))
   const others = new Map(reached.filter(({ person }) => person !== reader).map(({ person, displayName }) => [person, displayName]))
   if (reached.length > 0) return { kind: 'people', you: reached.some(({ person }) => person === reader), others: [...others.values()], at }
   return next.catchAll ? { kind: 'everyone', at } : { kind: 'nobody', why: next.people[0]?.through ?? 'the level names nobody', at }
@@ -37,7 +38,7 @@ export function nextText(next: Next, now: Instant, zone: string): { text: string
   switch (next.kind) {
     case 'people': {
       const who = subject(next.you, next.others)
-      return { text: `${who} paged${next.you ? ' again' : ''} ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }
+      return { text: `${who} paged${who === 'You are' ? ' again' : ''} ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }
     }
     case 'everyone':
       return { text: `Everyone with a contact is paged ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }
@@ -53,7 +54,8 @@ export function nextText(next: Next, now: Instant, zone: string): { text: string
 }
 
 function subject(you: boolean, others: string[]): string {
-  const [first, second] = you ? ['You', ...others] : others
+  // The minutes after the names must stay in sight.
+  const [first, second] = [...(you ? ['You'] : []), ...others.map((name) => shorten(name, 30))]
   const count = others.length + (you ? 1 : 0)
   if (count === 1) return you ? 'You are' : `${first} is`
   return count === 2 ? `${first} and ${second} are` : `${first} and ${count - 1} more are`

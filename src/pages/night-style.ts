@@ -40,8 +40,11 @@ h1,.impact{-webkit-line-clamp:3}
 .since{color:var(--text-2);font-size:.9375rem}
 dl{border-top:1px solid var(--line-1);margin-top:10px}
 dl div,summary{display:flex;gap:12px;min-height:44px;align-items:center;border-bottom:1px solid var(--line-1)}
+dl div{padding:3px 0}
+dl a{margin:-3px 0}
 dt,summary span{color:var(--text-3);width:76px;flex:none;font-size:.8125rem}
-dd{min-width:0;flex:1}
+dd{min-width:0;flex:1;line-height:1.3}
+.next{-webkit-line-clamp:4}
 b{font-weight:600}
 small{color:var(--text-2);font-size:.8125rem}
 small span{color:var(--text-1)}

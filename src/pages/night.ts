@@ -34,15 +34,15 @@ function rows(facts: NightFacts): Markup[] {
   const label = status === 'detected' ? 'If you wait' : 'Escalation'
   const places = where.map(([name, value]) => html`<small>${name} <span>${value}</span></small> `)
   return [
-    row(label, html`<b class="${next.tone}">${next.text}</b> ${next.detail !== '' && html`<small>${next.detail}</small>`}`),
+    row(label, html`<b class="${next.tone}">${next.text}</b> ${next.detail !== '' && html`<small>${next.detail}</small>`}`, 'next'),
     ...(service !== null || where.length > 0 ? [row('Where', html`${service !== null && html`<b>${service}</b> `}${places}`)] : []),
     ...(reference ? [row(reference.label, html`<a href="${reference.href}" rel="noreferrer noopener">${reference.text}</a>`)] : []),
     row('Incident', html`<a href="/i/${facts.number}">INC-${facts.number}</a> <small>after signing in</small>`),
   ]
 }
 
-function row(label: string, content: Markup): Markup {
-  return html`<div><dt>${label}</dt><dd>${content}</dd></div>`
+function row(label: string, content: Markup, kind?: 'next'): Markup {
+  return html`<div><dt>${label}</dt><dd class="${kind}">${content}</dd></div>`
 }
 
 function alertList({ alerts, now }: NightFacts): Markup | false {
@@ -78,6 +78,6 @@ function primary({ status, wanted, escalatedAt, hasPolicy }: NightFacts): NightF
 
 function done(word: 'Acknowledged' | 'Resolved', { taken, now, reader }: NightFacts): Markup {
   if (!taken) return html`<p class="done" role="status">${tick}<span><b>${word}</b></span></p>`
-  const by = taken.by === 'alerts ended' ? 'its alerts ended' : `by ${taken.by}`
-  return html`<p class="done" role="status">${tick}<span><b>${word} ${by}</b><small>${inBothZones(taken.at, now, reader.zone)}</small></span></p>`
+  const by = taken.by === 'alerts ended' ? ': its alerts ended' : ` by ${taken.by}`
+  return html`<p class="done" role="status">${tick}<span><b>${word}${by}</b><small>${inBothZones(taken.at, now, reader.zone)}</small></span></p>`
 }

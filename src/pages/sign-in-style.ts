@@ -2,7 +2,7 @@ import { sheetOf } from './shell.ts'
 
 /** Values of the design tokens, both themes: this page follows the system. */
 export const signInSheet = sheetOf(`
-:root{color-scheme:light dark;--canvas:#F3F6F5;--surface-1:#FFFFFF;--text-1:#111917;--text-2:#43504C;--line-1:#E1E7E5;--chart-stroke:#B9C8C4;
+:root{color-scheme:light dark;--canvas:#F3F6F5;--surface-1:#FFFFFF;--text-1:#111917;--text-2:#43504C;--line-1:#E1E7E5;--chart-stroke:#B9C6C2;
 --accent:#0C6A5E;--accent-hover:#09584E;--on-accent:#FFFFFF;--focus:#0C6A5E;--brass:#96660F}
 @media(prefers-color-scheme:dark){:root{--canvas:#0B0F0E;--surface-1:#121817;--text-1:#E9EFED;--text-2:#B0BCB8;--line-1:#212A28;--chart-stroke:#3C4A46;
 --accent:#5CC6B4;--accent-hover:#78D6C6;--on-accent:#05211C;--focus:#78D6C6;--brass:#DDAE57}}

@@ -17,11 +17,16 @@ export class ApiError extends Error {
 
 type In<S> = S extends z.ZodType ? z.input<S> : undefined
 type Part<Name extends string, S> = S extends z.ZodUndefined ? unknown : { [K in Name]: In<S> }
-type Argument<R> = R extends Route<infer P, infer Q, infer B, any, any> ? Part<'params', P> & (Q extends z.ZodUndefined ? unknown : { query?: In<Q> }) & Part<'body', B> : never
+type Argument<R> =
+  R extends Route<infer P, infer Q, infer B, any, any>
+    ? Part<'params', P> & (Q extends z.ZodUndefined ? unknown : { query?: In<Q> }) & Part<'body', B>
+    : never
 type Replied<R> = R extends Route<any, any, any, infer Reply, any> ? z.output<Reply> : never
 
 export type Client<C extends Contract> = {
-  [Name in keyof C]: (...input: Record<never, never> extends Argument<C[Name]> ? [input?: Argument<C[Name]> & Options] : [input: Argument<C[Name]> & Options]) => Promise<Replied<C[Name]>>
+  [Name in keyof C]: (
+    ...input: Record<never, never> extends Argument<C[Name]> ? [input?: Argument<C[Name]> & Options] : [input: Argument<C[Name]> & Options]
+  ) => Promise<Replied<C[Name]>>
 }
 
 interface Options {
@@ -52,7 +57,8 @@ interface AnyInput extends Options {
 async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send = fetch }: ClientOptions): Promise<unknown> {
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(input.params?.[key])))
   const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(key, Array.isArray(value) ? value.join(',') : String(value))
+  for (const [key, value] of Object.entries(input.query ?? {}))
+    if (value !== undefined) query.set(key, Array.isArray(value) ? value.join(',') : String(value))
   const search = query.size > 0 ? `?${query}` : ''
   const response = await send(`${baseUrl}/api/v1${path}${search}`, {
     method: route.method,
@@ -69,7 +75,12 @@ async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send
   const reply = parse(text)
   if (response.ok) return reply
   const refused = reply as { refusal?: string; message?: string; issues?: Issue[] } | undefined
-  throw new ApiError(response.status, refused?.refusal ?? 'failed', refused?.message ?? `The server answered ${response.status}.`, refused?.issues)
+  throw new ApiError(
+    response.status,
+    refused?.refusal ?? 'failed',
+    refused?.message ?? `The server answered ${response.status}.`,
+    refused?.issues,
+  )
 }
 
 function parse(text: string): unknown {

@@ -46,14 +46,22 @@ export interface DatabaseOptions {
 }
 
 /** Session limits: a frozen client must not hold rows against an acknowledgement for longer than a person waits. */
-const SESSION = '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on'
+const SESSION =
+  '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on'
 
 /** Passing faults: run again. 23505 is here because two nodes may open the same alert or incident at once; the second look sees the first. */
 const RETRYABLE = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '08000', '08003', '08006', '23505', 'ECONNRESET', 'EPIPE'])
 const ATTEMPTS_MAX = 4
 
 export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ ...connection, max: connectionsMax, options: SESSION, types: { getTypeParser }, connectionTimeoutMillis: 5000, idleTimeoutMillis: 60_000 })
+  const pool = new pg.Pool({
+    ...connection,
+    max: connectionsMax,
+    options: SESSION,
+    types: { getTypeParser },
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 60_000,
+  })
   // Without a listener an idle connection lost in a database restart would end the process.
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
   let count = 0
@@ -87,7 +95,8 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     try {
       count += 2
       await client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin')
-      if (options.statementTimeoutMs !== undefined) await client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`)
+      if (options.statementTimeoutMs !== undefined)
+        await client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`)
       const value = await work({ sql: on(client), afterCommit: (hook) => hooks.push(hook), afterRollback: (hook) => undo.push(hook) })
       await client.query('commit')
       for (const hook of hooks) hook()
@@ -125,7 +134,10 @@ function prepared(strings: TemplateStringsArray): { name: string; text: string }
   if (!statement) {
     const text = strings.reduce((sofar, part, i) => `${sofar}$${i}${part}`)
     let name = namesByText.get(text)
-    if (!name) namesByText.set(text, (name = `t_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`))
+    if (!name) {
+      name = `t_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
+      namesByText.set(text, name)
+    }
     statement = { name, text }
     preparedByText.set(strings, statement)
   }

@@ -32,8 +32,8 @@ export interface Engine {
   start(): void
   /** A hint after a commit that there is work; makes it instant, is never needed for it to happen. */
   nudge(name: string): void
-  /** Runs all loops until none finds anything to do: how tests and the demo pass time without sleeping. */
-  settle(): Promise<void>
+  /** Runs all loops, or those named, until none finds anything to do: how tests and the demo pass time without sleeping. */
+  settle(only?: string[]): Promise<void>
   health(): LoopHealth[]
   /** Takes no new work and waits for what is under way. */
   stop(): Promise<void>
@@ -64,7 +64,10 @@ export function createEngine(clock: Clock, log: Log): Engine {
     } catch (error) {
       // One failing loop never stops another, nor itself: it is tried again after its pause.
       health.lastError = (error as Error).message
-      log.error({ loop: loop.name, code: (error as { code?: string }).code, err: (error as Error).message }, 'a loop failed and will be run again')
+      log.error(
+        { loop: loop.name, code: (error as { code?: string }).code, err: (error as Error).message },
+        'a loop failed and will be run again',
+      )
       return 0
     } finally {
       health.tookMs = performance.now() - began
@@ -104,7 +107,14 @@ export function createEngine(clock: Clock, log: Log): Engine {
 
   return {
     add(loop) {
-      const health: LoopHealth = { name: loop.name, everyMs: loop.everyMs, lastSuccessAt: null, lastError: null, tookMs: 0, runningSince: null }
+      const health: LoopHealth = {
+        name: loop.name,
+        everyMs: loop.everyMs,
+        lastSuccessAt: null,
+        lastError: null,
+        tookMs: 0,
+        runningSince: null,
+      }
       slots.set(loop.name, { loop, health, timer: undefined, running: undefined, again: false })
     },
     start() {
@@ -115,10 +125,11 @@ export function createEngine(clock: Clock, log: Log): Engine {
       const slot = slots.get(name)
       if (started && slot) run(slot)
     },
-    async settle() {
+    async settle(only) {
+      const settling = only === undefined ? [...slots.values()] : only.map((name) => slots.get(name)!)
       for (let quiet = false; !quiet; ) {
         quiet = true
-        for (const slot of slots.values()) {
+        for (const slot of settling) {
           while ((await once(slot)) > 0) quiet = false
           if (await slot.loop.quiet?.()) quiet = false
           if (slot.health.lastError !== null) throw new Error(`Loop ${slot.loop.name} failed: ${slot.health.lastError}`)

@@ -1,6 +1,6 @@
 import { Gauge, Registry } from 'prom-client'
-import { iso } from '../kernel/time.ts'
 import type { Clock } from '../kernel/time.ts'
+import { iso } from '../kernel/time.ts'
 import type { Database } from './db.ts'
 import type { Engine } from './engine.ts'
 import type { RawRequest, RawRoute } from './http.ts'
@@ -21,7 +21,11 @@ export interface HealthParts {
 /** `/healthz` (process alive), `/readyz` (works), `/metrics`. The latter two tell why only to callers that are trusted. */
 export function healthRoutes(parts: HealthParts): RawRoute[] {
   const registry = new Registry()
-  const text = (status: number, body: string) => ({ status, body, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+  const text = (status: number, body: string) => ({
+    status,
+    body,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
   return [
     { method: 'GET', path: '/healthz', permission: 'public', handle: async () => text(200, 'ok\n') },
     {
@@ -32,7 +36,13 @@ export function healthRoutes(parts: HealthParts): RawRoute[] {
         const why = await reasonsNotReady(parts)
         const status = why.length === 0 ? 200 : 503
         if (!isTrusted(request, parts.publicUrl())) return text(status, status === 200 ? 'ready\n' : 'not ready\n')
-        const loops = parts.engine.health().map((loop) => ({ ...loop, lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt), runningSince: loop.runningSince === null ? null : iso(loop.runningSince) }))
+        const loops = parts.engine
+          .health()
+          .map((loop) => ({
+            ...loop,
+            lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt),
+            runningSince: loop.runningSince === null ? null : iso(loop.runningSince),
+          }))
         return {
           status,
           body: JSON.stringify({ ready: status === 200, why, version: parts.version, schema: parts.schema, loops }, null, 2),
@@ -45,10 +55,19 @@ export function healthRoutes(parts: HealthParts): RawRoute[] {
       path: '/metrics',
       permission: 'public',
       async handle(request) {
-        if (!isTrusted(request, parts.publicUrl())) return text(403, 'Metrics are for callers with a token, and for this machine while --url is a loopback address.\n')
+        if (!isTrusted(request, parts.publicUrl()))
+          return text(403, 'Metrics are for callers with a token, and for this machine while --url is a loopback address.\n')
         registry.clear()
-        for (const [name, { help, value }] of Object.entries(await parts.figures())) new Gauge({ name, help, registers: [registry] }).set(value)
-        for (const loop of parts.engine.health()) gauge(registry, 'tocsin_loop_last_success_seconds', 'When each loop last succeeded, in epoch seconds.', { loop: loop.name }, (loop.lastSuccessAt ?? 0) / 1000)
+        for (const [name, { help, value }] of Object.entries(await parts.figures()))
+          new Gauge({ name, help, registers: [registry] }).set(value)
+        for (const loop of parts.engine.health())
+          gauge(
+            registry,
+            'tocsin_loop_last_success_seconds',
+            'When each loop last succeeded, in epoch seconds.',
+            { loop: loop.name },
+            (loop.lastSuccessAt ?? 0) / 1000,
+          )
         return { status: 200, body: await registry.metrics(), headers: { 'content-type': registry.contentType } }
       },
     },
@@ -84,4 +103,3 @@ export function isTrusted(request: Pick<RawRequest, 'headers' | 'caller'>, publi
   const forwarded = Object.keys(headers).some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'))
   return !forwarded && LOOPBACK.test(new URL(publicUrl).host) && LOOPBACK.test(String(headers['host'] ?? ''))
 }
-

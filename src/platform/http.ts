@@ -3,7 +3,7 @@ import { gunzip, inflate } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { ZodError, ZodType } from 'zod'
 import type { Permission } from '../kernel/permission.ts'
-import { isRefusal, type Issue, type Refusal, refuse } from '../kernel/result.ts'
+import { type Issue, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import type { Clock } from '../kernel/time.ts'
 import type { Caller, Contract, Handlers, Route } from './contract.ts'
 import type { Log } from './log.ts'
@@ -56,7 +56,10 @@ export interface HttpOptions {
   /** Finds out who calls, from headers and cookies. Never throws for bad credentials: they make an anonymous caller. */
   authenticate(request: { headers: Record<string, string | string[] | undefined>; method: string }): Promise<Caller | Refusal>
   /** Runs a write once per Idempotency-Key. */
-  once?: (key: { caller: string; key: string; fingerprint: string }, run: () => Promise<{ status: number; body: string }>) => Promise<{ status: number; body: string } | Refusal>
+  once?: (
+    key: { caller: string; key: string; fingerprint: string },
+    run: () => Promise<{ status: number; body: string }>,
+  ) => Promise<{ status: number; body: string } | Refusal>
   /** Checks replies against the contract; tests and development turn it on. */
   checkReplies: boolean
 }
@@ -83,13 +86,21 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setNotFoundHandler((request, reply) => send(reply, 404, refuse('not-found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`)))
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, 404, refuse('not-found', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`)),
+  )
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
     if (error.statusCode && error.statusCode < 500) {
-      const named = error.statusCode === 413 ? refuse('too-large', 'The body is larger than this address takes.') : refuse('bad-request', error.message)
+      const named =
+        error.statusCode === 413 ? refuse('too-large', 'The body is larger than this address takes.') : refuse('bad-request', error.message)
       return send(reply, error.statusCode, named)
     }
-    if (databaseIsAway(error)) return send(reply.header('retry-after', '5'), 503, refuse('unavailable', 'The database does not answer. Nothing was changed; try again.'))
+    if (databaseIsAway(error))
+      return send(
+        reply.header('retry-after', '5'),
+        503,
+        refuse('unavailable', 'The database does not answer. Nothing was changed; try again.'),
+      )
     log.error({ err: error.message, code: error.code, stack: error.stack }, 'a request failed')
     return send(reply, 500, refuse('internal', 'Something failed on our side; it is in the log.'))
   })
@@ -107,7 +118,12 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
     }
   }
 
-  async function answer(route: Route, handler: (input: unknown) => Promise<unknown>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  async function answer(
+    route: Route,
+    handler: (input: unknown) => Promise<unknown>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const caller = await callerOf(request)
     if (isRefusal(caller)) return send(reply, 403, caller)
     const denied = deny(caller, route.permission)
@@ -118,7 +134,8 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
     const query = check(route.query, request.query, 'query', issues)
     const raw = route.body ? parseJson(request.body as Buffer | undefined, issues) : undefined
     const body = issues.length > 0 ? undefined : check(route.body, raw, 'body', issues)
-    if (issues.length > 0) return send(reply, 400, refuse('invalid', issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '), issues))
+    if (issues.length > 0)
+      return send(reply, 400, refuse('invalid', issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '), issues))
 
     const run = async (): Promise<{ status: number; body: string }> => {
       const result = await handler({ params, query, body, caller, now: clock.now() })
@@ -128,7 +145,10 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
     }
     const key = request.headers['idempotency-key']
     if (once && route.method !== 'GET' && typeof key === 'string' && key !== '') {
-      const outcome = await once({ caller: caller.label, key, fingerprint: `${request.method} ${request.url} ${JSON.stringify(raw) ?? ''}` }, run)
+      const outcome = await once(
+        { caller: caller.label, key, fingerprint: `${request.method} ${request.url} ${JSON.stringify(raw) ?? ''}` },
+        run,
+      )
       if (isRefusal(outcome)) return send(reply, outcome.refusal === 'in-progress' ? 409 : 422, outcome)
       return sendJson(reply, outcome.status, outcome.body)
     }
@@ -198,8 +218,14 @@ const EMPTY = Buffer.alloc(0)
 function deny(caller: Caller, permission: Permission): { status: number; refusal: Refusal } | undefined {
   if (permission === 'public' || caller.permits(permission)) return undefined
   if (caller.kind === 'anonymous')
-    return { status: 401, refusal: refuse('not-signed-in', 'Sign in, or send `Authorization: Bearer <token>`. `tocsin login-link` makes a sign-in link.') }
-  return { status: 403, refusal: refuse('not-allowed', `This needs the right ‹${permission}›, which ${caller.label} does not have. An admin can grant it.`) }
+    return {
+      status: 401,
+      refusal: refuse('not-signed-in', 'Sign in, or send `Authorization: Bearer <token>`. `tocsin login-link` makes a sign-in link.'),
+    }
+  return {
+    status: 403,
+    refusal: refuse('not-allowed', `This needs the right ‹${permission}›, which ${caller.label} does not have. An admin can grant it.`),
+  }
 }
 
 function check(schema: ZodType | undefined, value: unknown, where: string, issues: Issue[]): unknown {
@@ -248,14 +274,20 @@ function split(url: string): [string, string] {
 }
 
 function databaseIsAway(error: Error & { code?: string }): boolean {
-  return /^(ECONNREFUSED|ENOENT|ECONNRESET|57P0\d|08\d\d\d|53\d\d\d)$/.test(error.code ?? '') || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  return (
+    /^(ECONNREFUSED|ENOENT|ECONNRESET|57P0\d|08\d\d\d|53\d\d\d)$/.test(error.code ?? '') ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  )
 }
 
 const unzip = promisify(gunzip)
 const undeflate = promisify(inflate)
 
 /** The body with its Content-Encoding undone; a refusal when it is larger inflated than `max` bytes, broken, or of an unknown kind. */
-export async function inflated(request: { headers: RawRequest['headers']; body: Buffer }, max: number): Promise<Buffer | Refusal<'too-large' | 'bad-encoding'>> {
+export async function inflated(
+  request: { headers: RawRequest['headers']; body: Buffer },
+  max: number,
+): Promise<Buffer | Refusal<'too-large' | 'bad-encoding'>> {
   const encoding = request.headers['content-encoding']
   if (encoding === undefined || encoding === 'identity') return request.body
   if (encoding !== 'gzip' && encoding !== 'x-gzip' && encoding !== 'deflate')
@@ -263,7 +295,8 @@ export async function inflated(request: { headers: RawRequest['headers']; body: 
   try {
     return await (encoding === 'deflate' ? undeflate : unzip)(request.body, { maxOutputLength: max })
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return refuse('too-large', `The body is larger than ${max} bytes once inflated.`)
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
+      return refuse('too-large', `The body is larger than ${max} bytes once inflated.`)
     return refuse('bad-encoding', `The body is not valid ${encoding}.`)
   }
 }

@@ -9,15 +9,28 @@ export class InstallationRefusal extends Error {}
  * Answers whether the database was restored or moved since it was last used (its transaction count then starts anew).
  */
 export async function claimInstallation(sql: Sql, now: Instant, keyFingerprint: string): Promise<{ first: boolean; moved: boolean }> {
-  const settings = await sql<{ name: string; setting: string }>`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'server_version_num', 'full_page_writes')`
+  const settings = await sql<{
+    name: string
+    setting: string
+  }>`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'server_version_num', 'full_page_writes')`
   const value = (name: string) => settings.find((one) => one.name === name)?.setting ?? ''
-  if (Number(value('server_version_num')) < 150_000) throw new InstallationRefusal('The database is older than PostgreSQL 15; upgrade it or leave DATABASE_URL out to use the embedded one.')
+  if (Number(value('server_version_num')) < 150_000)
+    throw new InstallationRefusal('The database is older than PostgreSQL 15; upgrade it or leave DATABASE_URL out to use the embedded one.')
   for (const name of ['fsync', 'full_page_writes'])
-    if (value(name) === 'off') throw new InstallationRefusal(`The database runs with ${name} = off and would lose accepted alerts in a power cut; switch it on and restart it.`)
-  if (value('synchronous_commit') === 'off') throw new InstallationRefusal('The database answers before it has written (synchronous_commit = off is forced on this session); switch it on for this user and database.')
+    if (value(name) === 'off')
+      throw new InstallationRefusal(
+        `The database runs with ${name} = off and would lose accepted alerts in a power cut; switch it on and restart it.`,
+      )
+  if (value('synchronous_commit') === 'off')
+    throw new InstallationRefusal(
+      'The database answers before it has written (synchronous_commit = off is forced on this session); switch it on for this user and database.',
+    )
 
   const [identity] = await sql<{ id: string }>`select system_identifier::text as id from pg_control_system()`
-  const [row] = await sql<{ system_identifier: string; key_fingerprint: string }>`select system_identifier, key_fingerprint from platform_installation`
+  const [row] = await sql<{
+    system_identifier: string
+    key_fingerprint: string
+  }>`select system_identifier, key_fingerprint from platform_installation`
   if (!row) {
     await sql`
       insert into platform_installation (system_identifier, key_fingerprint, created_at) values (${identity!.id}, ${keyFingerprint}, ${iso(now)}::timestamptz)
@@ -25,7 +38,9 @@ export async function claimInstallation(sql: Sql, now: Instant, keyFingerprint: 
     return { first: true, moved: false }
   }
   if (row.key_fingerprint !== keyFingerprint)
-    throw new InstallationRefusal('The secret key is not the one this database was set up with; every node needs the same TOCSIN_SECRET_KEY_FILE, and a restored database the key it was saved with.')
+    throw new InstallationRefusal(
+      'The secret key is not the one this database was set up with; every node needs the same TOCSIN_SECRET_KEY_FILE, and a restored database the key it was saved with.',
+    )
   return { first: false, moved: row.system_identifier !== identity!.id }
 }
 

@@ -32,7 +32,9 @@ export async function migrate(database: Database, folder: string): Promise<numbe
     await client.query(
       `create table if not exists platform_migrations (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`,
     )
-    const { rows } = await client.query<{ number: number; name: string; checksum: string }>('select number, name, checksum from platform_migrations order by number')
+    const { rows } = await client.query<{ number: number; name: string; checksum: string }>(
+      'select number, name, checksum from platform_migrations order by number',
+    )
     checkHistory(rows, known)
     for (const migration of known.slice(rows.length)) await apply(client, migration)
     return known.at(-1)?.number ?? 0
@@ -55,9 +57,13 @@ function checkHistory(applied: { number: number; name: string; checksum: string 
   for (const [i, row] of applied.entries()) {
     const mine = known[i]
     if (!mine || mine.number !== row.number)
-      throw new SchemaRefusal(`The database has schema step ${row.name}, which this version does not know: it was written by a newer Tocsin. Start that version or a newer one.`)
+      throw new SchemaRefusal(
+        `The database has schema step ${row.name}, which this version does not know: it was written by a newer Tocsin. Start that version or a newer one.`,
+      )
     if (mine.checksum !== row.checksum)
-      throw new SchemaRefusal(`Schema step ${row.name} was changed after it had been applied to this database. Restore the original file; steps are never edited.`)
+      throw new SchemaRefusal(
+        `Schema step ${row.name} was changed after it had been applied to this database. Restore the original file; steps are never edited.`,
+      )
   }
 }
 
@@ -67,7 +73,11 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query(migration.text)
     crashPoint(`migrate.step_${migration.number}`)
     crashPoint('migrate.step')
-    await client.query('insert into platform_migrations (number, name, checksum) values ($1, $2, $3)', [migration.number, migration.name, migration.checksum])
+    await client.query('insert into platform_migrations (number, name, checksum) values ($1, $2, $3)', [
+      migration.number,
+      migration.name,
+      migration.checksum,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -20,7 +20,8 @@ export function createOnce(db: Database, clock: Clock) {
     if (!mine) {
       const [known] = await db.sql<{ fingerprint: string; status: number | null; body: string | null }>`
         select fingerprint, status, body from platform_replies where caller = ${caller} and key = ${key}`
-      if (known && known.fingerprint !== print) return refuse('key-reused', 'This Idempotency-Key was used for another request; make a new key for each request.')
+      if (known && known.fingerprint !== print)
+        return refuse('key-reused', 'This Idempotency-Key was used for another request; make a new key for each request.')
       if (known?.status != null) return { status: known.status, body: known.body ?? '' }
       return refuse('in-progress', 'A request with this Idempotency-Key is still under way; try again in a moment.')
     }
@@ -28,7 +29,8 @@ export function createOnce(db: Database, clock: Clock) {
       const reply = await run()
       // Server faults are not answers: the caller may try the same key again.
       if (reply.status >= 500) await forget(db.sql, caller, key)
-      else await db.sql`update platform_replies set status = ${reply.status}, body = ${reply.body} where caller = ${caller} and key = ${key}`
+      else
+        await db.sql`update platform_replies set status = ${reply.status}, body = ${reply.body} where caller = ${caller} and key = ${key}`
       return reply
     } catch (error) {
       await forget(db.sql, caller, key).catch(() => {})

@@ -30,7 +30,11 @@ export function openApi(contract: Contract, info: { title: string; version: stri
             message: { type: 'string', description: 'A sentence that tells the mend.' },
             issues: {
               type: 'array',
-              items: { type: 'object', required: ['path', 'message'], properties: { path: { type: 'string' }, message: { type: 'string' } } },
+              items: {
+                type: 'object',
+                required: ['path', 'message'],
+                properties: { path: { type: 'string' }, message: { type: 'string' } },
+              },
             },
           },
         },
@@ -40,7 +44,10 @@ export function openApi(contract: Contract, info: { title: string; version: stri
 }
 
 function operation(name: string, route: Route): Record<string, unknown> {
-  const refusals: Record<number, string[]> = { 400: ['invalid'], ...(route.permission === 'public' ? {} : { 401: ['not-signed-in'], 403: ['not-allowed'] }) }
+  const refusals: Record<number, string[]> = {
+    400: ['invalid'],
+    ...(route.permission === 'public' ? {} : { 401: ['not-signed-in'], 403: ['not-allowed'] }),
+  }
   for (const [refusal, status] of Object.entries(route.refusals)) refusals[status] = [...(refusals[status] ?? []), refusal]
   return {
     operationId: name,
@@ -54,7 +61,10 @@ function operation(name: string, route: Route): Record<string, unknown> {
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, names]) => [
           status,
-          { description: `Refused: ${names.join(', ')}.`, content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } } },
+          {
+            description: `Refused: ${names.join(', ')}.`,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
+          },
         ]),
       ),
     },
@@ -67,7 +77,10 @@ function tagOf(route: Route): string {
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): unknown[] {
   if (!schema) return []
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Record<string, unknown>>; required?: string[] }
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Record<string, unknown>>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...rest } = property
     return { name, in: where, required: where === 'path' || required.includes(name), ...(description ? { description } : {}), schema: rest }

@@ -16,7 +16,10 @@ export interface SecretKey {
 /** Reads the key file; makes one (0600) when it is missing and may be made. Throws with one line when it cannot be used. */
 export function loadSecretKey(path: string, mayCreate: boolean): SecretKey {
   if (!existsSync(path)) {
-    if (!mayCreate) throw new Error(`The key file ${path} does not exist. With DATABASE_URL every node needs the same one: set TOCSIN_SECRET_KEY_FILE; \`openssl rand -hex 32\` makes a key.`)
+    if (!mayCreate)
+      throw new Error(
+        `The key file ${path} does not exist. With DATABASE_URL every node needs the same one: set TOCSIN_SECRET_KEY_FILE; \`openssl rand -hex 32\` makes a key.`,
+      )
     writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     chmodSync(path, 0o600)
   }
@@ -39,7 +42,9 @@ export function secretKeyFrom(text: string): SecretKey {
     unseal(sealed, place) {
       const bytes = Buffer.from(sealed, 'base64url')
       if (bytes.length < 28) return undefined
-      const cipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12)).setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-16))
+      const cipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(place))
+        .setAuthTag(bytes.subarray(-16))
       try {
         return Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]).toString('utf8')
       } catch {

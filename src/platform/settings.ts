@@ -59,7 +59,10 @@ function readListen(flag: string | undefined, variable: string | undefined): { h
   const text = flag ?? blank(variable) ?? '127.0.0.1:4400'
   const found = /^(?:(\[[0-9a-f:.]+\]|[^:]*):)?(\d{1,5})$/i.exec(text)
   const port = Number(found?.[2])
-  if (!found || port > 65535) throw new SettingRefusal(`${flag !== undefined ? '--listen' : 'TOCSIN_LISTEN'} is ‹${text}›; write address:port such as 127.0.0.1:4400, or 0.0.0.0:4400 for every address.`)
+  if (!found || port > 65535)
+    throw new SettingRefusal(
+      `${flag !== undefined ? '--listen' : 'TOCSIN_LISTEN'} is ‹${text}›; write address:port such as 127.0.0.1:4400, or 0.0.0.0:4400 for every address.`,
+    )
   return { host: (found[1] ?? '127.0.0.1').replace(/^\[|\]$/g, '') || '0.0.0.0', port }
 }
 
@@ -68,7 +71,9 @@ function readUrl(flag: string | undefined, variable: string | undefined): string
   if (text === null || text === undefined) return null
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.search !== '' || url.hash !== '')
-    throw new SettingRefusal(`${flag !== undefined ? '--url' : 'TOCSIN_URL'} is ‹${text}›; write the address people reach, such as https://tocsin.example.org.`)
+    throw new SettingRefusal(
+      `${flag !== undefined ? '--url' : 'TOCSIN_URL'} is ‹${text}›; write the address people reach, such as https://tocsin.example.org.`,
+    )
   return url.href.replace(/\/+$/, '')
 }
 
@@ -77,8 +82,12 @@ function readDatabase(flag: string | undefined, variable: string | undefined): s
   if (text === null || text === undefined) return null
   const url = URL.canParse(text) ? new URL(text) : undefined
   const name = flag !== undefined ? '--database' : 'DATABASE_URL'
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) throw new SettingRefusal(`${name} is not a PostgreSQL address; write postgres://user@host:5432/database.`)
-  if (flag !== undefined && url.password !== '') throw new SettingRefusal('--database holds a password, which every process on this machine could read; put the address into DATABASE_URL instead.')
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol))
+    throw new SettingRefusal(`${name} is not a PostgreSQL address; write postgres://user@host:5432/database.`)
+  if (flag !== undefined && url.password !== '')
+    throw new SettingRefusal(
+      '--database holds a password, which every process on this machine could read; put the address into DATABASE_URL instead.',
+    )
   return text
 }
 
@@ -99,19 +108,24 @@ function readAdminToken(env: Record<string, string | undefined>): string | null 
       throw new SettingRefusal(`TOCSIN_ADMIN_TOKEN_FILE names ${file}, which cannot be read.`)
     }
   }
-  if (token !== null && token.length < 32) throw new SettingRefusal('TOCSIN_ADMIN_TOKEN is shorter than 32 characters; `openssl rand -hex 32` makes one.')
+  if (token !== null && token.length < 32)
+    throw new SettingRefusal('TOCSIN_ADMIN_TOKEN is shorter than 32 characters; `openssl rand -hex 32` makes one.')
   return token
 }
 
 function readSmtp(text: string | undefined): string | null {
   const given = blank(text)
   if (given === null) return null
-  if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol)) throw new SettingRefusal('TOCSIN_SMTP_URL is not a mail server; write smtp://user:password@host:587 or smtps://….')
+  if (!URL.canParse(given) || !/^smtps?:$/.test(new URL(given).protocol))
+    throw new SettingRefusal('TOCSIN_SMTP_URL is not a mail server; write smtp://user:password@host:587 or smtps://….')
   return given
 }
 
 function readNetworks(text: string | undefined): string[] {
-  const parts = (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const parts = (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   for (const part of parts) {
     const [address, bits] = part.split('/')
     const family = isIP(address ?? '')

@@ -35,7 +35,13 @@ export function staticFiles(folder: string): RawRoute[] {
     return {
       status: 200,
       body: zip ? file.zipped! : file.plain,
-      headers: { ...SECURITY_HEADERS, 'content-type': file.type, 'cache-control': file.cache, vary: 'accept-encoding', ...(zip && { 'content-encoding': 'gzip' }) },
+      headers: {
+        ...SECURITY_HEADERS,
+        'content-type': file.type,
+        'cache-control': file.cache,
+        vary: 'accept-encoding',
+        ...(zip && { 'content-encoding': 'gzip' }),
+      },
     }
   }
   return [

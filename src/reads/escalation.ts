@@ -1,7 +1,18 @@
 import { isRefusal } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
-import { EscalationPolicy, find, nextStep, OWN_POLICY, ownPolicy, type PolicySpec, readLastRun, type Run, type Step, type Target } from '../modules/escalation/index.ts'
+import {
+  EscalationPolicy,
+  find,
+  nextStep,
+  OWN_POLICY,
+  ownPolicy,
+  type PolicySpec,
+  type Run,
+  readLastRun,
+  type Step,
+  type Target,
+} from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import { findIncident } from '../modules/incidents/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
@@ -17,7 +28,8 @@ export function createReadEscalation(db: Database, documents: Documents): Handle
     const snapshot = await documents.fresh(db.sql)
     const run = await readLastRun(db.sql, incident.id)
     if (!run) return { state: 'none', policy: incident.policy, run: null, round: null, level: null, next: null, levels: [] }
-    const policy = run.policy === OWN_POLICY ? ownPolicy : (await documents.version(db.sql, EscalationPolicy, run.policy, run.policyVersion))?.spec
+    const policy =
+      run.policy === OWN_POLICY ? ownPolicy : (await documents.version(db.sql, EscalationPolicy, run.policy, run.policyVersion))?.spec
     const position = { policy: run.policy, run: run.number, round: run.round, level: run.level < 0 ? null : run.level + 1 }
     if (!policy) return { state: run.status, ...position, next: null, levels: [] }
     const levels = levelsOf(policy, run.severity)
@@ -51,7 +63,10 @@ function levelsOf(policy: PolicySpec, severity: number) {
     applies: level.severities === undefined || level.severities.includes(severity),
     targets: level.notify.map(targetText),
   }))
-  return [...levels, { level: levels.length + 1, after: '', catchAll: true, applies: true, targets: policy.catchAll.notify.map(targetText) }]
+  return [
+    ...levels,
+    { level: levels.length + 1, after: '', catchAll: true, applies: true, targets: policy.catchAll.notify.map(targetText) },
+  ]
 }
 
 function targetText(target: Target): string {

@@ -1,9 +1,9 @@
 import { type Instant, iso } from '../kernel/time.ts'
-import type { Sql } from '../platform/db.ts'
 import type { Snapshot } from '../modules/documents/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
 import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
+import type { Sql } from '../platform/db.ts'
 import { foundText } from './words.ts'
 
 /** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
@@ -42,11 +42,22 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
   return contents
 }
 
-function contentOf(page: LeasedPage, incident: IncidentRow, alerts: AlertRow[], { publicUrl, linkKey, now, snapshot }: PageContentParts): PageContent {
+function contentOf(
+  page: LeasedPage,
+  incident: IncidentRow,
+  alerts: AlertRow[],
+  { publicUrl, linkKey, now, snapshot }: PageContentParts,
+): PageContent {
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
   return {
-    page: { id: page.id, level: page.level, attempt: page.attempt, reason: foundText(page.found), possiblyDuplicate: page.possiblyDuplicate },
+    page: {
+      id: page.id,
+      level: page.level,
+      attempt: page.attempt,
+      reason: foundText(page.found),
+      possiblyDuplicate: page.possiblyDuplicate,
+    },
     incident: {
       id: incident.id,
       number: numberText(incident.number),

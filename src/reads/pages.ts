@@ -22,17 +22,26 @@ export function createReadPages(db: Database): Handlers<typeof incidentsContract
       select page_id, attempt, began_at, ended_at, outcome, answer, bundle_id from paging_attempts
       where page_id = any(${pages.map((page) => page.id)}::text[]) order by page_id, attempt`
     return {
-      items: pages.map(({ id, person, contact, channel, round, level, urgency, reason, status, due_at, possibly_duplicate, ended_at, ended_reason }) => ({
-        ...{ id, person, contact, channel, round, level, urgency, status },
-        reason: foundText(JSON.parse(reason) as Found),
-        dueAt: iso(due_at),
-        possiblyDuplicate: possibly_duplicate,
-        endedAt: isoOrNull(ended_at),
-        endedReason: ended_reason,
-        attempts: attempts
-          .filter((one) => one.page_id === id)
-          .map(({ attempt, began_at, ended_at: ended, outcome, answer, bundle_id }) => ({ attempt, beganAt: iso(began_at), endedAt: iso(ended), outcome, answer, bundle: bundle_id })),
-      })),
+      items: pages.map(
+        ({ id, person, contact, channel, round, level, urgency, reason, status, due_at, possibly_duplicate, ended_at, ended_reason }) => ({
+          ...{ id, person, contact, channel, round, level, urgency, status },
+          reason: foundText(JSON.parse(reason) as Found),
+          dueAt: iso(due_at),
+          possiblyDuplicate: possibly_duplicate,
+          endedAt: isoOrNull(ended_at),
+          endedReason: ended_reason,
+          attempts: attempts
+            .filter((one) => one.page_id === id)
+            .map(({ attempt, began_at, ended_at: ended, outcome, answer, bundle_id }) => ({
+              attempt,
+              beganAt: iso(began_at),
+              endedAt: iso(ended),
+              outcome,
+              answer,
+              bundle: bundle_id,
+            })),
+        }),
+      ),
       next: rows.length > query.limit ? String(skip + query.limit) : null,
     }
   }

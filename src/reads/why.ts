@@ -2,12 +2,17 @@ import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
 import { type Alert, readAlert, readLinks, viewOf } from '../modules/alerts/index.ts'
-import { readTimeline, type RecordedEvent } from '../modules/timeline/index.ts'
+import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
 import { absentText, foundText } from './words.ts'
 
-type Step = Awaited<ReturnType<Handlers<typeof alertsContract>['getAlertWhy']>> extends infer Reply ? (Reply extends { steps: (infer One)[] } ? One : never) : never
+type Step =
+  Awaited<ReturnType<Handlers<typeof alertsContract>['getAlertWhy']>> extends infer Reply
+    ? Reply extends { steps: (infer One)[] }
+      ? One
+      : never
+    : never
 
 /** Every decision about an alert, from receipt to the provider's answer, in order and in plain sentences. */
 export function createReadWhy(db: Database): Handlers<typeof alertsContract>['getAlertWhy'] {
@@ -19,11 +24,15 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
     const steps: Step[] = [received(alert), deduped(alert)]
     const grouping = groupingOf(events)
     for (const { kind, at, incidentId } of links) {
-      const text = kind === 'opened' ? `It opened a new incident, grouped ${grouping}.` : `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`
+      const text =
+        kind === 'opened'
+          ? `It opened a new incident, grouped ${grouping}.`
+          : `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`
       steps.push({ step: 'grouped', at: iso(at), text, outcome: 'done', data: { kind, incident: incidentId } })
     }
     for (const event of events) steps.push(...stepsOf(event))
-    if (alert.incidentId === null) steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
+    if (alert.incidentId === null)
+      steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
     return { alert: viewOf(alert), steps }
   }
 }
@@ -36,16 +45,27 @@ function groupingOf(events: RecordedEvent[]): string {
 
 function received(alert: Alert): Step {
   const text = `Received from the integration ${alert.integration} as ‹${alert.dedupKey.slice(0, 80)}›, kept on disk before the sender was answered.`
-  return { step: 'received', at: iso(alert.openedAt), text, outcome: 'done', data: { integration: alert.integration, dedupKey: alert.dedupKey, position: alert.first.position, warnings: alert.warnings } }
+  return {
+    step: 'received',
+    at: iso(alert.openedAt),
+    text,
+    outcome: 'done',
+    data: { integration: alert.integration, dedupKey: alert.dedupKey, position: alert.first.position, warnings: alert.warnings },
+  }
 }
 
 function deduped(alert: Alert): Step {
-  const text = alert.count <= 1 ? 'No alert of this key was open: it is a new one.' : `No alert of this key was open: it is a new one. It has been reported ${alert.count} times; repeats are counted and page nobody.`
+  const text =
+    alert.count <= 1
+      ? 'No alert of this key was open: it is a new one.'
+      : `No alert of this key was open: it is a new one. It has been reported ${alert.count} times; repeats are counted and page nobody.`
   return { step: 'deduped', at: iso(alert.openedAt), text, outcome: 'done', data: { count: alert.count } }
 }
 
 function withheldText(alert: Alert): string {
-  return alert.endedBy === 'late' ? 'It was worked off after its own end had been: recorded as opened and ended, nobody was paged.' : 'It belongs to no incident: nobody was paged.'
+  return alert.endedBy === 'late'
+    ? 'It was worked off after its own end had been: recorded as opened and ended, nobody was paged.'
+    : 'It belongs to no incident: nobody was paged.'
 }
 
 function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
@@ -53,13 +73,32 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
   switch (event.type) {
     case 'incident.opened': {
       const { service, policy, severity, urgency } = event.data
-      const text = policy === null ? `Routed to ${service ?? 'no service'}, which has no escalation policy.` : `Routed to the service ${service ?? '(none)'}: rank ${severity}, ${urgency} urgency, escalation policy ${policy}.`
+      const text =
+        policy === null
+          ? `Routed to ${service ?? 'no service'}, which has no escalation policy.`
+          : `Routed to the service ${service ?? '(none)'}: rank ${severity}, ${urgency} urgency, escalation policy ${policy}.`
       return [{ step: 'routed', at, text, outcome: 'done', data: { service, policy, severity, urgency } }]
     }
     case 'escalation.none':
-      return [{ step: 'level', at, text: 'Nobody is paged: there is no escalation policy to follow.', outcome: 'withheld', data: { ...event.data } }]
+      return [
+        {
+          step: 'level',
+          at,
+          text: 'Nobody is paged: there is no escalation policy to follow.',
+          outcome: 'withheld',
+          data: { ...event.data },
+        },
+      ]
     case 'incident.severity-changed':
-      return [{ step: 'routed', at, text: `The severity changed from rank ${event.data.from} to ${event.data.to}; urgency ${event.data.urgency}.`, outcome: 'done', data: { ...event.data } }]
+      return [
+        {
+          step: 'routed',
+          at,
+          text: `The severity changed from rank ${event.data.from} to ${event.data.to}; urgency ${event.data.urgency}.`,
+          outcome: 'done',
+          data: { ...event.data },
+        },
+      ]
     case 'escalation.level-decided': {
       const { level, round, policy, policyVersion, found, pages, lateMs } = event.data
       const name = level === undefined ? 'The catch-all' : `Level ${level}`
@@ -90,16 +129,50 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
       return steps
     }
     case 'page.delivered':
-      return [{ step: 'page', at, text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) took the page, attempt ${event.data.attempt}: ${event.data.answer}.`, outcome: 'done', data: { ...event.data } }]
+      return [
+        {
+          step: 'page',
+          at,
+          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) took the page, attempt ${event.data.attempt}: ${event.data.answer}.`,
+          outcome: 'done',
+          data: { ...event.data },
+        },
+      ]
     case 'page.failed':
     case 'page.gave-up':
-      return [{ step: 'page', at, text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) failed at attempt ${event.data.attempt}: ${event.data.answer}.`, outcome: 'failed', data: { ...event.data } }]
+      return [
+        {
+          step: 'page',
+          at,
+          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) failed at attempt ${event.data.attempt}: ${event.data.answer}.`,
+          outcome: 'failed',
+          data: { ...event.data },
+        },
+      ]
     case 'page.outcome-unknown':
-      return [{ step: 'page', at, text: `Nobody knows whether ${event.data.person}’s ${event.data.contact} (${event.data.channel}) got it: ${event.data.answer}. It is repeated with the same key.`, outcome: 'failed', data: { ...event.data } }]
+      return [
+        {
+          step: 'page',
+          at,
+          text: `Nobody knows whether ${event.data.person}’s ${event.data.contact} (${event.data.channel}) got it: ${event.data.answer}. It is repeated with the same key.`,
+          outcome: 'failed',
+          data: { ...event.data },
+        },
+      ]
     case 'escalation.level-failed':
-      return [{ step: 'level', at, text: `Every contact of level ${event.data.level} failed: the next level goes now.`, outcome: 'failed', data: { ...event.data } }]
+      return [
+        {
+          step: 'level',
+          at,
+          text: `Every contact of level ${event.data.level} failed: the next level goes now.`,
+          outcome: 'failed',
+          data: { ...event.data },
+        },
+      ]
     case 'incident.unacknowledged':
-      return [{ step: 'routed', at, text: 'Nobody has it any more: it pages again from level 1.', outcome: 'done', data: { ...event.data } }]
+      return [
+        { step: 'routed', at, text: 'Nobody has it any more: it pages again from level 1.', outcome: 'done', data: { ...event.data } },
+      ]
     case 'escalation.stopped': {
       const { reason, pagesWithdrawn } = event.data
       const text = `The escalation stopped (${reason})${pagesWithdrawn > 0 ? `; ${pagesWithdrawn} ${pagesWithdrawn === 1 ? 'page was' : 'pages were'} withdrawn` : ''}.`

@@ -16,7 +16,14 @@ export function foundText({ target, shift }: Found): string {
 
 /** Why a name in a policy led to nobody. */
 export function absentText({ target, absent, person }: Found): string {
-  const named = 'schedule' in target ? `schedule ${target.schedule}` : 'team' in target ? `team ${target.team}` : 'person' in target ? target.person : 'the admins'
+  const named =
+    'schedule' in target
+      ? `schedule ${target.schedule}`
+      : 'team' in target
+        ? `team ${target.team}`
+        : 'person' in target
+          ? target.person
+          : 'the admins'
   switch (absent) {
     case 'nobody-on-call':
       return `nobody is on call for ${named}`

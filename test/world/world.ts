@@ -76,7 +76,17 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const address = await app.http.listen('127.0.0.1', 0)
   const baseUrl = `http://127.0.0.1:${address.port}`
 
-  async function pass({ days = 0, hours = 0, minutes = 0, seconds = 0 }: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void> {
+  async function pass({
+    days = 0,
+    hours = 0,
+    minutes = 0,
+    seconds = 0,
+  }: {
+    days?: number
+    hours?: number
+    minutes?: number
+    seconds?: number
+  }): Promise<void> {
     const end = now + days * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND
     while (now < end) {
       now = Math.min(end, now + (options.stepSeconds ?? 1) * SECOND)
@@ -95,7 +105,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     async configure(yaml) {
       const changes = parseAllDocuments(yaml).map((document) => {
         const { kind, metadata, spec } = document.toJS() as { kind: string; metadata: { name: string }; spec: unknown }
-        return { kind, name: metadata.name, spec: kind === 'Integration' ? Integration.schema.parse(spec) : spec, origin: { kind: 'api' as const } }
+        return {
+          kind,
+          name: metadata.name,
+          spec: kind === 'Integration' ? Integration.schema.parse(spec) : spec,
+          origin: { kind: 'api' as const },
+        }
       })
       await db.transaction((tx) => writeDocuments(tx.sql, now, 'system', changes))
     },

@@ -28,7 +28,13 @@ export interface AccessParts {
 /** Finds out who calls. Bad credentials make an anonymous caller; a write from a foreign page with our cookie is refused. */
 export function createAuthenticate(parts: AccessParts) {
   const { db, clock, documents } = parts
-  return async ({ headers, method }: { headers: Record<string, string | string[] | undefined>; method: string }): Promise<Caller | Refusal> => {
+  return async ({
+    headers,
+    method,
+  }: {
+    headers: Record<string, string | string[] | undefined>
+    method: string
+  }): Promise<Caller | Refusal> => {
     const bearer = /^Bearer\s+(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1]
     if (bearer !== undefined) return (await callerOfToken(bearer)) ?? ANONYMOUS
     const cookie = cookieOf(headers, SESSION_COOKIE)
@@ -71,7 +77,12 @@ function isOurs(headers: Record<string, string | string[] | undefined>, publicUr
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const origin = headers['origin']
-  return origin === undefined || origin === new URL(publicUrl).origin || origin === `http://${String(headers['host'])}` || origin === `https://${String(headers['host'])}`
+  return (
+    origin === undefined ||
+    origin === new URL(publicUrl).origin ||
+    origin === `http://${String(headers['host'])}` ||
+    origin === `https://${String(headers['host'])}`
+  )
 }
 
 /** Makes a one-time sign-in link's secret for a person. */
@@ -82,10 +93,15 @@ export async function makeLoginLink(sql: Sql, now: Instant, person: { name: stri
 }
 
 /** Uses a sign-in link: answers the new session's secret, for the cookie. */
-export async function signIn(db: Database, now: Instant, link: string): Promise<{ session: string; person: string } | Refusal<'link-over'>> {
+export async function signIn(
+  db: Database,
+  now: Instant,
+  link: string,
+): Promise<{ session: string; person: string } | Refusal<'link-over'>> {
   return db.transaction(async ({ sql }) => {
     const used = await useLoginLink(sql, now, hashOf(link))
-    if (!used) return refuse('link-over', 'This sign-in link has been used, or is older than 15 minutes. `tocsin login-link` makes another.')
+    if (!used)
+      return refuse('link-over', 'This sign-in link has been used, or is older than 15 minutes. `tocsin login-link` makes another.')
     const session = newSecret('session')
     await insertSession(sql, now, { hash: hashOf(session), person: used.person, personUid: used.personUid, endsAt: now + SESSION_MS })
     return { session, person: used.person }

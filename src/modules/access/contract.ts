@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { type Permission, ROLES } from '../../kernel/permission.ts'
 import { route } from '../../platform/contract.ts'
-
-const instant = z.iso.datetime().describe('ISO 8601, UTC')
+import { listOf, listQuery, momentView } from '../documents/contract.ts'
 
 /** What a role may grant; the others belong to links, keys and everybody. */
 export const PERMISSIONS = ['incident:read', 'incident:act', 'config:read', 'config:write', 'admin'] as const satisfies Permission[]
@@ -12,8 +11,8 @@ const tokenView = z.object({
   label: z.string(),
   role: z.enum(ROLES),
   person: z.string().nullable().describe('In whose name it acts; null: in its own.'),
-  createdAt: instant,
-  lastUsedAt: instant.nullable(),
+  createdAt: momentView,
+  lastUsedAt: momentView.nullable(),
 })
 
 export const accessContract = {
@@ -47,7 +46,7 @@ export const accessContract = {
     summary: 'Makes a sign-in link for a person: works once, for 15 minutes.',
     body: z.strictObject({ person: z.string().min(1, 'is required: the person’s name') }),
     status: 201,
-    reply: z.object({ url: z.string(), endsAt: instant }),
+    reply: z.object({ url: z.string(), endsAt: momentView }),
     refusals: { 'no-such-person': 422 },
   }),
   listTokens: route({
@@ -55,11 +54,8 @@ export const accessContract = {
     path: '/tokens',
     permission: 'admin',
     summary: 'API tokens that are in force, oldest first; never their secrets.',
-    query: z.strictObject({
-      limit: z.coerce.number({ error: 'is a number from 1 to 200' }).int().min(1, 'is at least 1').max(200, 'is at most 200').default(50).describe('How many; at most 200.'),
-      cursor: z.string().optional().describe('`next` of the page before.'),
-    }),
-    reply: z.object({ items: z.array(tokenView), next: z.string().nullable() }),
+    query: z.strictObject(listQuery),
+    reply: listOf(tokenView),
     refusals: { 'bad-cursor': 400 },
   }),
   createToken: route({

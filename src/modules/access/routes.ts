@@ -1,10 +1,10 @@
 import { newId } from '../../kernel/ids.ts'
-import { type Refusal, refuse } from '../../kernel/result.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import { iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
 import type { RawRoute } from '../../platform/http.ts'
-import type { Document, Documents } from '../documents/index.ts'
+import { type Document, type Documents, pageOf } from '../documents/index.ts'
 import { displayName, Person, type PersonSpec } from '../people/index.ts'
 import { LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
 import { type accessContract, PERMISSIONS } from './contract.ts'
@@ -22,7 +22,12 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
     async getMe({ caller }) {
       const person = caller.person === undefined ? undefined : (await documents.fresh(db.sql)).get(Person, caller.person)
       const permissions = PERMISSIONS.filter((permission) => caller.permits(permission))
-      return { kind: caller.kind === 'person' ? 'person' : 'token', label: caller.label, person: person ? meView(person) : null, permissions }
+      return {
+        kind: caller.kind === 'person' ? 'person' : 'token',
+        label: caller.label,
+        person: person ? meView(person) : null,
+        permissions,
+      }
     },
     async createLoginLink({ body, now }) {
       const person = (await documents.fresh(db.sql)).get(Person, body.person)
@@ -31,11 +36,8 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
       return { url: `${publicUrl()}/sign-in/${secret}`, endsAt: iso(now + LOGIN_LINK_MS) }
     },
     async listTokens({ query }) {
-      const skip = query.cursor === undefined ? 0 : Number(query.cursor)
-      if (!Number.isSafeInteger(skip) || skip < 0) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      const tokens = await readTokens(db.sql)
-      const end = skip + query.limit
-      return { items: tokens.slice(skip, end).map(tokenView), next: tokens.length > end ? String(end) : null }
+      const page = pageOf(await readTokens(db.sql), query)
+      return isRefusal(page) ? page : { items: page.items.map(tokenView), next: page.next }
     },
     async createToken({ body, now }) {
       const person = body.person ?? null
@@ -60,14 +62,28 @@ export function sessionRoutes({ db, publicUrl }: Pick<AccessRouteParts, 'db' | '
       permission: 'public',
       async handle({ headers }) {
         await signOut(db.sql, headers)
-        return { status: 200, body: '{}', headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'set-cookie': sessionCookie(null, publicUrl()) } }
+        return {
+          status: 200,
+          body: '{}',
+          headers: {
+            'content-type': 'application/json; charset=utf-8',
+            'cache-control': 'no-store',
+            'set-cookie': sessionCookie(null, publicUrl()),
+          },
+        }
       },
     },
   ]
 }
 
 function meView({ name, spec }: Document<PersonSpec>) {
-  return { name, displayName: displayName(name, spec), timeZone: spec.timeZone ?? null, role: spec.role ?? 'responder', language: spec.language ?? null } as const
+  return {
+    name,
+    displayName: displayName(name, spec),
+    timeZone: spec.timeZone ?? null,
+    role: spec.role ?? 'responder',
+    language: spec.language ?? null,
+  } as const
 }
 
 function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Token) {

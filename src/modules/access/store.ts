@@ -1,6 +1,6 @@
+import type { Role } from '../../kernel/permission.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
-import type { Role } from '../../kernel/permission.ts'
 
 export interface Token {
   id: string
@@ -11,7 +11,11 @@ export interface Token {
   lastUsedAt: Instant | null
 }
 
-export async function insertToken(sql: Sql, now: Instant, token: { id: string; label: string; hash: Buffer; role: Role; person: string | null }): Promise<void> {
+export async function insertToken(
+  sql: Sql,
+  now: Instant,
+  token: { id: string; label: string; hash: Buffer; role: Role; person: string | null },
+): Promise<void> {
   await sql`
     insert into access_tokens (id, label, hash, role, person, created_at)
     values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${iso(now)}::timestamptz)`
@@ -29,7 +33,8 @@ export async function readTokens(sql: Sql): Promise<Token[]> {
 }
 
 export async function revokeToken(sql: Sql, now: Instant, id: string): Promise<boolean> {
-  const rows = await sql`update access_tokens set revoked_at = ${iso(now)}::timestamptz where id = ${id} and revoked_at is null returning id`
+  const rows =
+    await sql`update access_tokens set revoked_at = ${iso(now)}::timestamptz where id = ${id} and revoked_at is null returning id`
   return rows.length > 0
 }
 
@@ -39,7 +44,11 @@ export interface Session {
   endsAt: Instant
 }
 
-export async function insertSession(sql: Sql, now: Instant, session: { hash: Buffer; person: string; personUid: string; endsAt: Instant }): Promise<void> {
+export async function insertSession(
+  sql: Sql,
+  now: Instant,
+  session: { hash: Buffer; person: string; personUid: string; endsAt: Instant },
+): Promise<void> {
   await sql`
     insert into access_sessions (hash, person, person_uid, created_at, seen_at, ends_at)
     values (${session.hash}, ${session.person}, ${session.personUid}, ${iso(now)}::timestamptz, ${iso(now)}::timestamptz, ${iso(session.endsAt)}::timestamptz)`
@@ -61,7 +70,11 @@ export async function hasSignedIn(sql: Sql, uids: string[]): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function insertLoginLink(sql: Sql, now: Instant, link: { hash: Buffer; person: string; personUid: string; endsAt: Instant }): Promise<void> {
+export async function insertLoginLink(
+  sql: Sql,
+  now: Instant,
+  link: { hash: Buffer; person: string; personUid: string; endsAt: Instant },
+): Promise<void> {
   await sql`
     insert into access_login_links (hash, person, person_uid, created_at, ends_at)
     values (${link.hash}, ${link.person}, ${link.personUid}, ${iso(now)}::timestamptz, ${iso(link.endsAt)}::timestamptz)`

@@ -7,13 +7,25 @@ import type { Alert } from './alert.ts'
 import { lockOpenAlertsOf, updateAlerts } from './store.ts'
 
 /** A person resolved these incidents: their open alerts end. Answers how many of each. */
-export async function endAlertsByPerson(tx: Transaction, now: Instant, incidentIds: IncidentId[], _by: Actor): Promise<Map<string, number>> {
+export async function endAlertsByPerson(
+  tx: Transaction,
+  now: Instant,
+  incidentIds: IncidentId[],
+  _by: Actor,
+): Promise<Map<string, number>> {
   const alerts = await lockOpenAlertsOf(tx.sql, incidentIds)
   const counts = new Map<string, number>()
   if (alerts.length === 0) return counts
   for (const { incidentId } of alerts) counts.set(incidentId!, (counts.get(incidentId!) ?? 0) + 1)
-  await updateAlerts(tx.sql, alerts.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'person' }, latest: true })))
-  await append(tx.sql, now, alerts.map((alert) => endedEntry(now, alert, 'person')))
+  await updateAlerts(
+    tx.sql,
+    alerts.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'person' }, latest: true })),
+  )
+  await append(
+    tx.sql,
+    now,
+    alerts.map((alert) => endedEntry(now, alert, 'person')),
+  )
   return counts
 }
 

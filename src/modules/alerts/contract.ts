@@ -63,7 +63,15 @@ export const alertsContract = {
     reply: z.object({ items: z.array(alertView), next: z.string().nullable() }),
     refusals: { 'bad-cursor': 400 },
   }),
-  getAlert: route({ method: 'GET', path: '/alerts/{id}', permission: 'incident:read', summary: 'One alert.', params: byId, reply: alertView, refusals: { 'not-found': 404 } }),
+  getAlert: route({
+    method: 'GET',
+    path: '/alerts/{id}',
+    permission: 'incident:read',
+    summary: 'One alert.',
+    params: byId,
+    reply: alertView,
+    refusals: { 'not-found': 404 },
+  }),
   getAlertPayload: route({
     method: 'GET',
     path: '/alerts/{id}/payload',

@@ -55,7 +55,14 @@ export function alertDoors(parts: DoorParts): RawRoute[] {
   })
 }
 
-async function knock(parts: DoorParts, sources: Map<string, AlertSource>, door: Door, named: AlertSource | undefined, general: AlertSource, request: RawRequest): Promise<RawReply> {
+async function knock(
+  parts: DoorParts,
+  sources: Map<string, AlertSource>,
+  door: Door,
+  named: AlertSource | undefined,
+  general: AlertSource,
+  request: RawRequest,
+): Promise<RawReply> {
   const { clock, inbox, documents, db } = parts
   const now = clock.now()
   const body = await inflated(request, door.inflatedMax)

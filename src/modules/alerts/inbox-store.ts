@@ -11,8 +11,22 @@ export interface InboxEntry {
   bytes: number
 }
 
-export async function insertInboxRow(sql: Sql, receivedAt: Instant, leaseUntil: Instant, node: string, bodies: Accepted[]): Promise<number> {
-  const entries = bodies.map(({ integration, source, receipt, body, receivedAt: at }): InboxEntry => ({ integration, source, receipt, receivedAt: at, bytes: body.length }))
+export async function insertInboxRow(
+  sql: Sql,
+  receivedAt: Instant,
+  leaseUntil: Instant,
+  node: string,
+  bodies: Accepted[],
+): Promise<number> {
+  const entries = bodies.map(
+    ({ integration, source, receipt, body, receivedAt: at }): InboxEntry => ({
+      integration,
+      source,
+      receipt,
+      receivedAt: at,
+      bytes: body.length,
+    }),
+  )
   const bytes = bodies.length === 1 ? bodies[0]!.body : Buffer.concat(bodies.map(({ body }) => body))
   const [row] = await sql<{ position: number }>`
     insert into alerts_inbox (received_at, bodies, entries, lease_owner, lease_until)
@@ -54,7 +68,10 @@ export async function voidInboxLeases(sql: Sql): Promise<void> {
 
 /** Accepted anywhere and not worked off: how many rows, and since when. */
 export async function readBacklog(sql: Sql): Promise<{ rows: number; oldestAt: Instant | null }> {
-  const [row] = await sql<{ rows: number; oldest: Instant | null }>`select count(*) as rows, min(received_at) as oldest from alerts_inbox where done_at is null`
+  const [row] = await sql<{
+    rows: number
+    oldest: Instant | null
+  }>`select count(*) as rows, min(received_at) as oldest from alerts_inbox where done_at is null`
   return { rows: row!.rows, oldestAt: row!.oldest }
 }
 

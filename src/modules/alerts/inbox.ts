@@ -86,7 +86,11 @@ export function createInbox(parts: { db: Database; clock: Clock; log: Log; node:
   function nextShare(): Waiting[] {
     let bytes = 0
     let count = 0
-    while (count < waiting.length && count < GROUP_BODIES_MAX && (count === 0 || bytes + waiting[count]!.body.body.length <= GROUP_BYTES_MAX)) {
+    while (
+      count < waiting.length &&
+      count < GROUP_BODIES_MAX &&
+      (count === 0 || bytes + waiting[count]!.body.body.length <= GROUP_BYTES_MAX)
+    ) {
       bytes += waiting[count]!.body.body.length
       count += 1
     }
@@ -108,7 +112,8 @@ export function createInbox(parts: { db: Database; clock: Clock; log: Log; node:
     take(bodiesMax) {
       let count = 0
       let bodies = 0
-      while (count < groups.length && (count === 0 || bodies + groups[count]!.bodies.length <= bodiesMax)) bodies += groups[count++]!.bodies.length
+      while (count < groups.length && (count === 0 || bodies + groups[count]!.bodies.length <= bodiesMax))
+        bodies += groups[count++]!.bodies.length
       const taken = groups.slice(0, count)
       groups = groups.slice(count)
       accepted -= bodies

@@ -13,9 +13,14 @@ export const integrationSpec = z
     service: z.string().min(1),
     key: z
       .string()
-      .regex(/^[A-Za-z0-9._~-]{20,128}$/, { error: 'use 20 to 128 letters, digits, dots, dashes, underscores or tildes; `openssl rand -hex 16` makes one' })
+      .regex(/^[A-Za-z0-9._~-]{20,128}$/, {
+        error: 'use 20 to 128 letters, digits, dots, dashes, underscores or tildes; `openssl rand -hex 16` makes one',
+      })
       .optional(),
-    keyHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'write sha256: and 64 hexadecimal digits, as export does' }).optional(),
+    keyHash: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, { error: 'write sha256: and 64 hexadecimal digits, as export does' })
+      .optional(),
     keyStart: z.string().max(6).optional(),
     /** What senders may do beside sending: reading or silencing alerts of this service through the vendor's own API. */
     allow: z.array(z.enum(['read', 'silence'])).optional(),
@@ -43,6 +48,9 @@ const byHash = new WeakMap<Snapshot, Map<string, Document<IntegrationSpec>>>()
 /** The integration a key belongs to. Looked up by hash, so comparing leaks nothing about the key. */
 export function integrationOf(snapshot: Snapshot, key: string): Document<IntegrationSpec> | undefined {
   let index = byHash.get(snapshot)
-  if (!index) byHash.set(snapshot, (index = new Map(snapshot.all(Integration).map((one) => [one.spec.keyHash ?? '', one]))))
+  if (!index) {
+    index = new Map(snapshot.all(Integration).map((one) => [one.spec.keyHash ?? '', one]))
+    byHash.set(snapshot, index)
+  }
   return index.get(hashKey(key))
 }

@@ -40,7 +40,11 @@ export function intakeLoop(parts: IntakeParts): Loop {
       }
       const rows = await claimLapsed(db.sql, now, now + INBOX_LEASE_MS, node, 20)
       if (rows.length === 0) return 0
-      await workOff(parts, now, rows.map((row) => readAgain(parts.sources, row)))
+      await workOff(
+        parts,
+        now,
+        rows.map((row) => readAgain(parts.sources, row)),
+      )
       return rows.length
     },
   }
@@ -51,7 +55,8 @@ function takeBatch(inbox: Inbox): InboxGroup[] {
   const groups = inbox.take(BATCH_BODIES)
   let reports = 0
   let count = 0
-  while (count < groups.length && (count === 0 || reports < BATCH_REPORTS)) reports += groups[count++]!.bodies.reduce((sum, { reading }) => sum + reading.signals.length, 0)
+  while (count < groups.length && (count === 0 || reports < BATCH_REPORTS))
+    reports += groups[count++]!.bodies.reduce((sum, { reading }) => sum + reading.signals.length, 0)
   if (count < groups.length) inbox.putBack(groups.splice(count))
   return groups
 }
@@ -60,7 +65,11 @@ function readAgain(sources: AlertSource[], row: Awaited<ReturnType<typeof claimL
   const bodies = row.entries.map((entry, i): Accepted => {
     const body = row.bodies[i]!
     const source = sources.find(({ name }) => name === entry.source)
-    const reading = source?.read(body, { now: entry.receivedAt, receipt: entry.receipt }) ?? { signals: [], problems: [`The dialect ‹${entry.source}› is not known to this version.`], answer: { status: 200, body: '' } }
+    const reading = source?.read(body, { now: entry.receivedAt, receipt: entry.receipt }) ?? {
+      signals: [],
+      problems: [`The dialect ‹${entry.source}› is not known to this version.`],
+      answer: { status: 200, body: '' },
+    }
     return { ...entry, body, reading, refused: reading.answer.status >= 400 }
   })
   return { position: row.position, receivedAt: row.receivedAt, bodies }
@@ -79,7 +88,10 @@ async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[]): 
       parts.inbox.putBack(groups)
       throw error
     }
-    parts.log.error({ err: (error as Error).message, groups: groups.length }, 'a batch could not be taken in; its bodies are tried one by one')
+    parts.log.error(
+      { err: (error as Error).message, groups: groups.length },
+      'a batch could not be taken in; its bodies are tried one by one',
+    )
     await oneByOne(parts, now, groups)
   }
 }
@@ -95,7 +107,10 @@ async function claim(tx: Transaction, now: Instant, node: string, positions: num
 async function oneByOne(parts: IntakeParts, now: Instant, groups: InboxGroup[]): Promise<void> {
   for (const group of groups) {
     for (const [index, body] of group.bodies.entries()) {
-      const alone = { ...group, bodies: group.bodies.map((one, i) => (i === index ? body : { ...one, reading: { ...one.reading, signals: [], problems: [] } })) }
+      const alone = {
+        ...group,
+        bodies: group.bodies.map((one, i) => (i === index ? body : { ...one, reading: { ...one.reading, signals: [], problems: [] } })),
+      }
       try {
         await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [alone]))
       } catch (error) {
@@ -104,16 +119,20 @@ async function oneByOne(parts: IntakeParts, now: Instant, groups: InboxGroup[]):
         await parts.db.transaction((tx) => insertUnparsed(tx.sql, [unparsedOf(group, index, body, [problem])]))
       }
     }
-    await parts.db.transaction((tx) => claim(tx, now, parts.node, [group.position])).catch((error) => {
-      if (!(error instanceof TakenOver)) throw error
-    })
+    await parts.db
+      .transaction((tx) => claim(tx, now, parts.node, [group.position]))
+      .catch((error) => {
+        if (!(error instanceof TakenOver)) throw error
+      })
   }
 }
 
 /** A fault of the data (class 22, 23, 54) or of our code, not of the database's health. */
 function isPoison(error: unknown): boolean {
   const code = (error as { code?: string }).code
-  return code === undefined ? !/connection|timeout|terminat/i.test((error as Error).message) : /^(22|23|54|42)/.test(code) || code.startsWith('ERR_')
+  return code === undefined
+    ? !/connection|timeout|terminat/i.test((error as Error).message)
+    : /^(22|23|54|42)/.test(code) || code.startsWith('ERR_')
 }
 
 async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, groups: InboxGroup[]): Promise<void> {
@@ -125,7 +144,10 @@ async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, g
       const integration = snapshot.get(Integration, body.integration)
       if (body.reading.problems.length > 0) unparsed.push(unparsedOf(group, index, body, body.reading.problems))
       // Its integration was removed since it was accepted: there is no service left to bring it to.
-      if (!integration && body.reading.signals.length > 0) unparsed.push(unparsedOf(group, index, body, [`The integration ‹${body.integration}› was removed before this could be worked off.`]))
+      if (!integration && body.reading.signals.length > 0)
+        unparsed.push(
+          unparsedOf(group, index, body, [`The integration ‹${body.integration}› was removed before this could be worked off.`]),
+        )
       if (!integration) continue
       for (const signal of body.reading.signals)
         reports.push({
@@ -164,10 +186,21 @@ export function lapseLoop(parts: IntakeParts): Loop {
       parts.db.transaction(async (tx) => {
         const lapsed = await lockLapsed(tx.sql, now, 500)
         if (lapsed.length > 0) {
-          await updateAlerts(tx.sql, lapsed.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'lapsed' }, latest: true })))
+          await updateAlerts(
+            tx.sql,
+            lapsed.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'lapsed' }, latest: true })),
+          )
           const placed = lapsed.filter((alert) => alert.incidentId !== null)
-          await append(tx.sql, now, placed.map((alert) => endedEntry(now, alert, 'lapsed')))
-          await afterEnds(tx, now, placed.map((alert) => alert.incidentId!))
+          await append(
+            tx.sql,
+            now,
+            placed.map((alert) => endedEntry(now, alert, 'lapsed')),
+          )
+          await afterEnds(
+            tx,
+            now,
+            placed.map((alert) => alert.incidentId!),
+          )
         }
         return lapsed.length + (await reopenStillFiring(tx, now, parts))
       }),
@@ -178,7 +211,10 @@ async function reopenStillFiring(tx: Transaction, now: Instant, parts: IntakePar
   const held = await lockStillFiring(tx.sql, now, 500)
   if (held.length === 0) return 0
   // Held alerts are their identity's latest; from here they are reported on as if the source had sent them now.
-  await updateAlerts(tx.sql, held.map((alert) => ({ alert: { ...alert, stillFiringAt: null }, latest: true })))
+  await updateAlerts(
+    tx.sql,
+    held.map((alert) => ({ alert: { ...alert, stillFiringAt: null }, latest: true })),
+  )
   const snapshot = await parts.documents.fresh(tx.sql)
   const firing = held.filter((alert) => alert.endsAt === null || alert.endsAt > now)
   await takeIn(

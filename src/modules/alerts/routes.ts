@@ -20,7 +20,8 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
   return {
     async listAlerts({ query }) {
       const before = query.cursor ?? null
-      if (before !== null && !before.startsWith('alr_')) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      if (before !== null && !before.startsWith('alr_'))
+        return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
       let incidentId: string | null = null
       if (query.incident !== undefined) {
         const incident = await findIncident(db.sql, query.incident)
@@ -49,7 +50,11 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
       if (!alert) return notFound(params.id)
       const found = await readBody(db.sql, alert.first.position, alert.first.index)
       if (!found) return refuse('gone', 'Raw bodies are kept for 30 days; this one has gone.')
-      return { receivedAt: iso(found.entry.receivedAt), source: found.entry.source, body: found.body.subarray(0, BODY_SHOWN_MAX).toString('utf8') }
+      return {
+        receivedAt: iso(found.entry.receivedAt),
+        source: found.entry.source,
+        body: found.body.subarray(0, BODY_SHOWN_MAX).toString('utf8'),
+      }
     },
     getAlertWhy: readWhy,
     async listUnparsed({ query }) {

@@ -6,7 +6,8 @@ import type { SeverityRank } from './source.ts'
 
 /** The alert that reports of each identity are compared with, locked. */
 export async function lockIdentities(sql: Sql, identities: string[]): Promise<Alert[]> {
-  const rows = await sql<Row>`select * from alerts_alerts where identity = any(${identities}::uuid[]) and latest order by identity for update`
+  const rows =
+    await sql<Row>`select * from alerts_alerts where identity = any(${identities}::uuid[]) and latest order by identity for update`
   return rows.map(alertOf)
 }
 
@@ -121,7 +122,8 @@ export async function countOpenAlerts(sql: Sql, incidentIds: string[]): Promise<
 }
 
 export async function lockOpenAlertsOf(sql: Sql, incidentIds: string[]): Promise<Alert[]> {
-  const rows = await sql<Row>`select * from alerts_alerts where incident_id = any(${incidentIds}::text[]) and status = 'open' order by identity for update`
+  const rows =
+    await sql<Row>`select * from alerts_alerts where incident_id = any(${incidentIds}::text[]) and status = 'open' order by identity for update`
   return rows.map(alertOf)
 }
 

@@ -4,11 +4,22 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { groupOf, Service } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
-import { acknowledge, type Incident, type IncidentParts, type Joining, joinIncidents, lockIncidents, lockOpenGroups, type NewIncident, openIncidents, resolveEnded } from '../incidents/index.ts'
+import {
+  acknowledge,
+  type Incident,
+  type IncidentParts,
+  type Joining,
+  joinIncidents,
+  lockIncidents,
+  lockOpenGroups,
+  type NewIncident,
+  openIncidents,
+  resolveEnded,
+} from '../incidents/index.ts'
 import { type AlertFact, append, type Entry, type JoinedFact } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
 import { type Alert, identityOf, isAfter } from './alert.ts'
-import { receive, type Report } from './receive.ts'
+import { type Report, receive } from './receive.ts'
 import { countOpenAlerts, insertAlerts, lockIdentities, updateAlerts } from './store.ts'
 
 /** A report and where it came from. */
@@ -39,7 +50,13 @@ interface Touched {
  * and queue its pages, end what has ended. Reports of one body count as simultaneous: what begins comes before what
  * ends, so that a group never resolves in the middle of a message.
  */
-export async function takeIn(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, reports: IncomingReport[]): Promise<void> {
+export async function takeIn(
+  tx: Transaction,
+  now: Instant,
+  parts: IncidentParts,
+  snapshot: Snapshot,
+  reports: IncomingReport[],
+): Promise<void> {
   for (const segment of segmentsOf(reports)) await takeInSegment(tx, now, parts, snapshot, segment)
 }
 
@@ -62,7 +79,13 @@ function segmentsOf(reports: IncomingReport[]): IncomingReport[][] {
   return current.length > 0 ? [...segments, current] : segments
 }
 
-async function takeInSegment(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, reports: IncomingReport[]): Promise<void> {
+async function takeInSegment(
+  tx: Transaction,
+  now: Instant,
+  parts: IncidentParts,
+  snapshot: Snapshot,
+  reports: IncomingReport[],
+): Promise<void> {
   const identities = reports.map((report) => identityOf(report.integration, report.signal.dedupKey))
   const known = await lockIdentities(tx.sql, [...new Set(identities)])
   const touched = fold(now, known, reports, identities)
@@ -104,13 +127,22 @@ function apply(now: Instant, identity: string, before: Touched | undefined, repo
       return before
     case 'repeat':
       before!.worse ||= signal.severity < before!.alert.severity
-      Object.assign(before!.alert, describing(report), seen, { count: before!.alert.count + 1, reportedAt: now, startsAt: before!.alert.startsAt ?? signal.startsAt ?? null })
+      Object.assign(before!.alert, describing(report), seen, {
+        count: before!.alert.count + 1,
+        reportedAt: now,
+        startsAt: before!.alert.startsAt ?? signal.startsAt ?? null,
+      })
       return before
     case 'late':
       Object.assign(before!.alert, seen, { count: before!.alert.count + 1 })
       return before
     case 'hold':
-      Object.assign(before!.alert, seen, { count: before!.alert.count + 1, reportedAt: now, endsAt: signal.endsAt ?? null, stillFiringAt: received.at })
+      Object.assign(before!.alert, seen, {
+        count: before!.alert.count + 1,
+        reportedAt: now,
+        endsAt: signal.endsAt ?? null,
+        stillFiringAt: received.at,
+      })
       return before
     case 'end':
       Object.assign(before!.alert, seen, { status: 'ended', endedAt: now, endedBy: 'source', sourceEndedAt: received.at, reportedAt: now })
@@ -134,7 +166,9 @@ function apply(now: Instant, identity: string, before: Touched | undefined, repo
   }
 }
 
-function describing({ signal }: IncomingReport): Pick<Alert, 'title' | 'severity' | 'labels' | 'annotations' | 'links' | 'warnings' | 'endsAt'> {
+function describing({
+  signal,
+}: IncomingReport): Pick<Alert, 'title' | 'severity' | 'labels' | 'annotations' | 'links' | 'warnings' | 'endsAt'> {
   const { title, severity, labels, annotations, links, warnings, endsAt } = signal
   return { title, severity, labels, annotations, links, warnings, endsAt: endsAt ?? null }
 }
@@ -165,15 +199,35 @@ function newAlert(now: Instant, identity: string, report: IncomingReport): Touch
 }
 
 function untouched(alert: Alert): Touched {
-  return { alert, latest: true, isNew: false, opens: false, stillFiring: false, demo: false, ended: false, acknowledged: false, worse: false, link: null }
+  return {
+    alert,
+    latest: true,
+    isNew: false,
+    opens: false,
+    stillFiring: false,
+    demo: false,
+    ended: false,
+    acknowledged: false,
+    worse: false,
+    link: null,
+  }
 }
 
 /** New alerts join the open incident of their group, or open one together. */
-async function placeInIncidents(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, touched: Touched[]): Promise<void> {
+async function placeInIncidents(
+  tx: Transaction,
+  now: Instant,
+  parts: IncidentParts,
+  snapshot: Snapshot,
+  touched: Touched[],
+): Promise<void> {
   const opening = touched.filter((one) => one.opens)
   if (opening.length > 0) {
     const groups = groupsOf(snapshot, opening)
-    const open = await lockOpenGroups(tx.sql, groups.map(({ service, key }) => ({ service, groupKey: key })))
+    const open = await lockOpenGroups(
+      tx.sql,
+      groups.map(({ service, key }) => ({ service, groupKey: key })),
+    )
     const openByGroup = new Map(open.map((incident) => [`${incident.service}\n${incident.groupKey}`, incident]))
 
     const joinings: Joining[] = []
@@ -183,21 +237,46 @@ async function placeInIncidents(tx: Transaction, now: Instant, parts: IncidentPa
       if (!incident) fresh.push(group)
       else {
         for (const member of group.members) place(member, incident.id, 'joined')
-        joinings.push({ incident, severity: worstOf(group), fact: joinedFact(group.members), by: group.by, actor: actorOf(group.members[0]!.alert), happenedAt: now })
+        joinings.push({
+          incident,
+          severity: worstOf(group),
+          fact: joinedFact(group.members),
+          by: group.by,
+          actor: actorOf(group.members[0]!.alert),
+          happenedAt: now,
+        })
       }
     }
-    const opened = await openIncidents(tx, now, parts, snapshot, fresh.map((group) => incidentFor(group)))
+    const opened = await openIncidents(
+      tx,
+      now,
+      parts,
+      snapshot,
+      fresh.map((group) => incidentFor(group)),
+    )
     const also: Entry[] = []
     for (const [i, group] of fresh.entries()) {
       const { id } = opened[i]!
       for (const [j, member] of group.members.entries()) place(member, id, j === 0 ? 'opened' : 'joined')
       const joined = group.members.slice(1)
-      if (joined.length > 0) also.push({ incidentId: id, happenedAt: now, actor: actorOf(joined[0]!.alert), event: { type: 'alert.joined', data: { ...joinedFact(joined), grouping: group.by } } })
+      if (joined.length > 0)
+        also.push({
+          incidentId: id,
+          happenedAt: now,
+          actor: actorOf(joined[0]!.alert),
+          event: { type: 'alert.joined', data: { ...joinedFact(joined), grouping: group.by } },
+        })
     }
     await append(tx.sql, now, also)
     await joinIncidents(tx, now, parts, snapshot, joinings)
   }
-  await worsen(tx, now, parts, snapshot, touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null))
+  await worsen(
+    tx,
+    now,
+    parts,
+    snapshot,
+    touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null),
+  )
   // Known rows first: an ended alert must stop being the latest of its identity before the next one starts.
   const known = touched.filter((one) => !one.isNew)
   if (known.length > 0) await updateAlerts(tx.sql, known)
@@ -218,7 +297,9 @@ async function worsen(tx: Transaction, now: Instant, parts: IncidentParts, snaps
   const incidents = await lockIncidents(tx.sql, [...new Set(worse.map(({ alert }) => alert.incidentId!))])
   const joinings = worse.flatMap(({ alert }): Joining[] => {
     const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
-    return incident ? [{ incident, severity: alert.severity, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
+    return incident
+      ? [{ incident, severity: alert.severity, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }]
+      : []
   })
   await joinIncidents(tx, now, parts, snapshot, joinings)
 }
@@ -268,19 +349,27 @@ async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched
   const acknowledged = touched.filter((one) => one.acknowledged && one.alert.incidentId !== null)
   if (ended.length === 0 && acknowledged.length === 0) return
   await append(tx.sql, now, [
-    ...acknowledged.map(({ alert }): Entry => ({
-      incidentId: alert.incidentId!,
-      happenedAt: now,
-      actor: actorOf(alert),
-      event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
-    })),
+    ...acknowledged.map(
+      ({ alert }): Entry => ({
+        incidentId: alert.incidentId!,
+        happenedAt: now,
+        actor: actorOf(alert),
+        event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
+      }),
+    ),
     ...ended.map(({ alert }) => endedEntry(now, alert, 'source')),
   ])
-  await afterEnds(tx, now, [...ended, ...acknowledged].map(({ alert }) => alert.incidentId!), async (incident, open) => {
-    const source = acknowledged.find(({ alert }) => alert.incidentId === incident.id)
-    // The source has taken all of it: then somebody has it.
-    if (source && open.open > 0 && open.unacknowledged === 0) await acknowledge(tx, now, snapshot, incident.id, actorOf(source.alert), 'source')
-  })
+  await afterEnds(
+    tx,
+    now,
+    [...ended, ...acknowledged].map(({ alert }) => alert.incidentId!),
+    async (incident, open) => {
+      const source = acknowledged.find(({ alert }) => alert.incidentId === incident.id)
+      // The source has taken all of it: then somebody has it.
+      if (source && open.open > 0 && open.unacknowledged === 0)
+        await acknowledge(tx, now, snapshot, incident.id, actorOf(source.alert), 'source')
+    },
+  )
 }
 
 /** Resolves incidents none of whose alerts is open any more; `others` sees to those that stay. */
@@ -291,8 +380,15 @@ export async function afterEnds(
   others?: (incident: Incident, open: { open: number; unacknowledged: number }) => Promise<void>,
 ): Promise<void> {
   const incidents = await lockIncidents(tx.sql, [...new Set(incidentIds)])
-  const counts = await countOpenAlerts(tx.sql, incidents.map(({ id }) => id))
-  await resolveEnded(tx, now, incidents.filter(({ id }) => !counts.has(id)))
+  const counts = await countOpenAlerts(
+    tx.sql,
+    incidents.map(({ id }) => id),
+  )
+  await resolveEnded(
+    tx,
+    now,
+    incidents.filter(({ id }) => !counts.has(id)),
+  )
   if (others) for (const incident of incidents) if (counts.has(incident.id)) await others(incident, counts.get(incident.id)!)
 }
 

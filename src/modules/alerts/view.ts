@@ -6,7 +6,8 @@ import type { alertView } from './contract.ts'
 /** An alert as the API tells it. */
 export function viewOf(alert: Alert): z.input<typeof alertView> {
   const at = (instant: Instant | null) => (instant === null ? null : iso(instant))
-  const { id, dedupKey, status, severity, title, labels, annotations, links, warnings, count, incidentId, integration, service, endedBy } = alert
+  const { id, dedupKey, status, severity, title, labels, annotations, links, warnings, count, incidentId, integration, service, endedBy } =
+    alert
   return {
     ...{ id, dedupKey, status, severity, title, labels, annotations, links, warnings, count, incidentId, integration, service, endedBy },
     openedAt: iso(alert.openedAt),

@@ -15,7 +15,10 @@ export const serviceSpec = z.strictObject({
   /** An acknowledged incident that is not resolved pages again after this long. Off unless said. */
   ackTimeout: durationText.optional(),
   dependsOn: z.array(z.string()).max(200).optional(),
-  links: z.array(z.strictObject({ href: z.url(), text: z.string().min(1).max(200) })).max(50).optional(),
+  links: z
+    .array(z.strictObject({ href: z.url(), text: z.string().min(1).max(200) }))
+    .max(50)
+    .optional(),
 })
 
 export type ServiceSpec = z.infer<typeof serviceSpec>
@@ -43,7 +46,11 @@ export function urgencyOf(severity: number, service: ServiceSpec | undefined): U
  * Which incident of the service an alert belongs to: equal keys share one. With none of the labels present, each
  * alert is on its own, under its identity.
  */
-export function groupOf(service: ServiceSpec | undefined, labels: Record<string, string>, identity: string): { key: string; by: [label: string, value: string][] } {
+export function groupOf(
+  service: ServiceSpec | undefined,
+  labels: Record<string, string>,
+  identity: string,
+): { key: string; by: [label: string, value: string][] } {
   const by = service?.grouping?.by
   if (by === 'all') return { key: 'all', by: [] }
   const pairs = (by ?? []).map((label): [string, string] => [label, labels[label] ?? ''])

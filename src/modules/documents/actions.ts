@@ -59,7 +59,13 @@ export function createDocuments(): Documents {
 export async function writeDocuments(sql: Sql, now: Instant, by: Actor, changes: NewVersion[]): Promise<void> {
   if (changes.length === 0) return
   const generation = await nextGeneration(sql)
-  await insertVersions(sql, now, by, generation, changes.map((change) => ({ ...change, newUid: newId('doc', now) })))
+  await insertVersions(
+    sql,
+    now,
+    by,
+    generation,
+    changes.map((change) => ({ ...change, newUid: newId('doc', now) })),
+  )
 }
 
 /** Notes that current versions are now written at another place, without making new versions of them. */

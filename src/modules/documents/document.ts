@@ -3,7 +3,12 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Instant } from '../../kernel/time.ts'
 
 /** Where a version came from. Objects from files are read-only in the UI until a person ejects them. */
-export type Origin = { kind: 'file'; file: string; line: number } | { kind: 'api' } | { kind: 'ui' } | { kind: 'demo' } | { kind: 'built-in' }
+export type Origin =
+  | { kind: 'file'; file: string; line: number }
+  | { kind: 'api' }
+  | { kind: 'ui' }
+  | { kind: 'demo' }
+  | { kind: 'built-in' }
 
 /** One version of a configuration object. Versions never change; a new one takes over. */
 export interface Document<Spec> {
@@ -46,7 +51,10 @@ export function snapshotOf(documents: Iterable<Document<unknown>>, generation = 
   const byKind = new Map<string, Map<string, Document<unknown>>>()
   for (const document of documents) {
     let names = byKind.get(document.kind)
-    if (!names) byKind.set(document.kind, (names = new Map()))
+    if (!names) {
+      names = new Map()
+      byKind.set(document.kind, names)
+    }
     names.set(document.name, document)
   }
   return {

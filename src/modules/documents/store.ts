@@ -37,7 +37,13 @@ export async function readVersion(sql: Sql, kind: string, name: string, version:
 }
 
 /** Versions of an object, newest first, removals (`spec` null) among them; those below `before`, if given. */
-export async function readHistory(sql: Sql, kind: string, name: string, limit: number, before: number | null = null): Promise<Document<unknown>[]> {
+export async function readHistory(
+  sql: Sql,
+  kind: string,
+  name: string,
+  limit: number,
+  before: number | null = null,
+): Promise<Document<unknown>[]> {
   const rows = await sql<Row>`
     select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
     where kind = ${kind} and name = ${name} and (${before}::int is null or version < ${before}::int) order by version desc limit ${limit}`
@@ -62,9 +68,21 @@ export interface NewVersion {
 }
 
 /** Ends the current versions and adds the next ones. */
-export async function insertVersions(sql: Sql, now: Instant, by: Actor, generation: number, changes: (NewVersion & { newUid: string })[]): Promise<void> {
+export async function insertVersions(
+  sql: Sql,
+  now: Instant,
+  by: Actor,
+  generation: number,
+  changes: (NewVersion & { newUid: string })[],
+): Promise<void> {
   const rows = JSON.stringify(
-    changes.map(({ kind, name, spec, origin, newUid }) => ({ kind, name, spec: spec === null ? null : JSON.stringify(spec), origin: JSON.stringify(origin), new_uid: newUid })),
+    changes.map(({ kind, name, spec, origin, newUid }) => ({
+      kind,
+      name,
+      spec: spec === null ? null : JSON.stringify(spec),
+      origin: JSON.stringify(origin),
+      new_uid: newUid,
+    })),
   )
   // An object that comes back after a removal is a new one: it gets a uid of its own.
   await sql`

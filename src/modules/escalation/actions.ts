@@ -2,13 +2,13 @@ import { type IncidentId, newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
-import { levelKey, type LevelOf, type NewPage, pageId, queuePages, type SendSlots, withdrawPages } from '../paging/index.ts'
+import { type LevelOf, levelKey, type NewPage, pageId, queuePages, type SendSlots, withdrawPages } from '../paging/index.ts'
 import { Person } from '../people/index.ts'
 import { append, type Entry, type Found, type RunReason } from '../timeline/index.ts'
 import { clockStartFor, firstStep, nextStep, type Step } from './decide.ts'
 import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec } from './policy.ts'
-import { insertRuns, lastRunNumbers, lockRuns, readLastRun, type Run, setRunSeverity, stopRuns, updateRuns } from './store.ts'
 import { rulesOn, type Stage } from './stage.ts'
+import { insertRuns, lastRunNumbers, lockRuns, type Run, readLastRun, setRunSeverity, stopRuns, updateRuns } from './store.ts'
 import { find, findAnybody } from './targets.ts'
 
 /** What the paging path of one process shares; wired once in app.ts. */
@@ -39,9 +39,21 @@ interface PolicyVersion {
  * one commit. `fresh` says that the incidents were opened in this transaction. Answers the facts, for the caller to
  * append after its own.
  */
-export async function startEscalations(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, starts: Start[], fresh: boolean): Promise<Entry[]> {
+export async function startEscalations(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  starts: Start[],
+  fresh: boolean,
+): Promise<Entry[]> {
   if (starts.length === 0) return []
-  const numbers = fresh ? new Map<string, number>() : await lastRunNumbers(tx.sql, starts.map((start) => start.incidentId))
+  const numbers = fresh
+    ? new Map<string, number>()
+    : await lastRunNumbers(
+        tx.sql,
+        starts.map((start) => start.incidentId),
+      )
   const begun = starts.flatMap((start): Deciding[] => {
     const policy = currentPolicy(snapshot, start.policy)
     if (!policy) return []
@@ -68,7 +80,10 @@ export async function startEscalations(tx: Transaction, now: Instant, parts: Esc
   })
   const due = begun.filter(({ step }) => step.dueAt <= now)
   const entries = await decideSteps(tx, now, parts, snapshot, due, fresh)
-  await insertRuns(tx.sql, begun.map(({ run }) => run))
+  await insertRuns(
+    tx.sql,
+    begun.map(({ run }) => run),
+  )
   return entries
 }
 
@@ -82,7 +97,14 @@ export interface Deciding {
  * Carries out steps that are due: finds the people, queues their pages, and moves each run on (in memory; the caller
  * stores it). A level that leads to nobody hands on to the next at once.
  */
-export async function decideSteps(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, due: Deciding[], fresh: boolean): Promise<Entry[]> {
+export async function decideSteps(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  due: Deciding[],
+  fresh: boolean,
+): Promise<Entry[]> {
   const entries: Entry[] = []
   const pages: NewPage[] = []
   for (const deciding of due) {
@@ -90,7 +112,13 @@ export async function decideSteps(tx: Transaction, now: Instant, parts: Escalati
       const { found, queued } = decideOne(snapshot, now, deciding, step)
       pages.push(...queued)
       entries.push(entryFor(now, deciding, step, found, queued))
-      Object.assign(deciding.run, { round: step.round, roundStartedAt: step.roundStartedAt, level: step.level, levelReachedAt: null, dueAt: null })
+      Object.assign(deciding.run, {
+        round: step.round,
+        roundStartedAt: step.roundStartedAt,
+        level: step.level,
+        levelReachedAt: null,
+        dueAt: null,
+      })
       deciding.step = step
       if (queued.length > 0) break
       deciding.run.levelReachedAt = now
@@ -116,7 +144,8 @@ function afterNobody({ run, policy }: Deciding, now: Instant): Step | undefined 
 
 function decideOne(snapshot: Snapshot, now: Instant, { run, policy }: Deciding, step: Step): { found: Found[]; queued: NewPage[] } {
   let found = find(snapshot, step.notify, run.urgency, run.stage, now)
-  if (step.level >= policy.spec.levels.length && found.every((one) => one.absent !== undefined)) found = [...found, ...findAnybody(snapshot, run.urgency, run.stage)]
+  if (step.level >= policy.spec.levels.length && found.every((one) => one.absent !== undefined))
+    found = [...found, ...findAnybody(snapshot, run.urgency, run.stage)]
   const queued: NewPage[] = []
   const named = new Set<string>()
   for (const one of found) {
@@ -170,7 +199,12 @@ function entryFor(now: Instant, { run, policy }: Deciding, step: Step, found: Fo
 }
 
 /** Ends what runs for these incidents and withdraws what waits, in the caller's transaction. Answers the facts. */
-export async function stopEscalations(tx: Transaction, now: Instant, incidentIds: IncidentId[], reason: 'acknowledged' | 'resolved' | 'superseded'): Promise<Entry[]> {
+export async function stopEscalations(
+  tx: Transaction,
+  now: Instant,
+  incidentIds: IncidentId[],
+  reason: 'acknowledged' | 'resolved' | 'superseded',
+): Promise<Entry[]> {
   const withdrawn = await withdrawPages(tx.sql, now, incidentIds, reason)
   const stopped = await stopRuns(tx.sql, now, incidentIds, reason)
   return stopped.map(({ id, incidentId }) => ({
@@ -188,13 +222,19 @@ export async function levelAfterLast(tx: Transaction, incidentId: IncidentId): P
 }
 
 /** Severity decides which levels apply: runs read it anew. */
-export async function regrade(tx: Transaction, changes: { incidentId: IncidentId; severity: number; urgency: 'high' | 'low' }[]): Promise<void> {
+export async function regrade(
+  tx: Transaction,
+  changes: { incidentId: IncidentId; severity: number; urgency: 'high' | 'low' }[],
+): Promise<void> {
   if (changes.length > 0) await setRunSeverity(tx.sql, changes)
 }
 
 /** Paging tells that first attempts began: from here personal rules and the next level count. */
 export async function levelsReached(tx: Transaction, now: Instant, documents: Documents, levels: LevelOf[]): Promise<void> {
-  const runs = await lockRuns(tx.sql, levels.map((level) => level.runId))
+  const runs = await lockRuns(
+    tx.sql,
+    levels.map((level) => level.runId),
+  )
   const reached: Run[] = []
   for (const run of runs) {
     const level = levels.find((one) => one.runId === run.id && one.round === run.round && one.level === run.level + 1)
@@ -207,19 +247,34 @@ export async function levelsReached(tx: Transaction, now: Instant, documents: Do
 
 /** Paging tells that every contact of a level failed: the next level goes now. */
 export async function levelsFailed(tx: Transaction, now: Instant, levels: LevelOf[]): Promise<void> {
-  const runs = await lockRuns(tx.sql, levels.map((level) => level.runId))
+  const runs = await lockRuns(
+    tx.sql,
+    levels.map((level) => level.runId),
+  )
   const failed = runs.filter((run) => levels.some((one) => one.runId === run.id && one.round === run.round && one.level === run.level + 1))
   if (failed.length === 0) return
-  await updateRuns(tx.sql, failed.map((run) => ({ ...run, levelReachedAt: run.levelReachedAt ?? now, dueAt: Math.min(run.dueAt ?? now, now) })))
+  await updateRuns(
+    tx.sql,
+    failed.map((run) => ({ ...run, levelReachedAt: run.levelReachedAt ?? now, dueAt: Math.min(run.dueAt ?? now, now) })),
+  )
   await append(
     tx.sql,
     now,
-    failed.map((run) => ({ incidentId: run.incidentId, happenedAt: now, actor: 'system', event: { type: 'escalation.level-failed', data: { run: run.id, round: run.round, level: run.level + 1 } } })),
+    failed.map((run) => ({
+      incidentId: run.incidentId,
+      happenedAt: now,
+      actor: 'system',
+      event: { type: 'escalation.level-failed', data: { run: run.id, round: run.round, level: run.level + 1 } },
+    })),
   )
 }
 
 /** A run keeps the policy version it began with. */
-export async function policyOf(tx: Transaction, documents: Documents, run: { policy: string; policyVersion: number }): Promise<PolicyVersion> {
+export async function policyOf(
+  tx: Transaction,
+  documents: Documents,
+  run: { policy: string; policyVersion: number },
+): Promise<PolicyVersion> {
   if (run.policy === OWN_POLICY) return { name: OWN_POLICY, version: 0, spec: ownPolicy }
   const document = await documents.version(tx.sql, EscalationPolicy, run.policy, run.policyVersion)
   if (!document) throw new Error(`Escalation policy ${run.policy} has no version ${run.policyVersion}.`)

@@ -1,7 +1,17 @@
-export { type EscalationParts, levelAfterLast, levelsFailed, levelsReached, regrade, type Start, startEscalations, stopEscalations } from './actions.ts'
+export {
+  type EscalationParts,
+  levelAfterLast,
+  levelsFailed,
+  levelsReached,
+  regrade,
+  type Start,
+  startEscalations,
+  stopEscalations,
+} from './actions.ts'
 export { firstStep, nextStep, type Standing, type Step } from './decide.ts'
 export { escalationLoop, unreachedLoop } from './loop.ts'
 export { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec, type Target } from './policy.ts'
-export { forgetRuns, readLastRun, type Run } from './store.ts'
+export { type SimulatedPage, type SimulatedStep, simulate } from './simulate.ts'
 export { rulesOn, type Stage } from './stage.ts'
+export { forgetRuns, type Run, readLastRun } from './store.ts'
 export { find, findAnybody } from './targets.ts'

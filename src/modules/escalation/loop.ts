@@ -26,7 +26,8 @@ export function escalationLoop(db: Database, parts: EscalationParts): Loop {
         for (const run of runs) {
           const policy = await policyOf(tx, parts.documents, run)
           // A level brought forward because the one before failed is due now, not when it was planned.
-          const step = run.level < 0 ? firstStep(policy.spec, run.severity, run.startedAt) : nextStep(policy.spec, run, run.levelReachedAt ?? now)
+          const step =
+            run.level < 0 ? firstStep(policy.spec, run.severity, run.startedAt) : nextStep(policy.spec, run, run.levelReachedAt ?? now)
           due.push({ run, policy, step: { ...step, dueAt: run.dueAt ?? now } })
         }
         const entries = await decideSteps(tx, now, parts, snapshot, due, false)
@@ -51,10 +52,16 @@ export function unreachedLoop(db: Database, parts: EscalationParts): Loop {
       db.transaction(async (tx) => {
         const suspects = await readUnreachedRuns(tx.sql, now - MINUTE, BATCH)
         if (suspects.length === 0) return 0
-        const reach = await reachOf(tx.sql, suspects.map((run) => ({ runId: run.id, incidentId: run.incidentId, round: run.round, level: run.level + 1 })))
+        const reach = await reachOf(
+          tx.sql,
+          suspects.map((run) => ({ runId: run.id, incidentId: run.incidentId, round: run.round, level: run.level + 1 })),
+        )
         const stuck = reach.filter((one) => one.firstAttemptAt !== null || one.waiting === 0)
         if (stuck.length === 0) return 0
-        const runs = await lockRuns(tx.sql, stuck.map((one) => one.runId))
+        const runs = await lockRuns(
+          tx.sql,
+          stuck.map((one) => one.runId),
+        )
         for (const run of runs.filter((one) => one.dueAt === null)) {
           const policy = await policyOf(tx, parts.documents, run)
           const reachedAt = stuck.find((one) => one.runId === run.id)?.firstAttemptAt ?? now

@@ -4,7 +4,12 @@ import type { Kind, Reference } from '../documents/index.ts'
 import { durationText } from '../people/index.ts'
 
 const target = z.union(
-  [z.strictObject({ person: z.string() }), z.strictObject({ schedule: z.string() }), z.strictObject({ team: z.string() }), z.strictObject({ admins: z.literal(true) })],
+  [
+    z.strictObject({ person: z.string() }),
+    z.strictObject({ schedule: z.string() }),
+    z.strictObject({ team: z.string() }),
+    z.strictObject({ admins: z.literal(true) }),
+  ],
   { error: 'write { person: name }, { schedule: name } or { team: name }' },
 )
 
@@ -25,13 +30,20 @@ export const policySpec = z
     /** A round lasts at least this long. */
     round: durationText.optional(),
     /** Who is tried when everybody else has been; required, so that no escalation ends with nobody. */
-    catchAll: z.strictObject({ notify: z.array(target).min(1).max(50) }, { error: 'is required: say who is paged when nobody else answers, such as catchAll: { notify: [ { team: name } ] }' }),
+    catchAll: z.strictObject(
+      { notify: z.array(target).min(1).max(50) },
+      { error: 'is required: say who is paged when nobody else answers, such as catchAll: { notify: [ { team: name } ] }' },
+    ),
   })
   .superRefine((policy, context) => {
     for (const [i, { after }] of policy.levels.entries()) {
       const before = policy.levels[i - 1]?.after
       if (before !== undefined && (parseDuration(after) ?? 0) < (parseDuration(before) ?? 0))
-        context.addIssue({ code: 'custom', path: ['levels', i, 'after'], message: `is earlier than the level before it (${before}); \`after\` counts from the start of the escalation` })
+        context.addIssue({
+          code: 'custom',
+          path: ['levels', i, 'after'],
+          message: `is earlier than the level before it (${before}); \`after\` counts from the start of the escalation`,
+        })
     }
   })
 
@@ -56,4 +68,8 @@ function referenceOf(to: Target, path: (string | number)[]): Reference[] {
 
 /** Wakes the admins: for Tocsin's own alarms. */
 export const OWN_POLICY = 'tocsin-admins'
-export const ownPolicy: PolicySpec = { levels: [{ after: '0s', notify: [{ admins: true }] }], repeat: 0, catchAll: { notify: [{ admins: true }] } }
+export const ownPolicy: PolicySpec = {
+  levels: [{ after: '0s', notify: [{ admins: true }] }],
+  repeat: 0,
+  catchAll: { notify: [{ admins: true }] },
+}

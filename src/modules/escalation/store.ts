@@ -52,7 +52,10 @@ export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
 }
 
 /** Moves runs to a newly decided step, or to a newly known due time. */
-export async function updateRuns(sql: Sql, runs: Pick<Run, 'id' | 'round' | 'roundStartedAt' | 'level' | 'levelReachedAt' | 'dueAt'>[]): Promise<void> {
+export async function updateRuns(
+  sql: Sql,
+  runs: Pick<Run, 'id' | 'round' | 'roundStartedAt' | 'level' | 'levelReachedAt' | 'dueAt'>[],
+): Promise<void> {
   const rows = runs.map((run) => ({
     id: run.id,
     round: run.round,
@@ -106,7 +109,12 @@ export async function readUnreachedRuns(sql: Sql, since: Instant, limit: number)
   return rows.map(runOf)
 }
 
-export async function stopRuns(sql: Sql, now: Instant, incidentIds: string[], reason: string): Promise<{ id: RunId; incidentId: IncidentId }[]> {
+export async function stopRuns(
+  sql: Sql,
+  now: Instant,
+  incidentIds: string[],
+  reason: string,
+): Promise<{ id: RunId; incidentId: IncidentId }[]> {
   return sql<{ id: RunId; incidentId: IncidentId }>`
     update escalation_runs set status = 'stopped', stopped_at = ${iso(now)}::timestamptz, stopped_reason = ${reason}, due_at = null
     where incident_id = any(${incidentIds}::text[]) and status = 'active' returning id, incident_id as "incidentId"`

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/time.ts'
-import { Schedule, onCallFor } from '../oncall/index.ts'
 import type { Snapshot } from '../documents/index.ts'
+import { onCallFor, Schedule } from '../oncall/index.ts'
 import { Person, rulesOf, Team, type Urgency } from '../people/index.ts'
 import type { Found } from '../timeline/index.ts'
 import type { Target } from './policy.ts'
@@ -35,7 +35,8 @@ function onCall(snapshot: Snapshot, schedule: string, now: Instant): Found {
   const shift = onCallFor(snapshot, schedule, now)
   if (!shift) return { target, absent: 'nobody-on-call' }
   const { from, until, why } = shift
-  const because = why.kind === 'layer' ? { layer: why.layer } : { override: why.id ?? schedule, ...(why.reason !== undefined && { reason: why.reason }) }
+  const because =
+    why.kind === 'layer' ? { layer: why.layer } : { override: why.id ?? schedule, ...(why.reason !== undefined && { reason: why.reason }) }
   return { target, person: shift.user, shift: { from, until, ...because } }
 }
 
@@ -60,6 +61,7 @@ function reachable(snapshot: Snapshot, found: Found, urgency: Urgency, stage: St
   const person = snapshot.get(Person, found.person)
   if (!person) return { ...found, absent: 'no-such-person' }
   if (person.origin.kind === 'demo' && stage !== 'demo') return { ...found, absent: 'demo-person' }
-  if (rulesOn(stage, person.spec, urgency).length === 0) return { ...found, absent: rulesOf(person.spec, urgency).length === 0 ? 'no-contact' : 'only-on-screen' }
+  if (rulesOn(stage, person.spec, urgency).length === 0)
+    return { ...found, absent: rulesOf(person.spec, urgency).length === 0 ? 'no-contact' : 'only-on-screen' }
   return found
 }

@@ -7,8 +7,16 @@ import { crashPoint } from '../../platform/crash.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { OWN_SERVICE, Service, urgencyOf } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
-import { type EscalationParts, levelAfterLast, OWN_POLICY, regrade, type Start, startEscalations, stopEscalations } from '../escalation/index.ts'
-import { append, type AlertFact, type Entry, type JoinedFact, type RunReason } from '../timeline/index.ts'
+import {
+  type EscalationParts,
+  levelAfterLast,
+  OWN_POLICY,
+  regrade,
+  type Start,
+  startEscalations,
+  stopEscalations,
+} from '../escalation/index.ts'
+import { type AlertFact, append, type Entry, type JoinedFact, type RunReason } from '../timeline/index.ts'
 import { type Incident, mayAcknowledge, mayEscalate, stageOf } from './incident.ts'
 import { insertIncidents, lockAckTimeouts, lockIncidents, lockOpenGroups, updateIncidents } from './store.ts'
 
@@ -37,7 +45,14 @@ export interface NewIncident {
  * Opens incidents and starts their escalations, level 1 decided and its pages queued, all in the caller's
  * transaction. Answers their ids, in order. `also` are facts to follow each opening at once.
  */
-export async function openIncidents(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, incidents: NewIncident[], also: Entry[] = []): Promise<{ id: IncidentId; number: number }[]> {
+export async function openIncidents(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  incidents: NewIncident[],
+  also: Entry[] = [],
+): Promise<{ id: IncidentId; number: number }[]> {
   if (incidents.length === 0) return []
   const opened = incidents.map((one) => {
     const service = one.service === null ? undefined : snapshot.get(Service, one.service)
@@ -72,15 +87,27 @@ export async function openIncidents(tx: Transaction, now: Instant, parts: Escala
       incidentId: id,
       happenedAt: now,
       actor: one.actor,
-      event: { type: 'incident.opened', data: { title, severity, urgency, service, policy, origin, ...(alert && { alert }), ...(group && { grouping: group.by }) } },
+      event: {
+        type: 'incident.opened',
+        data: { title, severity, urgency, service, policy, origin, ...(alert && { alert }), ...(group && { grouping: group.by }) },
+      },
     }
   })
   const starts = opened.flatMap(({ one, id, policy, urgency }): Start[] =>
-    policy === null ? [] : [{ incidentId: id, policy, severity: one.severity, urgency, stage: stageOf(one), reason: one.reason ?? 'opened' }],
+    policy === null
+      ? []
+      : [{ incidentId: id, policy, severity: one.severity, urgency, stage: stageOf(one), reason: one.reason ?? 'opened' }],
   )
   const nobody = opened
     .filter(({ policy }) => policy === null)
-    .map(({ one, id }): Entry => ({ incidentId: id, happenedAt: now, actor: 'system', event: { type: 'escalation.none', data: { reason: one.service === null ? 'no-service' : 'no-policy' } } }))
+    .map(
+      ({ one, id }): Entry => ({
+        incidentId: id,
+        happenedAt: now,
+        actor: 'system',
+        event: { type: 'escalation.none', data: { reason: one.service === null ? 'no-service' : 'no-policy' } },
+      }),
+    )
   const decided = await startEscalations(tx, now, parts, snapshot, starts, true)
   await append(tx.sql, now, [...facts, ...also, ...nobody, ...decided], new Set(opened.map(({ id }) => id)))
   return opened.map(({ id }) => ({ id, number: numbers.get(id)! }))
@@ -102,19 +129,34 @@ export interface Joining {
  * Lets alerts join their incidents. Joining pages nobody by itself; it pages again when it makes an acknowledged
  * incident worse, or an unacknowledged one urgent.
  */
-export async function joinIncidents(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, joinings: Joining[]): Promise<void> {
+export async function joinIncidents(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  joinings: Joining[],
+): Promise<void> {
   if (joinings.length === 0) return
   const entries: Entry[] = []
   const changed = new Map<string, { incident: Incident; again: RunReason | null }>()
   const after = new Map<string, Incident>()
   for (const { incident: found, severity, fact, by, actor, happenedAt, known } of joinings) {
     const incident = after.get(found.id) ?? found
-    if (!known) entries.push({ incidentId: incident.id, happenedAt, actor, event: { type: 'alert.joined', data: { ...fact, grouping: by } } })
+    if (!known)
+      entries.push({ incidentId: incident.id, happenedAt, actor, event: { type: 'alert.joined', data: { ...fact, grouping: by } } })
     if (incident.severityByPerson || severity >= incident.severity) continue
     const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
     const urgency = urgencyOf(severity, service)
     const again = incident.status === 'acknowledged' ? 'worse' : urgency === 'high' && incident.urgency === 'low' ? 'urgent' : null
-    entries.push({ incidentId: incident.id, happenedAt: now, actor: 'system', event: { type: 'incident.severity-changed', data: { from: incident.severity, to: severity, urgency, by: 'alert', alert: fact.alert } } })
+    entries.push({
+      incidentId: incident.id,
+      happenedAt: now,
+      actor: 'system',
+      event: {
+        type: 'incident.severity-changed',
+        data: { from: incident.severity, to: severity, urgency, by: 'alert', alert: fact.alert },
+      },
+    })
     const next = { ...incident, severity, urgency }
     after.set(incident.id, next)
     changed.set(incident.id, { incident: next, again: again ?? changed.get(incident.id)?.again ?? null })
@@ -122,21 +164,62 @@ export async function joinIncidents(tx: Transaction, now: Instant, parts: Escala
   await append(tx.sql, now, entries)
   const calm = [...changed.values()].filter(({ again }) => again === null).map(({ incident }) => incident)
   await updateIncidents(tx.sql, now, calm)
-  await regrade(tx, calm.map(({ id, severity, urgency }) => ({ incidentId: id, severity, urgency })))
+  await regrade(
+    tx,
+    calm.map(({ id, severity, urgency }) => ({ incidentId: id, severity, urgency })),
+  )
   for (const reason of ['worse', 'urgent'] as const)
-    await pageAgain(tx, now, parts, snapshot, [...changed.values()].filter(({ again }) => again === reason).map(({ incident }) => incident), reason, 'system')
+    await pageAgain(
+      tx,
+      now,
+      parts,
+      snapshot,
+      [...changed.values()].filter(({ again }) => again === reason).map(({ incident }) => incident),
+      reason,
+      'system',
+    )
 }
 
 /** Nobody has it any more: back to detected, and a new run. */
-export async function pageAgain(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, incidents: Incident[], reason: RunReason, actor: Actor, fromLevel?: number): Promise<void> {
+export async function pageAgain(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  incidents: Incident[],
+  reason: RunReason,
+  actor: Actor,
+  fromLevel?: number,
+): Promise<void> {
   if (incidents.length === 0) return
-  const stopped = await stopEscalations(tx, now, incidents.map(({ id }) => id), 'superseded')
+  const stopped = await stopEscalations(
+    tx,
+    now,
+    incidents.map(({ id }) => id),
+    'superseded',
+  )
   const back = incidents
     .filter(({ status }) => status === 'acknowledged')
     .map(({ id }): Entry => ({ incidentId: id, happenedAt: now, actor, event: { type: 'incident.unacknowledged', data: { reason } } }))
-  await updateIncidents(tx.sql, now, incidents.map((incident) => ({ ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null })))
+  await updateIncidents(
+    tx.sql,
+    now,
+    incidents.map((incident) => ({ ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null })),
+  )
   const starts = incidents.flatMap(({ id, policy, severity, urgency, demo, origin }): Start[] =>
-    policy === null ? [] : [{ incidentId: id, policy, severity, urgency, stage: stageOf({ demo, origin }), reason, ...(fromLevel !== undefined && { fromLevel }) }],
+    policy === null
+      ? []
+      : [
+          {
+            incidentId: id,
+            policy,
+            severity,
+            urgency,
+            stage: stageOf({ demo, origin }),
+            reason,
+            ...(fromLevel !== undefined && { fromLevel }),
+          },
+        ],
   )
   const decided = await startEscalations(tx, now, parts, snapshot, starts, false)
   await append(tx.sql, now, [...stopped, ...back, ...decided])
@@ -148,7 +231,15 @@ export type Via = 'api' | 'link' | 'source' | 'cli' | 'web'
  * Acknowledges: the escalation stops and what is queued is withdrawn, in this transaction. Idempotent: an incident
  * that somebody has already keeps them. Answers the incident as it then is.
  */
-export async function acknowledge(tx: Transaction, now: Instant, snapshot: Snapshot, id: string, by: Actor, via: Via, page?: string): Promise<Incident | Refusal<'not-found' | 'already-resolved'>> {
+export async function acknowledge(
+  tx: Transaction,
+  now: Instant,
+  snapshot: Snapshot,
+  id: string,
+  by: Actor,
+  via: Via,
+  page?: string,
+): Promise<Incident | Refusal<'not-found' | 'already-resolved'>> {
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
   const may = mayAcknowledge(incident)
@@ -164,13 +255,22 @@ export async function acknowledge(tx: Transaction, now: Instant, snapshot: Snaps
   }
   await updateIncidents(tx.sql, now, [next])
   const stopped = await stopEscalations(tx, now, [incident.id], 'acknowledged')
-  await append(tx.sql, now, [{ incidentId: incident.id, happenedAt: now, actor: by, event: { type: 'incident.acknowledged', data: { via, ...(page && { page }) } } }, ...stopped])
+  await append(tx.sql, now, [
+    { incidentId: incident.id, happenedAt: now, actor: by, event: { type: 'incident.acknowledged', data: { via, ...(page && { page }) } } },
+    ...stopped,
+  ])
   tx.afterCommit(() => crashPoint('ack.after_commit'))
   return next
 }
 
 /** Resolves by hand: the open alerts end with it. Idempotent. */
-export async function resolve(tx: Transaction, now: Instant, parts: IncidentParts, id: string, by: Actor): Promise<Incident | Refusal<'not-found'>> {
+export async function resolve(
+  tx: Transaction,
+  now: Instant,
+  parts: IncidentParts,
+  id: string,
+  by: Actor,
+): Promise<Incident | Refusal<'not-found'>> {
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
   if (incident.status === 'resolved') return incident
@@ -178,7 +278,12 @@ export async function resolve(tx: Transaction, now: Instant, parts: IncidentPart
   const next: Incident = { ...incident, status: 'resolved', resolvedAt: now, resolvedBy: nameOf(by), ackTimeoutAt: null }
   await updateIncidents(tx.sql, now, [next])
   const stopped = await stopEscalations(tx, now, [incident.id], 'resolved')
-  const fact: Entry = { incidentId: incident.id, happenedAt: now, actor: by, event: { type: 'incident.resolved', data: { reason: 'by-hand', alertsEnded: ended.get(incident.id) ?? 0 } } }
+  const fact: Entry = {
+    incidentId: incident.id,
+    happenedAt: now,
+    actor: by,
+    event: { type: 'incident.resolved', data: { reason: 'by-hand', alertsEnded: ended.get(incident.id) ?? 0 } },
+  }
   await append(tx.sql, now, [fact, ...stopped])
   return next
 }
@@ -187,16 +292,39 @@ export async function resolve(tx: Transaction, now: Instant, parts: IncidentPart
 export async function resolveEnded(tx: Transaction, now: Instant, incidents: Incident[]): Promise<void> {
   const ending = incidents.filter((incident) => incident.status !== 'resolved' && incident.autoResolve && incident.origin === 'alert')
   if (ending.length === 0) return
-  await updateIncidents(tx.sql, now, ending.map((incident) => ({ ...incident, status: 'resolved', resolvedAt: now, resolvedBy: 'alerts ended', ackTimeoutAt: null })))
-  const stopped = await stopEscalations(tx, now, ending.map(({ id }) => id), 'resolved')
+  await updateIncidents(
+    tx.sql,
+    now,
+    ending.map((incident) => ({ ...incident, status: 'resolved', resolvedAt: now, resolvedBy: 'alerts ended', ackTimeoutAt: null })),
+  )
+  const stopped = await stopEscalations(
+    tx,
+    now,
+    ending.map(({ id }) => id),
+    'resolved',
+  )
   await append(tx.sql, now, [
-    ...ending.map(({ id }): Entry => ({ incidentId: id, happenedAt: now, actor: 'system', event: { type: 'incident.resolved', data: { reason: 'alerts-ended', alertsEnded: 0 } } })),
+    ...ending.map(
+      ({ id }): Entry => ({
+        incidentId: id,
+        happenedAt: now,
+        actor: 'system',
+        event: { type: 'incident.resolved', data: { reason: 'alerts-ended', alertsEnded: 0 } },
+      }),
+    ),
     ...stopped,
   ])
 }
 
 /** Pages the next level now and takes the incident back to detected; after the last level, the catch-all. */
-export async function escalate(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, id: string, by: Actor): Promise<Incident | Refusal<'not-found' | 'already-resolved' | 'no-policy'>> {
+export async function escalate(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  id: string,
+  by: Actor,
+): Promise<Incident | Refusal<'not-found' | 'already-resolved' | 'no-policy'>> {
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
   const may = mayEscalate(incident)
@@ -214,21 +342,51 @@ export interface IncidentChange {
 }
 
 /** A person's word on title or severity. Severity decides levels and urgency, so what runs reads it anew. */
-export async function changeIncident(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, id: string, by: Actor, change: IncidentChange): Promise<Incident | Refusal<'not-found'>> {
+export async function changeIncident(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  id: string,
+  by: Actor,
+  change: IncidentChange,
+): Promise<Incident | Refusal<'not-found'>> {
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
   const severity = change.severity ?? incident.severity
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const urgency = change.severity === undefined ? incident.urgency : urgencyOf(severity, service)
-  const next: Incident = { ...incident, title: change.title ?? incident.title, summary: change.summary ?? incident.summary, severity, urgency, severityByPerson: incident.severityByPerson || change.severity !== undefined }
+  const next: Incident = {
+    ...incident,
+    title: change.title ?? incident.title,
+    summary: change.summary ?? incident.summary,
+    severity,
+    urgency,
+    severityByPerson: incident.severityByPerson || change.severity !== undefined,
+  }
   const entries: Entry[] = []
-  if (next.title !== incident.title) entries.push({ incidentId: incident.id, happenedAt: now, actor: by, event: { type: 'incident.retitled', data: { from: incident.title, to: next.title } } })
+  if (next.title !== incident.title)
+    entries.push({
+      incidentId: incident.id,
+      happenedAt: now,
+      actor: by,
+      event: { type: 'incident.retitled', data: { from: incident.title, to: next.title } },
+    })
   if (severity !== incident.severity)
     entries.push({
       incidentId: incident.id,
       happenedAt: now,
       actor: by,
-      event: { type: 'incident.severity-changed', data: { from: incident.severity, to: severity, urgency, by: 'person', ...(change.reason !== undefined && { reason: change.reason }) } },
+      event: {
+        type: 'incident.severity-changed',
+        data: {
+          from: incident.severity,
+          to: severity,
+          urgency,
+          by: 'person',
+          ...(change.reason !== undefined && { reason: change.reason }),
+        },
+      },
     })
   await append(tx.sql, now, entries)
   const urgent = incident.status === 'detected' && incident.urgency === 'low' && urgency === 'high'
@@ -241,17 +399,31 @@ export async function changeIncident(tx: Transaction, now: Instant, parts: Escal
 }
 
 /** Acknowledged but not resolved within the service's time: pages again. */
-export async function lapseAcknowledgements(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, limit: number): Promise<number> {
+export async function lapseAcknowledgements(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  limit: number,
+): Promise<number> {
   const incidents = await lockAckTimeouts(tx.sql, now, limit)
   await pageAgain(tx, now, parts, snapshot, incidents, 'ack-timeout', 'system')
   return incidents.length
 }
 
 /** Tocsin's own alarm: an incident of the built-in service that pages the admins; one open for each key. */
-export async function raiseAlarm(tx: Transaction, now: Instant, parts: EscalationParts, snapshot: Snapshot, alarm: { key: string; title: string; severity?: number }): Promise<void> {
+export async function raiseAlarm(
+  tx: Transaction,
+  now: Instant,
+  parts: EscalationParts,
+  snapshot: Snapshot,
+  alarm: { key: string; title: string; severity?: number },
+): Promise<void> {
   const group = { key: `alarm:${alarm.key}`, by: [] }
   if ((await lockOpenGroups(tx.sql, [{ service: OWN_SERVICE, groupKey: group.key }])).length > 0) return
-  await openIncidents(tx, now, parts, snapshot, [{ title: alarm.title, severity: alarm.severity ?? 2, service: OWN_SERVICE, origin: 'alert', actor: 'system', demo: false, group }])
+  await openIncidents(tx, now, parts, snapshot, [
+    { title: alarm.title, severity: alarm.severity ?? 2, service: OWN_SERVICE, origin: 'alert', actor: 'system', demo: false, group },
+  ])
 }
 
 /** The condition behind an own alarm is over. */

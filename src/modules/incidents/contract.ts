@@ -4,11 +4,18 @@ import { route } from '../../platform/contract.ts'
 export const instant = z.iso.datetime().describe('ISO 8601, UTC')
 const nullableInstant = instant.nullable()
 export const pageQuery = {
-  limit: z.coerce.number({ error: 'is a number from 1 to 200' }).int().min(1, 'is at least 1').max(200, 'is at most 200').default(50).describe('How many; at most 200.'),
+  limit: z.coerce
+    .number({ error: 'is a number from 1 to 200' })
+    .int()
+    .min(1, 'is at least 1')
+    .max(200, 'is at most 200')
+    .default(50)
+    .describe('How many; at most 200.'),
   cursor: z.string().optional().describe('`next` of the page before.'),
 }
 /** `a,b,c` in a query. */
-export const commaList = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value), z.array(item))
+export const commaList = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value), z.array(item))
 
 export const incidentView = z.object({
   id: z.string(),
@@ -90,7 +97,9 @@ const escalationView = z.object({
     })
     .nullable(),
   /** All levels of the policy version in use, for the ladder. */
-  levels: z.array(z.object({ level: z.int(), after: z.string(), catchAll: z.boolean(), applies: z.boolean(), targets: z.array(z.string()) })),
+  levels: z.array(
+    z.object({ level: z.int(), after: z.string(), catchAll: z.boolean(), applies: z.boolean(), targets: z.array(z.string()) }),
+  ),
 })
 
 const byId = z.object({ id: z.string().describe('inc_… or INC-142') })
@@ -104,7 +113,9 @@ export const incidentsContract = {
     summary: 'Incidents, newest first.',
     query: z.strictObject({
       ...pageQuery,
-      status: commaList(z.enum(['detected', 'acknowledged', 'resolved', 'open'])).optional().describe('detected, acknowledged, resolved, or open for the first two.'),
+      status: commaList(z.enum(['detected', 'acknowledged', 'resolved', 'open']))
+        .optional()
+        .describe('detected, acknowledged, resolved, or open for the first two.'),
       severity: commaList(z.coerce.number().int().min(1).max(5)).optional(),
       service: commaList(z.string()).optional(),
       text: z.string().max(200).optional().describe('Part of the title.'),
@@ -118,7 +129,11 @@ export const incidentsContract = {
     permission: 'incident:act',
     summary: 'Declares an incident; follows its service’s escalation policy, or the one named.',
     body: z.strictObject({
-      title: z.string({ error: 'is required: one line that says what is wrong' }).trim().min(1, 'is required: one line that says what is wrong').max(1024),
+      title: z
+        .string({ error: 'is required: one line that says what is wrong' })
+        .trim()
+        .min(1, 'is required: one line that says what is wrong')
+        .max(1024),
       severity: z.int().min(1).max(5).default(2).describe('A rank, 1 worst.'),
       service: z.string().optional(),
       policy: z.string().optional(),

@@ -57,7 +57,9 @@ export function stageOf({ demo, origin }: Pick<Incident, 'demo' | 'origin'>): St
 }
 
 /** Whether an acknowledgement changes anything. It is idempotent: a second one only answers who did it. */
-export function mayAcknowledge(incident: Pick<Incident, 'status' | 'number' | 'resolvedBy'>): 'yes' | 'already' | Refusal<'already-resolved'> {
+export function mayAcknowledge(
+  incident: Pick<Incident, 'status' | 'number' | 'resolvedBy'>,
+): 'yes' | 'already' | Refusal<'already-resolved'> {
   switch (incident.status) {
     case 'detected':
       return 'yes'
@@ -69,7 +71,8 @@ export function mayAcknowledge(incident: Pick<Incident, 'status' | 'number' | 'r
 }
 
 export function mayEscalate(incident: Pick<Incident, 'status' | 'number' | 'policy'>): 'yes' | Refusal<'already-resolved' | 'no-policy'> {
-  if (incident.status === 'resolved') return refuse('already-resolved', `${numberText(incident.number)} is resolved; there is nobody left to page.`)
+  if (incident.status === 'resolved')
+    return refuse('already-resolved', `${numberText(incident.number)} is resolved; there is nobody left to page.`)
   if (incident.policy === null) return refuse('no-policy', `${numberText(incident.number)} has no escalation policy. Give its service one.`)
   return 'yes'
 }

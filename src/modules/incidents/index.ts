@@ -14,10 +14,29 @@ export {
   resolveEnded,
   type Via,
 } from './actions.ts'
-export { type Incident, type IncidentStatus, mayAcknowledge, mayEscalate, numberText, parseNumber, STATUSES, statusAfter } from './incident.ts'
+export {
+  type Incident,
+  type IncidentStatus,
+  mayAcknowledge,
+  mayEscalate,
+  numberText,
+  parseNumber,
+  STATUSES,
+  stageOf,
+  statusAfter,
+} from './incident.ts'
 export { type ActionLink, LINK_AFTER_RESOLVE_MS, LINK_MS, type LinkAction, readLink, signLink } from './link.ts'
-export { acknowledgementLoop } from './loop.ts'
-export { countOpen, forgetIncidentRows, type IncidentFilter, lockIncidents, lockOpenGroups, readDemoIncidentIds, readIncident, readIncidents } from './store.ts'
-export { actorOf, findIncident, incidentHandlers, type IncidentRouteParts } from './routes.ts'
-export { eventViewOf, isoOrNull, viewOf } from './view.ts'
 export { forgetLinkUses, insertLinkUse, readLinkUse } from './link-store.ts'
+export { acknowledgementLoop } from './loop.ts'
+export { actorOf, findIncident, type IncidentRouteParts, incidentHandlers } from './routes.ts'
+export {
+  countOpen,
+  forgetIncidentRows,
+  type IncidentFilter,
+  lockIncidents,
+  lockOpenGroups,
+  readDemoIncidentIds,
+  readIncident,
+  readIncidents,
+} from './store.ts'
+export { eventViewOf, isoOrNull, viewOf } from './view.ts'

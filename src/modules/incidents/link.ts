@@ -33,7 +33,12 @@ export function readLink(key: Buffer, token: string): ActionLink | undefined {
   const expected = Buffer.from(sign(key, payload))
   const given = Buffer.from(signature)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-  const [letter, pageId, contact, issuedAt] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [string, string, string, number]
+  const [letter, pageId, contact, issuedAt] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as [
+    string,
+    string,
+    string,
+    number,
+  ]
   const action = (Object.keys(LETTERS) as LinkAction[]).find((one) => LETTERS[one] === letter)
   const parts = pageId.split(':')
   if (!action || parts.length < 6) return undefined

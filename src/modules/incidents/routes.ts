@@ -7,7 +7,7 @@ import { EscalationPolicy } from '../escalation/index.ts'
 import { append, readTimeline } from '../timeline/index.ts'
 import { acknowledge, changeIncident, escalate, type IncidentParts, openIncidents, resolve } from './actions.ts'
 import type { incidentsContract } from './contract.ts'
-import { type Incident, parseNumber, type IncidentStatus } from './incident.ts'
+import { type Incident, type IncidentStatus, parseNumber } from './incident.ts'
 import { readIncident, readIncidents } from './store.ts'
 import { eventViewOf, viewOf } from './view.ts'
 
@@ -24,7 +24,8 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
     async listIncidents({ query }) {
       const before = query.cursor === undefined ? null : Number(query.cursor)
       if (Number.isNaN(before)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      const statuses = query.status?.flatMap((status): IncidentStatus[] => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
+      const statuses =
+        query.status?.flatMap((status): IncidentStatus[] => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
       const incidents = await readIncidents(db.sql, {
         statuses,
         severities: query.severity ?? null,
@@ -39,8 +40,10 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
     declareIncident: ({ body, caller, now }) =>
       db.transaction(async (tx) => {
         const snapshot = await documents.fresh(tx.sql)
-        if (body.service !== undefined && !snapshot.get(Service, body.service)) return refuse('no-such-service', `There is no service ‹${body.service}›. \`tocsin service list\` shows them.`)
-        if (body.policy !== undefined && !snapshot.get(EscalationPolicy, body.policy)) return refuse('no-such-policy', `There is no escalation policy ‹${body.policy}›.`)
+        if (body.service !== undefined && !snapshot.get(Service, body.service))
+          return refuse('no-such-service', `There is no service ‹${body.service}›. \`tocsin service list\` shows them.`)
+        if (body.policy !== undefined && !snapshot.get(EscalationPolicy, body.policy))
+          return refuse('no-such-policy', `There is no escalation policy ‹${body.policy}›.`)
         const [opened] = await openIncidents(tx, now, parts, snapshot, [
           {
             title: body.title,
@@ -53,7 +56,10 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
           },
         ])
         const incident = (await readIncident(tx.sql, opened!))!
-        return { ...viewOf(incident), warnings: incident.policy === null ? ['Nobody is paged: it has no service with an escalation policy, and none was named.'] : [] }
+        return {
+          ...viewOf(incident),
+          warnings: incident.policy === null ? ['Nobody is paged: it has no service with an escalation policy, and none was named.'] : [],
+        }
       }),
     async getIncident({ params }) {
       const incident = await findIncident(db.sql, params.id)
@@ -64,13 +70,18 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
     acknowledgeIncident: ({ params, body, caller, now }) =>
       acting(params.id, async (tx, id) => acknowledge(tx, now, await documents.fresh(tx.sql), id, actorOf(caller), body.via)),
     resolveIncident: ({ params, caller, now }) => acting(params.id, (tx, id) => resolve(tx, now, parts, id, actorOf(caller))),
-    escalateIncident: ({ params, caller, now }) => acting(params.id, async (tx, id) => escalate(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller))),
+    escalateIncident: ({ params, caller, now }) =>
+      acting(params.id, async (tx, id) => escalate(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller))),
     getEscalation: parts.readEscalation,
     async addNote({ params, body, caller, now }) {
       const incident = await findIncident(db.sql, params.id)
       if (isRefusal(incident)) return incident
       const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
-      await db.transaction((tx) => append(tx.sql, now, [{ incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: body.text } } }]))
+      await db.transaction((tx) =>
+        append(tx.sql, now, [
+          { incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: body.text } } },
+        ]),
+      )
       return {}
     },
     async getTimeline({ params, query }) {

@@ -5,7 +5,22 @@ import type { Incident, IncidentStatus } from './incident.ts'
 
 export type NewIncidentRow = Pick<
   Incident,
-  'id' | 'title' | 'severity' | 'urgency' | 'service' | 'serviceVersion' | 'policy' | 'groupKey' | 'grouping' | 'kind' | 'origin' | 'demo' | 'autoResolve' | 'impactStartedAt' | 'declaredAt' | 'declaredBy'
+  | 'id'
+  | 'title'
+  | 'severity'
+  | 'urgency'
+  | 'service'
+  | 'serviceVersion'
+  | 'policy'
+  | 'groupKey'
+  | 'grouping'
+  | 'kind'
+  | 'origin'
+  | 'demo'
+  | 'autoResolve'
+  | 'impactStartedAt'
+  | 'declaredAt'
+  | 'declaredBy'
 >
 
 /** Inserts incidents and answers their numbers by id. A group that is open already throws a unique violation: look again. */
@@ -64,7 +79,21 @@ export async function lockAckTimeouts(sql: Sql, now: Instant, limit: number): Pr
 export async function updateIncidents(
   sql: Sql,
   now: Instant,
-  incidents: Pick<Incident, 'id' | 'title' | 'summary' | 'status' | 'severity' | 'severityByPerson' | 'urgency' | 'acknowledgedAt' | 'acknowledgedBy' | 'ackTimeoutAt' | 'resolvedAt' | 'resolvedBy'>[],
+  incidents: Pick<
+    Incident,
+    | 'id'
+    | 'title'
+    | 'summary'
+    | 'status'
+    | 'severity'
+    | 'severityByPerson'
+    | 'urgency'
+    | 'acknowledgedAt'
+    | 'acknowledgedBy'
+    | 'ackTimeoutAt'
+    | 'resolvedAt'
+    | 'resolvedBy'
+  >[],
 ): Promise<void> {
   if (incidents.length === 0) return
   const at = (instant: Instant | null) => (instant === null ? null : iso(instant))
@@ -125,7 +154,10 @@ export async function readIncidents(sql: Sql, filter: IncidentFilter): Promise<I
 
 /** How many open incidents there are by status; the shell's counters. */
 export async function countOpen(sql: Sql): Promise<Record<string, number>> {
-  const rows = await sql<{ status: string; count: number }>`select status, count(*) as count from incidents_incidents where open group by status`
+  const rows = await sql<{
+    status: string
+    count: number
+  }>`select status, count(*) as count from incidents_incidents where open group by status`
   return Object.fromEntries(rows.map((row) => [row.status, row.count]))
 }
 

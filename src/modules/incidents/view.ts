@@ -33,7 +33,16 @@ export function viewOf(incident: Incident): z.input<typeof incidentView> {
 }
 
 export function eventViewOf({ position, seq, incidentId, event, actor, happenedAt, recordedAt }: RecordedEvent) {
-  return { position, seq, incidentId, type: event.type, data: { ...event.data }, actor, happenedAt: iso(happenedAt), recordedAt: iso(recordedAt) }
+  return {
+    position,
+    seq,
+    incidentId,
+    type: event.type,
+    data: { ...event.data },
+    actor,
+    happenedAt: iso(happenedAt),
+    recordedAt: iso(recordedAt),
+  }
 }
 
 export function isoOrNull(at: Instant | null): string | null {

@@ -1,4 +1,6 @@
-export { onCallFor, Override, type OverrideDocumentSpec, overridesOf, Schedule } from './oncall.ts'
+export { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
+export { overrideWindow } from './override.ts'
 export { type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
+export { type OnCallRouteParts, onCallHandlers } from './routes.ts'
 export type { ScheduleSpec } from './schedule.ts'
 export { instantOf, localOf, zoneOf } from './zone.ts'

@@ -45,11 +45,11 @@ export function overridesOf(snapshot: Snapshot, schedule: string): OverrideEntry
   let bySchedule = overridesBySnapshot.get(snapshot)
   if (!bySchedule) {
     bySchedule = new Map()
-    for (const { spec } of snapshot.all(Override).sort(byChange)) {
+    for (const { name: id, spec } of snapshot.all(Override).sort(byChange)) {
       const { person: user, from, until, reason } = spec
       bySchedule.set(spec.schedule, [
         ...(bySchedule.get(spec.schedule) ?? []),
-        { user, from, until, ...(reason !== undefined && { reason }) },
+        { id, user, from, until, ...(reason !== undefined && { reason }) },
       ])
     }
     overridesBySnapshot.set(snapshot, bySchedule)

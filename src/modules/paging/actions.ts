@@ -57,7 +57,11 @@ export function levelKey(page: { runId: string; round: number; level: number }):
  * For contacts that bundle: the first message goes at once, what falls due within a window of the last one waits for
  * the window's end. The very first page to a free contact may leave; its siblings join the bundle.
  */
-async function openWindows(tx: Transaction, now: Instant, ready: NewPage[]): Promise<{ mayLeave(page: NewPage): boolean; endsAt(page: NewPage): Instant }> {
+async function openWindows(
+  tx: Transaction,
+  now: Instant,
+  ready: NewPage[],
+): Promise<{ mayLeave(page: NewPage): boolean; endsAt(page: NewPage): Instant }> {
   const first = new Map<string, NewPage>()
   for (const page of ready) if (page.bundle && !first.has(contactKey(page))) first.set(contactKey(page), page)
   const claimed = first.size === 0 ? new Map() : await claimWindows(tx.sql, now, [...first.values()])

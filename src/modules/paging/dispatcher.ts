@@ -7,7 +7,7 @@ import type { Documents, Snapshot } from '../documents/index.ts'
 import type { PersonContact } from '../people/index.ts'
 import type { SendSlots } from './actions.ts'
 import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
-import { createChannelHealth, type ChannelHealth } from './health.ts'
+import { type ChannelHealth, createChannelHealth } from './health.ts'
 import { contactOf, lease, type OnReached } from './lease.ts'
 import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts'
 import { type OnFailed, record } from './record.ts'
@@ -49,7 +49,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const finished: FinishedAttempt[][] = []
   let taken = 0
   let draining = false
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
 
   const slots: SendSlots = {
     node,
@@ -85,7 +85,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function stillWanted(messages: LeasedPage[][], leasedAt: Instant): Promise<LeasedPage[][]> {
     const now = clock.now()
     if (now - leasedAt < SECOND) return messages
-    const ids = await recheck(db.sql, now, node, messages.flat().map((page) => page.id))
+    const ids = await recheck(
+      db.sql,
+      now,
+      node,
+      messages.flat().map((page) => page.id),
+    )
     return messages.map((pages) => pages.filter((page) => ids.has(page.id))).filter((pages) => pages.length > 0)
   }
 
@@ -103,7 +108,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const endedAt = clock.now()
     health.note(pages[0]!.channel, outcome, endedAt)
     const { kind, answer } = outcome
-    finished.push(pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: afterAttempt(outcome, page.attempt, endedAt) })))
+    finished.push(
+      pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: afterAttempt(outcome, page.attempt, endedAt) })),
+    )
     wake()
     nudge()
   }
@@ -116,7 +123,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     if (!channel || !contact) return { kind: 'gave-up', answer: 'the contact was removed' }
     if (said.length === 0) return { kind: 'gave-up', answer: 'the incident was removed' }
     const secret = contact.secret && parts.secretOf(contact.secret)
-    if (contact.secret && secret === undefined) return { kind: 'try-again', answer: 'the secret of this contact cannot be read; see `tocsin doctor`' }
+    if (contact.secret && secret === undefined)
+      return { kind: 'try-again', answer: 'the secret of this contact cannot be read; see `tocsin doctor`' }
     const to: Contact = { address: contact.address, settings: contact.settings ?? {}, ...(secret !== undefined && { secret }) }
     const sending = channel.send({ idempotencyKey: first.bundleId ?? first.id, pages: said }, to, { ...parts.reach, now: clock.now() })
     crashPoint('send.after_request_before_response')

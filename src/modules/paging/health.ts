@@ -17,7 +17,15 @@ export function createChannelHealth(): { note(channel: string, outcome: Outcome,
   const byChannel = new Map<string, ChannelHealth>()
   return {
     note(channel, outcome, at) {
-      const was = byChannel.get(channel) ?? { channel, delivered: 0, failed: 0, failuresInARow: 0, lastDeliveredAt: null, lastFailedAt: null, lastAnswer: null }
+      const was = byChannel.get(channel) ?? {
+        channel,
+        delivered: 0,
+        failed: 0,
+        failuresInARow: 0,
+        lastDeliveredAt: null,
+        lastFailedAt: null,
+        lastAnswer: null,
+      }
       const went = outcome.kind === 'delivered'
       byChannel.set(channel, {
         channel,

@@ -4,4 +4,13 @@ export { createDispatcher, type Dispatcher, type DispatcherParts } from './dispa
 export type { ChannelHealth } from './health.ts'
 export type { LevelOf } from './lease.ts'
 export { type LeasedPage, type NewPage, pageId, SEND_SLOTS } from './page.ts'
-export { forgetPages, insertScreenMessages, reachOf, readScreenMessages, type ShownMessage, voidLeases, withdrawPages, withdrawPagesOf } from './store.ts'
+export {
+  forgetPages,
+  insertScreenMessages,
+  reachOf,
+  readScreenMessages,
+  type ShownMessage,
+  voidLeases,
+  withdrawPages,
+  withdrawPagesOf,
+} from './store.ts'

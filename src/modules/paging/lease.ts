@@ -5,7 +5,17 @@ import type { Documents, Snapshot } from '../documents/index.ts'
 import { Person, type PersonContact } from '../people/index.ts'
 import { levelKey } from './actions.ts'
 import { BUNDLE_WINDOW_MS, type LeasedPage } from './page.ts'
-import { claimWindows, type DuePage, leasePages, lockDuePages, lockDueSiblings, postponePages, shiftLevel, type Window, withdrawPagesOf } from './store.ts'
+import {
+  claimWindows,
+  type DuePage,
+  leasePages,
+  lockDuePages,
+  lockDueSiblings,
+  postponePages,
+  shiftLevel,
+  type Window,
+  withdrawPagesOf,
+} from './store.ts'
 
 /** A level some of whose pages were just tried for the first time, or all of whose contacts have failed. */
 export interface LevelOf {
@@ -22,7 +32,14 @@ export type OnReached = (tx: Transaction, now: Instant, levels: LevelOf[]) => Pr
  * Leases pages whose time has come, for at most `room` messages. Pages to contacts that were removed are withdrawn,
  * pages that must wait for their contact's window are postponed to its end.
  */
-export async function lease(tx: Transaction, now: Instant, node: string, room: number, documents: Documents, onReached: OnReached): Promise<LeasedPage[]> {
+export async function lease(
+  tx: Transaction,
+  now: Instant,
+  node: string,
+  room: number,
+  documents: Documents,
+  onReached: OnReached,
+): Promise<LeasedPage[]> {
   const locked = await lockDuePages(tx.sql, now, room)
   if (locked.length === 0) return []
   const snapshot = await documents.fresh(tx.sql)
@@ -46,7 +63,11 @@ export async function lease(tx: Transaction, now: Instant, node: string, room: n
 }
 
 /** Decides which pages of bundling contacts leave now, and which share a message. */
-async function gather(tx: Transaction, now: Instant, pages: DuePage[]): Promise<{ leaving: DuePage[]; waiting: { id: string; dueAt: Instant }[] }> {
+async function gather(
+  tx: Transaction,
+  now: Instant,
+  pages: DuePage[],
+): Promise<{ leaving: DuePage[]; waiting: { id: string; dueAt: Instant }[] }> {
   // A message that is tried again keeps its members and its key, whatever the window.
   const leaving = pages.filter((page) => page.attempt > 1)
   const byContact = new Map<string, DuePage[]>()
@@ -56,13 +77,18 @@ async function gather(tx: Transaction, now: Instant, pages: DuePage[]): Promise<
     byContact.set(key, [...(byContact.get(key) ?? []), page])
   }
   if (byContact.size === 0) return { leaving, waiting: [] }
-  const windows = await claimWindows(tx.sql, now, [...byContact.values()].map((some) => some[0]!))
+  const windows = await claimWindows(
+    tx.sql,
+    now,
+    [...byContact.values()].map((some) => some[0]!),
+  )
   const waiting: { id: string; dueAt: Instant }[] = []
   for (const [key, some] of byContact) {
     const window = windows.get(key)!
     const leavers = window.free ? leavingNow(some, window) : []
     leaving.push(...leavers)
-    for (const page of some) if (!leavers.some((one) => one.id === page.id)) waiting.push({ id: page.id, dueAt: window.last + BUNDLE_WINDOW_MS })
+    for (const page of some)
+      if (!leavers.some((one) => one.id === page.id)) waiting.push({ id: page.id, dueAt: window.last + BUNDLE_WINDOW_MS })
   }
   return { leaving, waiting }
 }
@@ -84,6 +110,7 @@ export function contactOf(snapshot: Snapshot, page: { person: string; contact: s
 
 export function distinctLevels(pages: LevelOf[]): LevelOf[] {
   const levels = new Map<string, LevelOf>()
-  for (const { incidentId, runId, round, level } of pages) levels.set(levelKey({ runId, round, level }), { incidentId, runId, round, level })
+  for (const { incidentId, runId, round, level } of pages)
+    levels.set(levelKey({ runId, round, level }), { incidentId, runId, round, level })
   return [...levels.values()]
 }

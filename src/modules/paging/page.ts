@@ -55,10 +55,7 @@ export function pageId(incidentId: string, run: number, round: number, level: nu
   return `${incidentId}:${run}:${round}:${level}:${person}:${rule}`
 }
 
-export type NextState =
-  | { status: 'delivered' }
-  | { status: 'gave-up' }
-  | { status: 'retrying'; dueAt: Instant; possiblyDuplicate: boolean }
+export type NextState = { status: 'delivered' } | { status: 'gave-up' } | { status: 'retrying'; dueAt: Instant; possiblyDuplicate: boolean }
 
 /** What becomes of a page after an attempt. Only an acknowledgement ends the retries of one that may still arrive. */
 export function afterAttempt(outcome: Outcome, attempt: number, now: Instant): NextState {
@@ -68,7 +65,11 @@ export function afterAttempt(outcome: Outcome, attempt: number, now: Instant): N
     case 'gave-up':
       return { status: 'gave-up' }
     case 'try-again':
-      return { status: 'retrying', dueAt: now + Math.max(backoffMs(attempt), Math.min(outcome.retryAfterMs ?? 0, 60 * SECOND)), possiblyDuplicate: false }
+      return {
+        status: 'retrying',
+        dueAt: now + Math.max(backoffMs(attempt), Math.min(outcome.retryAfterMs ?? 0, 60 * SECOND)),
+        possiblyDuplicate: false,
+      }
     case 'unknown':
       return { status: 'retrying', dueAt: now + backoffMs(attempt), possiblyDuplicate: true }
   }

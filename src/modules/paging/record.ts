@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db.ts'
 import { append, type Entry, type PageFact, type TimelineEvent } from '../timeline/index.ts'
 import { levelKey } from './actions.ts'
 import { distinctLevels, type LevelOf } from './lease.ts'
-import { bringForwardNextContacts, failedLevels, type FinishedAttempt, recordAttempts } from './store.ts'
+import { bringForwardNextContacts, type FinishedAttempt, failedLevels, recordAttempts } from './store.ts'
 
 /** Told in the transaction that records the last first failure of a level. */
 export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
@@ -33,7 +33,12 @@ function worthTelling({ outcome, page }: FinishedAttempt): boolean {
 function entryOf({ page, endedAt, outcome, answer, next }: FinishedAttempt): Entry {
   const { id, person, contact, channel, attempt, bundleId } = page
   const fact: PageFact = { page: id, person, contact, channel, attempt, answer, ...(bundleId && { bundle: bundleId }) }
-  return { incidentId: page.incidentId as `inc_${string}`, happenedAt: endedAt, actor: 'system', event: eventOf(outcome, fact, next.status === 'retrying' ? next.dueAt : null) }
+  return {
+    incidentId: page.incidentId as `inc_${string}`,
+    happenedAt: endedAt,
+    actor: 'system',
+    event: eventOf(outcome, fact, next.status === 'retrying' ? next.dueAt : null),
+  }
 }
 
 function eventOf(outcome: FinishedAttempt['outcome'], fact: PageFact, nextAttemptAt: Instant | null): TimelineEvent {

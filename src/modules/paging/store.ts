@@ -46,7 +46,11 @@ export async function insertPages(sql: Sql, now: Instant, node: string, pages: P
  * At most one decision's page waits per person, contact and incident: what still waits from an earlier level or round
  * gives way to the newer one; answers the due times they held.
  */
-export async function supersedeWaiting(sql: Sql, now: Instant, pages: Pick<NewPage, 'incidentId' | 'person' | 'contact'>[]): Promise<Map<string, Instant>> {
+export async function supersedeWaiting(
+  sql: Sql,
+  now: Instant,
+  pages: Pick<NewPage, 'incidentId' | 'person' | 'contact'>[],
+): Promise<Map<string, Instant>> {
   const rows = JSON.stringify(pages.map((page) => ({ i: page.incidentId, p: page.person, c: page.contact })))
   const given = await sql<{ incident_id: string; person: string; contact: string; due_at: Instant }>`
     update paging_pages set status = 'withdrawn', ended_at = ${iso(now)}::timestamptz, ended_reason = 'superseded'
@@ -82,7 +86,10 @@ export async function claimWindows(sql: Sql, now: Instant, contacts: { person: s
     )
     select claimed.person, claimed.contact, claimed.last_message_at, known.last_message_at as before from claimed left join known using (person, contact)`
   return new Map(
-    rows.map((row) => [`${row.person}\n${row.contact}`, { free: row.last_message_at === now && row.before !== now, last: row.last_message_at, before: row.before }]),
+    rows.map((row) => [
+      `${row.person}\n${row.contact}`,
+      { free: row.last_message_at === now && row.before !== now, last: row.last_message_at, before: row.before },
+    ]),
   )
 }
 
@@ -224,7 +231,11 @@ export async function recordAttempts(sql: Sql, node: string, attempts: FinishedA
 }
 
 /** After a first failure the person's next waiting contact on that level goes now. */
-export async function bringForwardNextContacts(sql: Sql, now: Instant, failed: Pick<LeasedPage, 'incidentId' | 'runId' | 'round' | 'level' | 'person'>[]): Promise<void> {
+export async function bringForwardNextContacts(
+  sql: Sql,
+  now: Instant,
+  failed: Pick<LeasedPage, 'incidentId' | 'runId' | 'round' | 'level' | 'person'>[],
+): Promise<void> {
   const rows = failed.map((page) => ({ i: page.incidentId, r: page.runId, o: page.round, l: page.level, p: page.person }))
   await sql`
     update paging_pages set due_at = least(due_at, ${iso(now)}::timestamptz) where id in (
@@ -235,7 +246,10 @@ export async function bringForwardNextContacts(sql: Sql, now: Instant, failed: P
 }
 
 /** Of these levels, those on which every contact has failed and nothing is left untried. */
-export async function failedLevels(sql: Sql, levels: { incidentId: string; runId: string; round: number; level: number }[]): Promise<{ runId: RunId; round: number; level: number }[]> {
+export async function failedLevels(
+  sql: Sql,
+  levels: { incidentId: string; runId: string; round: number; level: number }[],
+): Promise<{ runId: RunId; round: number; level: number }[]> {
   const rows = levels.map((one) => ({ i: one.incidentId, r: one.runId, o: one.round, l: one.level }))
   return sql<{ runId: RunId; round: number; level: number }>`
     select p.run_id as "runId", p.round, p.level
@@ -278,7 +292,10 @@ export async function voidLeases(sql: Sql, now: Instant): Promise<void> {
 }
 
 /** When a level was reached, for runs that wait to hear of it. */
-export async function reachOf(sql: Sql, levels: { runId: string; incidentId: string; round: number; level: number }[]): Promise<{ runId: RunId; firstAttemptAt: Instant | null; waiting: number }[]> {
+export async function reachOf(
+  sql: Sql,
+  levels: { runId: string; incidentId: string; round: number; level: number }[],
+): Promise<{ runId: RunId; firstAttemptAt: Instant | null; waiting: number }[]> {
   const rows = levels.map((one) => ({ i: one.incidentId, r: one.runId, o: one.round, l: one.level }))
   return sql<{ runId: RunId; firstAttemptAt: Instant | null; waiting: number }>`
     select f.r as "runId", min(p.first_attempt_at) as "firstAttemptAt", count(*) filter (where p.status in ('queued', 'retrying', 'sending')) as waiting
@@ -293,7 +310,11 @@ export async function nextDueAt(sql: Sql): Promise<Instant | null> {
   return row?.at ?? null
 }
 
-export async function insertScreenMessages(sql: Sql, now: Instant, messages: { person: string; contact: string; content: string }[]): Promise<void> {
+export async function insertScreenMessages(
+  sql: Sql,
+  now: Instant,
+  messages: { person: string; contact: string; content: string }[],
+): Promise<void> {
   await sql`
     insert into paging_screen_messages (person, contact, shown_at, content)
     select person, contact, ${iso(now)}::timestamptz, content

@@ -1,2 +1,13 @@
-export { displayName, durationText, type PagingRule, Person, type PersonContact, type PersonSpec, rulesOf, secretReference, timeZoneText, type Urgency } from './person.ts'
+export {
+  displayName,
+  durationText,
+  type PagingRule,
+  Person,
+  type PersonContact,
+  type PersonSpec,
+  rulesOf,
+  secretReference,
+  timeZoneText,
+  type Urgency,
+} from './person.ts'
 export { Team, type TeamSpec } from './team.ts'

@@ -6,14 +6,19 @@ import type { Kind } from '../documents/index.ts'
 /** How soon somebody must be told: `high` wakes people, `low` may wait for the morning by their own rules. */
 export type Urgency = 'high' | 'low'
 
-export const durationText = z.string().refine((text) => parseDuration(text) !== undefined, { error: 'write a duration such as 90s, 5m, 2h or 7d' })
+export const durationText = z
+  .string()
+  .refine((text) => parseDuration(text) !== undefined, { error: 'write a duration such as 90s, 5m, 2h or 7d' })
 
 export const timeZoneText = z.string().refine(isTimeZone, { error: 'is not a known time zone; write an IANA name such as Europe/Berlin' })
 
 /** A value kept outside the document: in the environment or in a file of the server's machine. */
-export const secretReference = z.union([z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) }), z.strictObject({ sealed: z.string().min(1) })], {
-  error: 'write { env: NAME } or { file: /path }; secrets are never written into documents',
-})
+export const secretReference = z.union(
+  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) }), z.strictObject({ sealed: z.string().min(1) })],
+  {
+    error: 'write { env: NAME } or { file: /path }; secrets are never written into documents',
+  },
+)
 
 const contact = z.strictObject({
   name: z.string().min(1).max(60),
@@ -30,7 +35,11 @@ const rule = z.strictObject({ contact: z.string().min(1), after: durationText })
 export const personSpec = z
   .strictObject({
     displayName: z.string().min(1).max(200).optional(),
-    email: z.string().max(320).regex(/^\S+@\S+$/, { error: 'write an address such as ada@example.org' }).optional(),
+    email: z
+      .string()
+      .max(320)
+      .regex(/^\S+@\S+$/, { error: 'write an address such as ada@example.org' })
+      .optional(),
     timeZone: timeZoneText.optional(),
     language: z.enum(['en', 'de']).optional(),
     role: z.enum(ROLES).optional(),
@@ -40,11 +49,20 @@ export const personSpec = z
   .superRefine((person, context) => {
     const names = (person.contacts ?? []).map((one) => one.name)
     for (const [i, name] of names.entries())
-      if (names.indexOf(name) !== i) context.addIssue({ code: 'custom', path: ['contacts', i, 'name'], message: `‹${name}› is used twice; give each contact its own name` })
+      if (names.indexOf(name) !== i)
+        context.addIssue({
+          code: 'custom',
+          path: ['contacts', i, 'name'],
+          message: `‹${name}› is used twice; give each contact its own name`,
+        })
     for (const urgency of ['high', 'low'] as const)
       for (const [i, { contact: named }] of (person.paging?.[urgency] ?? []).entries())
         if (!names.includes(named))
-          context.addIssue({ code: 'custom', path: ['paging', urgency, i, 'contact'], message: `no contact is named ‹${named}›; the contacts are: ${names.join(', ') || 'none'}` })
+          context.addIssue({
+            code: 'custom',
+            path: ['paging', urgency, i, 'contact'],
+            message: `no contact is named ‹${named}›; the contacts are: ${names.join(', ') || 'none'}`,
+          })
   })
 
 export type PersonSpec = z.infer<typeof personSpec>

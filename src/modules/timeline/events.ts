@@ -9,9 +9,19 @@ export interface Found {
   /** Who it led to; absent when it led to nobody. */
   person?: string
   /** For schedules: the layer or override, and until when. */
-  shift?: { from: Instant; until: Instant | null; layer: string } | { from: Instant; until: Instant | null; override: string; reason?: string }
+  shift?:
+    | { from: Instant; until: Instant | null; layer: string }
+    | { from: Instant; until: Instant | null; override: string; reason?: string }
   /** Why it led to nobody. */
-  absent?: 'nobody-on-call' | 'no-such-schedule' | 'no-such-person' | 'no-such-team' | 'empty-team' | 'no-contact' | 'only-on-screen' | 'demo-person'
+  absent?:
+    | 'nobody-on-call'
+    | 'no-such-schedule'
+    | 'no-such-person'
+    | 'no-such-team'
+    | 'empty-team'
+    | 'no-contact'
+    | 'only-on-screen'
+    | 'demo-person'
 }
 
 /** A page that was queued: to whom, by which contact and rule. */
@@ -47,7 +57,10 @@ export type TimelineEvent =
   | { type: 'alert.joined'; data: JoinedFact & { grouping: [string, string][] } }
   | { type: 'alert.ended'; data: { alert: string; title: string; by: 'source' | 'lapsed' | 'person' } }
   | { type: 'alert.acknowledged-by-source'; data: { alert: string; title: string } }
-  | { type: 'incident.severity-changed'; data: { from: number; to: number; urgency: 'high' | 'low'; by: 'alert' | 'person'; alert?: string; reason?: string } }
+  | {
+      type: 'incident.severity-changed'
+      data: { from: number; to: number; urgency: 'high' | 'low'; by: 'alert' | 'person'; alert?: string; reason?: string }
+    }
   | { type: 'incident.acknowledged'; data: { via: 'api' | 'link' | 'source' | 'cli' | 'web'; page?: string } }
   | { type: 'incident.unacknowledged'; data: { reason: RunReason } }
   | { type: 'incident.resolved'; data: { reason: 'alerts-ended' | 'by-hand'; alertsEnded: number } }

@@ -11,7 +11,10 @@ import type { Entry, RecordedEvent, TimelineEvent } from './events.ts'
  */
 export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: ReadonlySet<string>): Promise<void> {
   if (entries.length === 0) return
-  const heads = await readHeads(sql, [...new Set(entries.map((entry) => entry.incidentId))].filter((id) => !fresh?.has(id)))
+  const heads = await readHeads(
+    sql,
+    [...new Set(entries.map((entry) => entry.incidentId))].filter((id) => !fresh?.has(id)),
+  )
   const rows = entries.map((entry) => {
     const head = heads.get(entry.incidentId)
     const seq = (head?.seq ?? 0) + 1
@@ -67,13 +70,20 @@ export interface Cursor {
  * Events after a cursor that no running transaction can still precede. Identity values may commit out of order, so
  * the horizon is what keeps a follower from skipping.
  */
-export async function readFrom(sql: Sql, cursor: Cursor, limit: number): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor }> {
+export async function readFrom(
+  sql: Sql,
+  cursor: Cursor,
+  limit: number,
+): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor }> {
   const rows = await sql<Row & { xact: string }>`
     select position, xact::text, incident_id, seq, happened_at, recorded_at, actor, type, data from timeline_events
     where (xact, position) > (${cursor.xact}::xid8, ${cursor.position}::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())
     order by xact, position limit ${limit}`
   const last = rows.at(-1)
-  return { events: rows.map((row) => ({ ...eventOf(row), cursor: { xact: row.xact, position: row.position } })), cursor: last ? { xact: last.xact, position: last.position } : cursor }
+  return {
+    events: rows.map((row) => ({ ...eventOf(row), cursor: { xact: row.xact, position: row.position } })),
+    cursor: last ? { xact: last.xact, position: last.position } : cursor,
+  }
 }
 
 /** The cursor of a follower that wants only what happens from now on. */

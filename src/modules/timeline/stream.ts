@@ -43,12 +43,13 @@ export function createLiveStream(db: Database, clock: Clock, log: Log, describe:
       stream.push('retry: 2000\n\n')
       const from = after !== null && (await isKnown(db.sql, after)) ? after : undefined
       // Known position: everything since. Unknown (retention, another database): the browser is told to load anew.
-      if (from) for (let next: Cursor = from; ; ) {
-        const { events, cursor: reached } = await readFrom(db.sql, next, CATCH_UP)
-        for (const event of events) stream.push(textOf(event))
-        next = reached
-        if (events.length < CATCH_UP) break
-      }
+      if (from)
+        for (let next: Cursor = from; ; ) {
+          const { events, cursor: reached } = await readFrom(db.sql, next, CATCH_UP)
+          for (const event of events) stream.push(textOf(event))
+          next = reached
+          if (events.length < CATCH_UP) break
+        }
       else if (after !== null) stream.push('event: reload\ndata: {}\n\n')
       cursor ??= await endOfTimeline(db.sql)
       listeners.add(stream)

@@ -1,0 +1,251 @@
+import type { Issue } from '../../kernel/result.ts'
+import { Integration } from '../alerts/index.ts'
+import { Service } from '../catalog/index.ts'
+import { NAME, NAME_RULE } from '../documents/index.ts'
+import { EscalationPolicy } from '../escalation/index.ts'
+import type { Channel } from '../paging/index.ts'
+import { Person, type PersonSpec } from '../people/index.ts'
+import { API_VERSION, calledAs, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
+import { mendFor, nearest } from './nearest.ts'
+import { findingsOf } from './schema.ts'
+import { type ConfigurationFile, dotted, type Path, type PlacedValue, readYaml } from './yaml.ts'
+
+/** What documents may name that is not a document: channels and sources are plugs. */
+export interface Vocabulary {
+  channels: Pick<Channel, 'name' | 'address' | 'leadsTo'>[]
+  sources: { name: string }[]
+  /** What is wrong with calling a web address from this server; left out where no server is asked. */
+  checkUrl?: (url: string) => string | undefined
+}
+
+/** A document whose every part was understood: `spec` is as it will be kept. */
+export interface WrittenDocument {
+  kind: string
+  name: string
+  spec: unknown
+  /** Null when it did not come out of a file. */
+  file: string | null
+  line: number
+  /** The line on which a part of the document stands. */
+  lineOf(path: Path): number
+}
+
+export interface Reading {
+  /** The files, in the order in which they were read. */
+  files: string[]
+  documents: WrittenDocument[]
+  issues: Issue[]
+  /** Those with issues of their own, as far as they have a name: a reference to them is no second mistake. */
+  unreadable: { kind: string; name: string }[]
+}
+
+/**
+ * Reads documents and checks each by itself: syntax, keys, values, and what they name in the vocabulary. What needs the
+ * others, or the server, is for `checkTogether`.
+ */
+export function readDocuments(files: ConfigurationFile[], vocabulary: Vocabulary): Reading {
+  const reading: Reading = { files: files.map(({ file }) => file), documents: [], issues: [], unreadable: [] }
+  const seen = new Map<string, { file: string | null; line: number }>()
+  for (const file of files) {
+    const { values, issues } = readYaml(file)
+    reading.issues.push(...issues)
+    for (const placed of values) readInto(reading, seen, placed, file.file, vocabulary)
+  }
+  return reading
+}
+
+/** Issues in the order in which a person meets them: by file, by line. */
+export function inOrder({ files }: Pick<Reading, 'files'>, issues: Issue[]): Issue[] {
+  const place = ({ file }: Issue) => (file === undefined ? -1 : files.indexOf(file))
+  return [...issues].sort((a, b) => place(a) - place(b) || (a.line ?? 0) - (b.line ?? 0))
+}
+
+/** Reads one object that did not come out of a file. */
+export function readObject({ kind, name, spec }: { kind: string; name: string; spec: unknown }, vocabulary: Vocabulary): Reading {
+  const reading: Reading = { files: [], documents: [], issues: [], unreadable: [] }
+  const value = { apiVersion: API_VERSION, kind, metadata: { name }, spec }
+  readInto(reading, new Map(), { value, lineOf: () => 0, broken: false }, null, vocabulary)
+  return reading
+}
+
+/** An issue with a part of a document, with its place where there is one. */
+export function issueWith({ file, lineOf }: Pick<WrittenDocument, 'file' | 'lineOf'>, path: Path, message: string): Issue {
+  return { path: dotted(path), message, ...(file !== null && { file, line: lineOf(path) }) }
+}
+
+export function keyOf({ kind, name }: { kind: string; name: string }): string {
+  return `${kind}/${name}`
+}
+
+function readInto(
+  reading: Reading,
+  seen: Map<string, { file: string | null; line: number }>,
+  placed: PlacedValue,
+  file: string | null,
+  vocabulary: Vocabulary,
+): void {
+  const { lineOf, broken } = placed
+  const issues: Issue[] = []
+  const wrong = (path: Path, message: string) => issues.push(issueWith({ file, lineOf }, path, message))
+  const root = groupOf(placed.value)
+  if (!root) {
+    if (!broken) reading.issues.push(issueWith({ file, lineOf }, [], 'is not a document; write apiVersion, kind, metadata and spec'))
+    return
+  }
+  if (!broken && root['apiVersion'] === undefined && root['kind'] === undefined) {
+    const message = `has neither apiVersion nor kind; a document begins with \`apiVersion: ${API_VERSION}\` and \`kind: …\``
+    reading.issues.push(issueWith({ file, lineOf }, [], message))
+    return
+  }
+  const kind = readHead(root, wrong)
+  const name = readName(root, kind, wrong)
+  if (kind && name !== undefined) {
+    const key = keyOf({ kind: kind.kind.name, name })
+    const before = seen.get(key)
+    if (before && !broken)
+      wrong(
+        ['metadata', 'name'],
+        `${calledAs({ kind: kind.kind.name, name })} is written a second time; the first is ${placeOf(before)}. Rename or remove one`,
+      )
+    seen.set(key, before ?? { file, line: lineOf([]) })
+  }
+  const spec = kind && readSpec(kind, root, vocabulary, wrong)
+  if (kind && name !== undefined) {
+    if (issues.length === 0 && !broken) reading.documents.push({ kind: kind.kind.name, name, spec, file, line: lineOf([]), lineOf })
+    else reading.unreadable.push({ kind: kind.kind.name, name })
+  }
+  if (!broken) reading.issues.push(...issues)
+}
+
+type Wrong = (path: Path, message: string) => void
+type Group = Record<string, unknown>
+
+const HEAD_KEYS = ['apiVersion', 'kind', 'metadata', 'spec']
+
+function readHead(root: Group, wrong: Wrong): WrittenKind | undefined {
+  for (const key of Object.keys(root))
+    if (!HEAD_KEYS.includes(key)) wrong([key], `‹${key}› is not a key here${mendFor(key, HEAD_KEYS, 'the keys are')}`)
+  const version = root['apiVersion']
+  if (version === undefined) wrong(['apiVersion'], `is required; write apiVersion: ${API_VERSION}`)
+  else if (version !== API_VERSION) wrong(['apiVersion'], `‹${String(version)}› is not a version that is read here; write ${API_VERSION}`)
+  const written = root['kind']
+  if (written === undefined) {
+    wrong(['kind'], `is required; the kinds are: ${kindNames().join(', ')}`)
+    return undefined
+  }
+  const kind = writtenKind(String(written))
+  if (kind) return kind
+  if (written === 'Override') wrong(['kind'], 'is made in the product; in a file, overrides stand in the `overrides` of their Schedule')
+  else wrong(['kind'], `‹${String(written)}› is not a kind${mendForKind(String(written))}`)
+  return undefined
+}
+
+function kindNames(): string[] {
+  return WRITTEN_KINDS.map((one) => one.kind.name)
+}
+
+function mendForKind(written: string): string {
+  const plain = written.toLowerCase().replace(/[^a-z]/g, '')
+  const known = WRITTEN_KINDS.find((one) => one.alsoCalled.includes(plain) || one.plural === plain)
+  return known ? `; did you mean ‹${known.kind.name}›?` : mendFor(written, kindNames(), 'the kinds are')
+}
+
+function readName(root: Group, kind: WrittenKind | undefined, wrong: Wrong): string | undefined {
+  const metadata = groupOf(root['metadata'])
+  if (!metadata) {
+    wrong(
+      ['metadata'],
+      root['metadata'] === undefined ? 'is required; write metadata: { name: … }' : 'is a group of keys; write metadata: { name: … }',
+    )
+    return undefined
+  }
+  for (const key of Object.keys(metadata))
+    if (key !== 'name') wrong(['metadata', key], `‹${key}› is not a key here${mendFor(key, ['name'], 'the only key is')}`)
+  const name = metadata['name']
+  if (name === undefined || name === null) wrong(['metadata', 'name'], 'is required: a name by which others refer to this')
+  else if (typeof name !== 'string')
+    wrong(['metadata', 'name'], `‹${String(name)}› is read as a ${typeof name}; put it in quotes: "${String(name)}"`)
+  else if (!NAME.test(name)) wrong(['metadata', 'name'], `‹${name.slice(0, 120)}› is not a name: ${NAME_RULE}${likeName(name)}`)
+  else if (name.startsWith('tocsin') && (kind?.kind === Service || kind?.kind === EscalationPolicy))
+    wrong(
+      ['metadata', 'name'],
+      `‹${name}› belongs to Tocsin itself; choose a ${kind.kind === Service ? 'service' : 'policy'} name that does not begin with tocsin`,
+    )
+  else return name
+  return undefined
+}
+
+function likeName(name: string): string {
+  const mended = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .slice(0, 100)
+  return NAME.test(mended) ? `; did you mean ‹${mended}›?` : ''
+}
+
+function readSpec({ kind }: WrittenKind, root: Group, vocabulary: Vocabulary, wrong: Wrong): unknown {
+  const written = root['spec']
+  if (written === undefined || written === null) {
+    wrong(['spec'], 'is required')
+    return undefined
+  }
+  if (kind === Person) checkContacts(written, vocabulary, wrong)
+  if (kind === Integration) checkSource(written, vocabulary, wrong)
+  const outcome = findingsOf(kind.schema, written, ['spec'])
+  if ('value' in outcome) return kind === Person ? withReadAddresses(outcome.value as PersonSpec, vocabulary) : outcome.value
+  for (const { path, message } of outcome.findings) wrong(path, message)
+  return undefined
+}
+
+/** Looks at whatever can be read, so that a mistake elsewhere in the person does not hide one here. */
+function checkContacts(spec: unknown, { channels, checkUrl }: Vocabulary, wrong: Wrong): void {
+  const contacts = groupOf(spec)?.['contacts']
+  if (!Array.isArray(contacts)) return
+  for (const [i, contact] of contacts.entries()) {
+    const { channel: named, address } = groupOf(contact) ?? {}
+    if (typeof named !== 'string') continue
+    const channel = channels.find((one) => one.name === named)
+    if (!channel) {
+      const names = channels.map((one) => one.name)
+      wrong(['spec', 'contacts', i, 'channel'], `‹${named}› is not a channel${mendFor(named, names, 'the channels are')}`)
+      continue
+    }
+    if (typeof address !== 'string' || address === '') continue
+    const parsed = channel.address.safeParse(address)
+    const problem = parsed.success ? leadsNowhere(channel, parsed.data, checkUrl) : parsed.error.issues[0]!.message
+    if (problem !== undefined) wrong(['spec', 'contacts', i, 'address'], problem)
+  }
+}
+
+function leadsNowhere(channel: Pick<Channel, 'leadsTo'>, address: string, checkUrl: Vocabulary['checkUrl']): string | undefined {
+  return channel.leadsTo && checkUrl?.(channel.leadsTo(address))
+}
+
+function withReadAddresses(person: PersonSpec, { channels }: Vocabulary): PersonSpec {
+  if (!person.contacts) return person
+  const contacts = person.contacts.map((contact) => {
+    const parsed = channels.find((one) => one.name === contact.channel)?.address.safeParse(contact.address)
+    return parsed?.success ? { ...contact, address: parsed.data } : contact
+  })
+  return { ...person, contacts }
+}
+
+function checkSource(spec: unknown, { sources }: Vocabulary, wrong: Wrong): void {
+  const source = groupOf(spec)?.['source']
+  if (typeof source !== 'string' || source === '' || sources.some((one) => one.name === source)) return
+  const names = sources.map((one) => one.name)
+  const meant = source === 'prometheus' ? 'alertmanager' : nearest(source, names)
+  wrong(
+    ['spec', 'source'],
+    `‹${source}› is not a source${meant === undefined ? `; the sources are: ${names.join(', ')}` : `; did you mean ‹${meant}›?`}`,
+  )
+}
+
+function groupOf(value: unknown): Group | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group) : undefined
+}
+
+function placeOf({ file, line }: { file: string | null; line: number }): string {
+  return file === null ? 'above' : `in ${file}, line ${line}`
+}

@@ -1,0 +1,6 @@
+export { foundCompany, hasOwnObjects, namesTaken, removeDemo } from './actions.ts'
+export { COMPANY } from './company.ts'
+export { firstAlert } from './first-alert.ts'
+export { demoKeys } from './keys.ts'
+export { type PastWorld, playMonth } from './month.ts'
+export { type DemoRouteParts, demoHandlers, hasFirstIntegration } from './routes.ts'

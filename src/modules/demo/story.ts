@@ -1,0 +1,313 @@
+import type { Weekday } from './calendar.ts'
+
+/** Something of one service going wrong, and what people did about it. Times are the company's own. */
+export interface Episode {
+  service: string
+  /** 0 is the week that ends today. */
+  weeksAgo: 0 | 1 | 2 | 3
+  day: Weekday
+  time: string
+  deeds: [after: string, deed: Deed][]
+}
+
+/** What a monitoring system says about one thing. */
+export interface Told {
+  /** Its name there: Prometheus’ alertname, PagerDuty’s class. */
+  name: string
+  says: string
+  severity: 'critical' | 'error' | 'warning' | 'info'
+  labels?: Record<string, string>
+}
+
+export type Deed =
+  | { kind: 'tell'; told: Told[] }
+  /** The source says that it is over; everything it told, or only this. */
+  | { kind: 'end'; name?: string }
+  /** Somebody takes it in the source’s own tool. */
+  | { kind: 'take-there' }
+  | { kind: 'declare'; title: string; severity: number; by: string; policy?: string }
+  /** By whoever was paged last, unless said. */
+  | { kind: 'acknowledge'; by?: string; via: 'link' | 'web' }
+  /** By whoever has it, unless said; on the episode’s first incident or its last. */
+  | { kind: 'note'; text: string; by?: string; on: 'first' | 'last' }
+  | { kind: 'grade'; severity: number; reason: string }
+  | { kind: 'retitle'; title: string }
+  | { kind: 'escalate' }
+  | { kind: 'resolve' }
+  /** Nothing is done; what is due then happens on time. */
+  | { kind: 'wait' }
+
+const tell = (name: string, says: string, severity: Told['severity'], labels?: Record<string, string>): Deed => ({
+  kind: 'tell',
+  told: [{ name, says, severity, ...(labels && { labels }) }],
+})
+const end = (name?: string): Deed => ({ kind: 'end', ...(name !== undefined && { name }) })
+const note = (text: string, by?: string): Deed => ({ kind: 'note', text, on: 'first', ...(by !== undefined && { by }) })
+const noteOnLast = (text: string): Deed => ({ kind: 'note', text, on: 'last' })
+const acknowledge: Deed = { kind: 'acknowledge', via: 'link' }
+const acknowledgeAtDesk: Deed = { kind: 'acknowledge', via: 'web' }
+const resolve: Deed = { kind: 'resolve' }
+
+/** A month, told week by week. No drills, and nothing that would still be open. */
+export const MONTH: Episode[] = [
+  {
+    ...{ service: 'edge', weeksAgo: 3, day: 'wed', time: '10:12' },
+    deeds: [
+      ['0s', tell('TlsHandshakeSlow', 'TLS handshakes take 2 s in Frankfurt', 'warning', { region: 'eu-1' })],
+      ['2m10s', acknowledgeAtDesk],
+      ['11m', note('One of three balancers serves an old certificate chain from memory. Restarting it.')],
+      ['26m', end()],
+    ],
+  },
+  {
+    ...{ service: 'checkout', weeksAgo: 3, day: 'thu', time: '15:41' },
+    deeds: [
+      ['0s', tell('CardDeclines', 'Cards of one bank are declined', 'error')],
+      ['38s', acknowledgeAtDesk],
+      ['6m', note('The bank answers 503 and announces maintenance until 16:30 on its own page. Other cards work.')],
+      ['7m', { kind: 'grade', severity: 3, reason: 'one bank of eleven, 2 % of payments' }],
+      ['52m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', weeksAgo: 3, day: 'fri', time: '02:47' },
+    deeds: [
+      ['0s', tell('ReplicaLag', 'Replica db-2 is 40 s behind', 'error', { instance: 'db-2' })],
+      ['3m5s', acknowledge],
+      ['9m', note('A nightly export holds a long transaction. Killed it, lag should fall.')],
+      ['10m', resolve],
+      ['11m30s', tell('ReplicaLag', 'Replica db-2 is 40 s behind', 'error', { instance: 'db-2' })],
+      ['15m1s', { kind: 'wait' }],
+      ['16m20s', acknowledge],
+      ['24m', noteOnLast('It was two exports. The second one is gone as well, lag is down to 3 s.')],
+      ['41m', end()],
+    ],
+  },
+  {
+    ...{ service: 'search', weeksAgo: 3, day: 'sat', time: '11:20' },
+    deeds: [
+      ['0s', tell('IndexStale', 'Search shows yesterday’s prices', 'warning')],
+      ['4m', acknowledge],
+      ['22m', note('The indexer waits for a lock that a dead worker holds. Released it, a full run takes about 40 min.')],
+      ['1h10m', end()],
+    ],
+  },
+  {
+    ...{ service: 'identity', weeksAgo: 3, day: 'sun', time: '19:05' },
+    deeds: [
+      ['0s', tell('SignInSlow', 'Signing in takes 6 s', 'error')],
+      ['1m15s', acknowledge],
+      ['8m', note('Password hashing is starved on two pods after the node drain. Moved them.')],
+      ['17m', end()],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', weeksAgo: 2, day: 'mon', time: '09:18' },
+    deeds: [
+      ['0s', tell('HighErrorRate', '22 % of EU API calls fail', 'critical', { region: 'eu-1' })],
+      ['24s', acknowledgeAtDesk],
+      ['2m30s', note('gw 2.11 went to eu-1 at 09:15. Rolling back.')],
+      ['9m', note('Rolled back on all pods, errors fall.', 'tom')],
+      ['14m', end()],
+    ],
+  },
+  {
+    ...{ service: 'reports', weeksAgo: 2, day: 'tue', time: '07:30' },
+    deeds: [
+      ['0s', tell('NightlyExportMissing', 'The nightly export did not arrive', 'warning')],
+      ['12m', acknowledgeAtDesk],
+      ['34m', note('The disk of batch-07 was full of last year’s exports. Moved them away and started it by hand.')],
+      ['1h48m', resolve],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', weeksAgo: 2, day: 'wed', time: '03:11' },
+    deeds: [
+      ['0s', { kind: 'tell', told: pods(1, 6, 'HighErrorRate', 'answers 38 % of calls with 5xx', 'critical') }],
+      [
+        '20s',
+        {
+          kind: 'tell',
+          told: [
+            ...pods(7, 18, 'HighErrorRate', 'answers 38 % of calls with 5xx', 'critical'),
+            ...pods(1, 4, 'UpstreamTimeout', 'waits for identity in vain', 'error'),
+          ],
+        },
+      ],
+      ['1m', { kind: 'tell', told: pods(1, 18, 'HighErrorRate', 'answers 38 % of calls with 5xx', 'critical') }],
+      ['5m50s', acknowledge],
+      ['7m', { kind: 'retitle', title: '38 % of EU API calls fail' }],
+      ['12m', note('Socket pool on gw-eu is at 512 of 512. Looks like retries, not traffic.')],
+      ['15m', { kind: 'escalate' }],
+      ['16m10s', acknowledge],
+      ['19m', note('gw 2.14 raises the retry limit from 2 to 5. Rolling it back on eu-1.', 'tom')],
+      ['31m', end('UpstreamTimeout')],
+      ['38m', end()],
+      ['52m', note('Quiet for a quarter of an hour. The rest can wait for the morning.', 'tom')],
+    ],
+  },
+  {
+    ...{ service: 'mail-out', weeksAgo: 2, day: 'thu', time: '16:02' },
+    deeds: [
+      ['0s', tell('QueueAge', 'Mail waits for 6 min', 'warning')],
+      ['3m', { kind: 'take-there' }],
+      ['19m', note('A customer sends 40 000 receipts at once. They have a queue of their own now.')],
+      ['34m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing', weeksAgo: 2, day: 'fri', time: '11:40' },
+    deeds: [
+      ['0s', { kind: 'declare', title: 'Invoices miss a line in the CSV export', severity: 3, by: 'li' }],
+      ['4m', { kind: 'acknowledge', via: 'web', by: 'li' }],
+      ['25m', note('Lines with a discount of 0 are dropped since Wednesday. 212 exports are concerned.')],
+      ['1h30m', note('Fixed and deployed. Exports since Wednesday are written anew and sent to the 41 customers.')],
+      ['2h5m', resolve],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', weeksAgo: 2, day: 'sat', time: '23:35' },
+    deeds: [
+      ['0s', tell('DiskFull', 'The disk of db-1 is 92 % full', 'error', { instance: 'db-1' })],
+      ['12m40s', acknowledge],
+      ['20m', note('Old write-ahead logs were kept for a replica that is gone. Dropped its slot.')],
+      ['48m', end()],
+    ],
+  },
+  {
+    ...{ service: 'checkout', weeksAgo: 1, day: 'mon', time: '14:22' },
+    deeds: [
+      ['0s', tell('CheckoutSlow', 'Paying takes 4 s, was 0.9 s', 'warning')],
+      ['2m', acknowledgeAtDesk],
+      ['9m', tell('CheckoutSlow', 'Paying takes 11 s, was 0.9 s', 'critical')],
+      ['9m45s', acknowledgeAtDesk],
+      ['14m', note('Found it: the new fraud check calls a test system. Switching fast-pay off.')],
+      ['23m', end()],
+    ],
+  },
+  {
+    ...{ service: 'edge', weeksAgo: 1, day: 'tue', time: '09:30' },
+    deeds: [
+      ['0s', tell('CertificateExpires', 'The certificate of api.harbourline.example ends in 7 days', 'info')],
+      ['6m', acknowledgeAtDesk],
+      ['40m', note('Renewal failed on a DNS check. Fixed the record, renewed, and put the check into the weekly run.')],
+      ['44m', end()],
+    ],
+  },
+  {
+    ...{ service: 'identity', weeksAgo: 1, day: 'wed', time: '17:05' },
+    deeds: [
+      ['0s', tell('LoginErrors', '12 % of EU sign-ins fail', 'critical', { region: 'eu-1' })],
+      ['19s', acknowledgeAtDesk],
+      ['5m', note('One of three session stores refuses writes. Taken out of the ring.')],
+      ['12m', note('Failures are down to 1 %. Rebuilding the store, this takes a while.')],
+      ['1h19s', { kind: 'wait' }],
+      ['1h1m10s', acknowledgeAtDesk],
+      ['1h20m', note('The rebuilt store is back in the ring.')],
+      ['1h24m', end()],
+    ],
+  },
+  {
+    ...{ service: 'search', weeksAgo: 1, day: 'thu', time: '10:50' },
+    deeds: [
+      ['0s', tell('NoResults', 'One search in five finds nothing', 'error')],
+      ['50s', acknowledgeAtDesk],
+      ['8m', note('Yesterday’s synonyms file was empty. Put the one before back.')],
+      ['22m', end()],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', weeksAgo: 1, day: 'fri', time: '16:45' },
+    deeds: [
+      ['0s', tell('HighErrorRate', 'Calls to /v2/orders fail', 'critical', { region: 'us-1' })],
+      ['31s', acknowledge],
+      ['3m', note('A config push broke the route. Reverted.')],
+      ['10m', end()],
+    ],
+  },
+  {
+    ...{ service: 'mail-out', weeksAgo: 1, day: 'sun', time: '06:15' },
+    deeds: [
+      ['0s', tell('Bounces', '4 % of mails bounce', 'error')],
+      ['2m', acknowledge],
+      ['26m', note('A blocklist has one of our addresses. Asked to be taken off, sending from the others.')],
+      ['55m', resolve],
+    ],
+  },
+  {
+    ...{ service: 'checkout', weeksAgo: 0, day: 'mon', time: '11:05' },
+    deeds: [
+      ['0s', { kind: 'declare', title: 'The payment provider reports an outage', severity: 1, by: 'beatriz', policy: 'command' }],
+      ['1m', { kind: 'acknowledge', via: 'web', by: 'beatriz' }],
+      ['4m', note('Their page says cards in the EU. We see 30 % of payments fail. Second provider takes over for the EU.')],
+      ['16m', note('All EU payments go through the second provider. No failures for 5 min.', 'raj')],
+      ['1h12m', note('The provider says it is solved. We switch back at night.')],
+      ['1h15m', resolve],
+    ],
+  },
+  {
+    ...{ service: 'reports', weeksAgo: 0, day: 'tue', time: '20:14' },
+    deeds: [
+      ['0s', tell('ExportStuck', 'Export jobs are stuck for 40 min', 'warning')],
+      ['13m', acknowledge],
+      ['31m', note('A job waits for itself after the retry. Removed it from the queue.')],
+      ['36m', end()],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', weeksAgo: 0, day: 'wed', time: '01:52' },
+    deeds: [
+      ['0s', tell('SlowCalls', 'Calls from the US take 3 s', 'error', { region: 'us-1' })],
+      ['6m20s', acknowledge],
+      ['15m', note('One provider loses packets between us-1 and us-2. Took that path out.')],
+      ['44m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', weeksAgo: 0, day: 'thu', time: '12:33' },
+    deeds: [
+      ['0s', tell('Connections', '94 % of the connections of db-1 are in use', 'warning', { instance: 'db-1' })],
+      ['1m30s', acknowledgeAtDesk],
+      ['13m', note('The report workers open one connection each since Tuesday. Pooled them.')],
+      ['18m', end()],
+    ],
+  },
+  {
+    ...{ service: 'edge', weeksAgo: 0, day: 'fri', time: '09:41' },
+    deeds: [
+      ['0s', tell('ConfigRejected', 'Balancer lb-3 refuses the new configuration', 'warning', { region: 'eu-1' })],
+      ['3m20s', acknowledgeAtDesk],
+      ['12m', end()],
+    ],
+  },
+  {
+    ...{ service: 'identity', weeksAgo: 0, day: 'sat', time: '15:20' },
+    deeds: [
+      ['0s', tell('CodesLate', 'Sign-in codes arrive after 2 min', 'error')],
+      ['58s', acknowledge],
+      ['9m', note('Mail is quick, text messages are not. The second carrier takes over.')],
+      ['21m', end()],
+    ],
+  },
+]
+
+/** What is under way when somebody opens the demo. Begins so many minutes before. */
+export const UNDER_WAY: Pick<Episode, 'service' | 'deeds'> & { minutesAgo: number } = {
+  ...{ service: 'mail-out', minutesAgo: 47 },
+  deeds: [
+    ['0s', tell('QueueAge', 'Mail is up to 11 min late', 'error', { group: 'eu' })],
+    ['1m20s', acknowledge],
+    ['6m', note('The relay in Frankfurt throttles us. Half of the queue goes through the second relay now.')],
+    ['21m', tell('QueueAge', 'Mail is up to 9 min late', 'error', { group: 'eu' })],
+    ['33m', note('6 min late and falling. I watch it until the queue is empty.')],
+  ],
+}
+
+function pods(from: number, to: number, name: string, says: string, severity: Told['severity']): Told[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => `gw-eu-${from + i}`).map((pod) => ({
+    name,
+    says: `${pod} ${says}`,
+    severity,
+    labels: { region: 'eu-1', pod },
+  }))
+}

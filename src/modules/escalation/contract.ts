@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { route } from '../../platform/contract.ts'
+import { momentView } from '../documents/contract.ts'
+
+const simulatedPage = z.object({
+  at: momentView,
+  afterSeconds: z.number().describe('From the start of the escalation.'),
+  person: z.string(),
+  displayName: z.string(),
+  contact: z.string(),
+  channel: z.string(),
+})
+
+export const escalationContract = {
+  simulatePolicy: route({
+    method: 'GET',
+    path: '/policies/{name}/simulation',
+    permission: 'config:read',
+    summary:
+      'Who would be paged, when, and through which contact, if nobody answered: two rounds and the catch-all, by the rule the pager itself follows.',
+    params: z.object({ name: z.string() }),
+    query: z.strictObject({
+      severity: z.coerce.number({ error: 'is a rank from 1 to 5' }).int().min(1).max(5).default(2).describe('A rank, 1 worst.'),
+      urgency: z.enum(['high', 'low']).optional().describe('By the severity unless said: high for ranks 1 and 2.'),
+      at: z.iso
+        .datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
+        .optional()
+        .describe('When it starts; now unless said.'),
+    }),
+    reply: z.object({
+      policy: z.string(),
+      version: z.int(),
+      severity: z.int(),
+      urgency: z.enum(['high', 'low']),
+      startsAt: momentView,
+      steps: z.array(
+        z.object({
+          round: z.int().describe('0 for the first.'),
+          level: z.int().describe('1 for the first; one more than the levels for the catch-all.'),
+          catchAll: z.boolean(),
+          at: momentView,
+          afterSeconds: z.number(),
+          found: z.array(
+            z.object({ person: z.string().nullable(), displayName: z.string().nullable(), why: z.string(), absent: z.boolean() }),
+          ),
+          pages: z.array(simulatedPage).describe('Those this level leads to; later contacts of a person follow by their own rules.'),
+        }),
+      ),
+      skippedRounds: z.int().describe('Rounds between the second and the catch-all, all like the second.'),
+    }),
+    refusals: { 'not-found': 404 },
+  }),
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { route } from '../../platform/contract.ts'
+import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
+
+const moment = z.string().describe('ISO 8601 with an offset, or as the clocks in the schedule’s zone show it: 2026-01-05T09:00.')
+
+/** A moment in a query. */
+const momentText = z.iso.datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
+
+const contactView = z.object({ contact: z.string(), channel: z.string() })
+
+/** Somebody on call, or that nobody is, with the way that leads there. */
+export const onCallView = z.object({
+  schedule: z.string().nullable(),
+  /** Null for a schedule by itself. */
+  policy: z.string().nullable(),
+  level: z.int().nullable().describe('1 for the first; one more than the levels for the catch-all.'),
+  catchAll: z.boolean(),
+  team: z.string().nullable(),
+  person: z.string().nullable().describe('Null: nobody.'),
+  displayName: z.string().nullable(),
+  from: momentView.nullable(),
+  until: momentView.nullable().describe('Null: no end is in sight.'),
+  why: z.string().describe('A sentence.'),
+  whyKind: z.enum(['layer', 'override', 'member', 'named', 'admin', 'nobody']),
+  reachable: z.array(contactView).describe('The contacts that are paged at high urgency, in order.'),
+})
+
+const whyKind = z.enum(['layer', 'override'])
+
+const shiftView = z.object({
+  gap: z.boolean().describe('Nobody is on call.'),
+  person: z.string().nullable(),
+  displayName: z.string().nullable(),
+  from: momentView,
+  until: momentView,
+  whyKind: whyKind.nullable(),
+  layer: z.string().nullable(),
+  override: z.string().nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
+  reason: z.string().nullable(),
+})
+
+const onDutyView = z.object({
+  person: z.string(),
+  displayName: z.string(),
+  from: momentView,
+  until: momentView.nullable(),
+  whyKind,
+  layer: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
+const scheduleView = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  timeZone: z.string(),
+  people: z.array(z.object({ name: z.string(), displayName: z.string() })).describe('Everybody with turns.'),
+  onCall: onDutyView.nullable().describe('Now; null when nobody is.'),
+  nextGap: z.object({ from: momentView, until: momentView }).nullable().describe('The next time without anybody, within 14 days.'),
+  origin: originView,
+})
+
+const overrideView = z.object({
+  id: z.string(),
+  schedule: z.string(),
+  person: z.string(),
+  displayName: z.string(),
+  from: momentView,
+  until: momentView,
+  reason: z.string().nullable(),
+  madeBy: z.string(),
+  madeAt: momentView,
+})
+
+const byName = z.object({ name: z.string() })
+
+export const onCallContract = {
+  listOnCall: route({
+    method: 'GET',
+    path: '/on-call',
+    permission: 'incident:read',
+    summary: 'Who is on call, per schedule and per level of each escalation policy, until when, and why.',
+    query: z.strictObject({
+      ...listQuery,
+      at: momentText.optional().describe('Now unless said.'),
+      person: z.string().optional(),
+      schedule: z.string().optional(),
+      service: z.string().optional().describe('Levels of this service’s policy only.'),
+    }),
+    reply: listOf(onCallView),
+    refusals: { 'bad-cursor': 400, 'not-found': 404 },
+  }),
+  listSchedules: route({
+    method: 'GET',
+    path: '/schedules',
+    permission: 'incident:read',
+    summary: 'Schedules by name, each with who is on call now and its next gap.',
+    query: z.strictObject(listQuery),
+    reply: listOf(scheduleView),
+    refusals: { 'bad-cursor': 400 },
+  }),
+  listShifts: route({
+    method: 'GET',
+    path: '/schedules/{name}/shifts',
+    permission: 'incident:read',
+    summary: 'Shifts and gaps in order, without a hole or an overlap; the first and last are cut off at the window.',
+    params: byName,
+    query: z.strictObject({
+      ...listQuery,
+      since: momentText.optional().describe('Now unless said.'),
+      until: momentText.optional().describe('14 days after `since` unless said; 400 at most.'),
+    }),
+    reply: listOf(shiftView),
+    refusals: { 'not-found': 404, 'bad-window': 422, 'bad-cursor': 400 },
+  }),
+  listOverrides: route({
+    method: 'GET',
+    path: '/schedules/{name}/overrides',
+    permission: 'incident:read',
+    summary: 'Overrides made here, that are not over; those of the schedule’s document stand in it.',
+    params: byName,
+    query: z.strictObject(listQuery),
+    reply: listOf(overrideView),
+    refusals: { 'not-found': 404, 'bad-cursor': 400 },
+  }),
+  makeOverride: route({
+    method: 'POST',
+    path: '/schedules/{name}/overrides',
+    permission: 'incident:act',
+    summary: 'Puts a person on call for a while, instead of whoever the rotation has.',
+    params: byName,
+    body: z.strictObject({
+      person: z.string({ error: 'is required: the name of a person' }),
+      from: moment.optional().describe('Now unless said.'),
+      until: moment,
+      reason: z.string().trim().min(1).max(500).optional(),
+    }),
+    status: 201,
+    reply: overrideView,
+    refusals: { 'not-found': 404, 'no-such-person': 422, 'bad-moment': 422, 'ends-before-start': 422, 'already-over': 422 },
+  }),
+  endOverride: route({
+    method: 'DELETE',
+    path: '/schedules/{name}/overrides/{id}',
+    permission: 'incident:act',
+    summary: 'Takes an override away: the rotation decides again.',
+    params: z.object({ name: z.string(), id: z.string() }),
+    reply: z.object({}),
+    refusals: { 'not-found': 404 },
+  }),
+}
