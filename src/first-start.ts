@@ -78,9 +78,6 @@ async function isUntouched({ db }: AppParts): Promise<boolean> {
   return incidents.length === 0 && (await readBacklog(db.sql)).rows === 0
 }
 
-/** The loops a month needs; those that keep house have nothing to do in it. */
-const LOOPS = ['intake', 'paging', 'escalation', 'alert-ends', 'acknowledgements']
-
 /** The product itself over the same database, with a clock of its own that creeps while things are done and leaps between them. */
 async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integration: string) => string): Promise<void> {
   let at = now - 30 * DAY
@@ -97,7 +94,7 @@ async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integrati
     moveTo: (moment) => {
       at = Math.max(at, moment)
     },
-    settle: () => past.engine.settle(LOOPS),
+    settle: past.engine.settle,
     nextPageAt: () => past.dispatcher.loop.nextAt!(),
     keyOf,
   }

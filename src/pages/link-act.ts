@@ -1,10 +1,9 @@
 import type { Actor } from '../kernel/actor.ts'
 import { isRefusal } from '../kernel/result.ts'
 import type { Instant } from '../kernel/time.ts'
-import type { Transaction } from '../platform/db.ts'
 import {
-  acknowledge,
   type ActionLink,
+  acknowledge,
   escalate,
   type Incident,
   type IncidentParts,
@@ -13,6 +12,7 @@ import {
   readLinkUse,
   resolve,
 } from '../modules/incidents/index.ts'
+import type { Transaction } from '../platform/db.ts'
 
 export type Done =
   | 'acknowledged'

@@ -11,22 +11,22 @@ export interface Leaning {
   link: ActionLink
   incident: Incident | undefined
   /** The person as they were when the link was made, and as they are. */
-  then: Document<PersonSpec> | undefined
+  sentTo: Document<PersonSpec> | undefined
   today: Document<PersonSpec> | undefined
 }
 
 /** Undefined while the link is good. */
-export function whyOver({ link, incident, then, today }: Leaning, now: Instant): Over | undefined {
+export function whyOver({ link, incident, sentTo, today }: Leaning, now: Instant): Over | undefined {
   if (!incident) return 'gone'
   if (now >= link.issuedAt + LINK_MS) return 'old'
   if (incident.resolvedAt !== null && now >= incident.resolvedAt + LINK_AFTER_RESOLVE_MS) return 'resolved'
   // Somebody else of the same name is not who this was sent to.
-  if (!then || !today || then.uid !== today.uid) return 'person'
-  return hasStill(link.contact, then.spec, today.spec) ? undefined : 'contact'
+  if (!sentTo || !today || sentTo.uid !== today.uid) return 'person'
+  return hasStill(link.contact, sentTo.spec, today.spec) ? undefined : 'contact'
 }
 
 /** A contact that keeps its name but leads elsewhere is another one: the old phone may be in other hands. */
-function hasStill(contact: string, then: PersonSpec, today: PersonSpec): boolean {
-  const [before, after] = [then, today].map((person) => person.contacts?.find((one) => one.name === contact))
+function hasStill(contact: string, sentTo: PersonSpec, today: PersonSpec): boolean {
+  const [before, after] = [sentTo, today].map((person) => person.contacts?.find((one) => one.name === contact))
   return before !== undefined && after !== undefined && before.channel === after.channel && before.address === after.address
 }

@@ -22,17 +22,28 @@ export function overText(over: Over): string {
 }
 
 export const UNKNOWN_TEXT = 'It is not one of this installation, or a part of it got lost on the way.'
-export const FAILED_TEXT = 'The server could not do this just now. Nothing was changed; the escalation goes on.'
+export const FAILED_TEXT =
+  'The server could not answer just now. As long as nobody has acknowledged, the escalation goes on. Trying again does no harm.'
 
 /** A link that was good once. Only people it still belongs to are led to the incident. */
 export function overPage(over: Over, number: number | undefined): RawReply {
   const isTheirs = over === 'old' || over === 'resolved'
   const open = isTheirs && number !== undefined ? signIn(`/i/${number}`, `Sign in to see INC-${number}`) : signIn('/', 'Sign in')
-  return plain(410, 'This link is over', [overText(over), 'Nothing was done. What is open now, and who has it, is there after signing in.'], open)
+  return plain(
+    410,
+    'This link is over',
+    [overText(over), 'Nothing was done. What is open now, and who has it, is there after signing in.'],
+    open,
+  )
 }
 
 export function unknownPage(): RawReply {
-  return plain(404, 'This link leads nowhere', [`${UNKNOWN_TEXT} Copy the whole link from the message, or sign in: what is open now is there.`], signIn('/', 'Sign in'))
+  return plain(
+    404,
+    'This link leads nowhere',
+    [`${UNKNOWN_TEXT} Copy the whole link from the message, or sign in: what is open now is there.`],
+    signIn('/', 'Sign in'),
+  )
 }
 
 /** The database is away, or we failed: said in the same look, with the same one thing to do. */
@@ -43,7 +54,9 @@ export function failedPage(retry: Markup): RawReply {
 
 /** The same address again, by the same method. */
 export function tryAgain(method: string): Markup {
-  return method === 'POST' ? html`<form method="post"><button class="button filled">Try again</button></form>` : html`<a class="button filled" href="">Try again</a>`
+  return method === 'POST'
+    ? html`<form method="post"><button class="button filled">Try again</button></form>`
+    : html`<a class="button filled" href="">Try again</a>`
 }
 
 function signIn(href: string, text: string): Markup {

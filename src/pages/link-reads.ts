@@ -14,7 +14,7 @@ export async function readLeaning(sql: Sql, documents: Documents, link: ActionLi
     select version from documents_versions where kind = ${Person.name} and name = ${link.person} and changed_at <= ${iso(link.issuedAt)}::timestamptz
     order by version desc limit 1`
   const today = (await documents.fresh(sql)).get(Person, link.person)
-  return { link, incident, today, then: made && (await documents.version(sql, Person, link.person, made.version)) }
+  return { link, incident, today, sentTo: made && (await documents.version(sql, Person, link.person, made.version)) }
 }
 
 export interface LinkAlert {

@@ -1,8 +1,17 @@
 import { isRefusal, refuse } from '../kernel/result.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
-import type { incidentsContract } from '../modules/incidents/contract.ts'
-import { type ActionLink, type Incident, type IncidentParts, type LinkAction, readLink, readLinkUse, signLink, viewOf } from '../modules/incidents/index.ts'
 import type { Document } from '../modules/documents/index.ts'
+import type { incidentsContract } from '../modules/incidents/contract.ts'
+import {
+  type ActionLink,
+  type Incident,
+  type IncidentParts,
+  type LinkAction,
+  readLink,
+  readLinkUse,
+  signLink,
+  viewOf,
+} from '../modules/incidents/index.ts'
 import type { PersonSpec } from '../modules/people/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
@@ -26,7 +35,12 @@ export interface LinkParts extends IncidentParts {
 
 /** The signed links of pages: looking shows, only POST acts, cookies are not even read. */
 export function linkRoutes(parts: LinkParts): RawRoute[] {
-  const route = (method: 'GET' | 'POST', answer: Answer): RawRoute => ({ method, path: '/l/:token', permission: 'link', handle: (request) => handle(parts, request, answer) })
+  const route = (method: 'GET' | 'POST', answer: Answer): RawRoute => ({
+    method,
+    path: '/l/:token',
+    permission: 'link',
+    handle: (request) => handle(parts, request, answer),
+  })
   return [route('GET', show), route('POST', act)]
 }
 
@@ -78,7 +92,10 @@ async function act(parts: LinkParts, link: ActionLink, token: string, now: Insta
     const over = whyOver(leaning, now)
     return over ? { over, incident: leaning.incident } : actByLink(tx, now, parts, link, token)
   })
-  if ('over' in result) return asPage ? overPage(result.over, result.incident?.number) : jsonReply(410, refuse('link-over', `This link is over. ${overText(result.over)}`))
+  if ('over' in result)
+    return asPage
+      ? overPage(result.over, result.incident?.number)
+      : jsonReply(410, refuse('link-over', `This link is over. ${overText(result.over)}`))
   return asPage ? seeOther(`/l/${token}`) : jsonReply(200, { incident: viewOf(result.incident), done: result.done, by: result.by })
 }
 

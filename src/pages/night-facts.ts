@@ -1,11 +1,11 @@
 import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
-import type { incidentsContract } from '../modules/incidents/contract.ts'
+import type { Snapshot } from '../modules/documents/index.ts'
 import { find } from '../modules/escalation/index.ts'
+import type { incidentsContract } from '../modules/incidents/contract.ts'
 import { type Incident, type LinkAction, stageOf } from '../modules/incidents/index.ts'
 import { displayName, Person, type PersonSpec } from '../modules/people/index.ts'
-import type { Snapshot } from '../modules/documents/index.ts'
 import type { ReplyOf } from '../platform/contract.ts'
 import type { LinkAlert, LinkAlerts } from './link-reads.ts'
 import { type Next, nextOf } from './night-next.ts'
@@ -57,7 +57,8 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
   const newest = alerts.newest[0]
   const nameOf = (name: string) => displayName(name, snapshot.get(Person, name)?.spec)
   // The engine's own word, so that the page promises nobody who will not be reached.
-  const isReachable = (name: string) => find(snapshot, [{ person: name }], incident.urgency, stageOf(incident), now).some((found) => found.absent === undefined)
+  const isReachable = (name: string) =>
+    find(snapshot, [{ person: name }], incident.urgency, stageOf(incident), now).some((found) => found.absent === undefined)
   const { acknowledgedBy, acknowledgedAt, resolvedBy, resolvedAt } = incident
   return {
     ...rest,
@@ -72,10 +73,16 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
     impact: impactOf(incident, newest),
     service: incident.service === null ? null : (service?.displayName ?? incident.service),
     where: newest ? whereOf(newest.labels) : [],
-    alerts,
+    // Whatever a source writes, the page stays small enough for a bad connection.
+    alerts: { ...alerts, newest: alerts.newest.map((alert) => ({ ...alert, title: shorten(alert.title, 160) })) },
     reference: referenceOf(newest, service?.links ?? []),
     next: nextOf(incident, escalation, person.name, isReachable),
-    taken: resolvedBy !== null && resolvedAt !== null ? { by: nameOf(resolvedBy), at: resolvedAt } : acknowledgedBy !== null && acknowledgedAt !== null ? { by: nameOf(acknowledgedBy), at: acknowledgedAt } : null,
+    taken:
+      resolvedBy !== null && resolvedAt !== null
+        ? { by: nameOf(resolvedBy), at: resolvedAt }
+        : acknowledgedBy !== null && acknowledgedAt !== null
+          ? { by: nameOf(acknowledgedBy), at: acknowledgedAt }
+          : null,
     hasPolicy: incident.policy !== null,
   }
 }
@@ -89,7 +96,21 @@ function impactOf(incident: Incident, newest: LinkAlert | undefined): string | n
 }
 
 /** Labels that say where, the widest first. */
-const PLACES = ['cluster', 'region', 'zone', 'environment', 'env', 'namespace', 'host', 'instance', 'source', 'component', 'pod', 'job', 'group']
+const PLACES = [
+  'cluster',
+  'region',
+  'zone',
+  'environment',
+  'env',
+  'namespace',
+  'host',
+  'instance',
+  'source',
+  'component',
+  'pod',
+  'job',
+  'group',
+]
 
 function whereOf(labels: Record<string, string>): [string, string][] {
   return PLACES.filter((label) => labels[label])

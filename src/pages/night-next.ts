@@ -38,7 +38,11 @@ export function nextText(next: Next, now: Instant, zone: string): { text: string
   switch (next.kind) {
     case 'people': {
       const who = subject(next.you, next.others)
-      return { text: `${who} paged${who === 'You are' ? ' again' : ''} ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }
+      return {
+        text: `${who} paged${who === 'You are' ? ' again' : ''} ${inText(next.at, now)}`,
+        detail: atText(next.at, now, zone),
+        tone: 'warn',
+      }
     }
     case 'everyone':
       return { text: `Everyone with a contact is paged ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }

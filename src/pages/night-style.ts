@@ -34,17 +34,16 @@ const NIGHT = `
 .top span{margin-left:auto;color:var(--text-2);font-weight:400;font-size:.8125rem}
 .sev path{fill:var(--fill)}
 .sev text{fill:var(--on-fill);font:700 11.5px system-ui,sans-serif;text-anchor:middle}
-h1,.impact,dd,details i{overflow:hidden;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
+h1,.impact,.places,details i{overflow:hidden;overflow-wrap:anywhere;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 h1,.impact{-webkit-line-clamp:3}
 .impact,.since{font-size:1.0625rem;line-height:1.35;margin-top:4px}
 .since{color:var(--text-2);font-size:.9375rem}
 dl{border-top:1px solid var(--line-1);margin-top:10px}
 dl div,summary{display:flex;gap:12px;min-height:44px;align-items:center;border-bottom:1px solid var(--line-1)}
-dl div{padding:3px 0}
-dl a{margin:-3px 0}
+dl div{padding:5px 0}
+dl a{margin:-5px 0}
 dt,summary span{color:var(--text-3);width:76px;flex:none;font-size:.8125rem}
-dd{min-width:0;flex:1;line-height:1.3}
-.next{-webkit-line-clamp:4}
+dd{min-width:0;flex:1;line-height:1.3;overflow-wrap:anywhere}
 b{font-weight:600}
 small{color:var(--text-2);font-size:.8125rem}
 small span{color:var(--text-1)}

@@ -34,22 +34,25 @@ function rows(facts: NightFacts): Markup[] {
   const label = status === 'detected' ? 'If you wait' : 'Escalation'
   const places = where.map(([name, value]) => html`<small>${name} <span>${value}</span></small> `)
   return [
-    row(label, html`<b class="${next.tone}">${next.text}</b> ${next.detail !== '' && html`<small>${next.detail}</small>`}`, 'next'),
-    ...(service !== null || where.length > 0 ? [row('Where', html`${service !== null && html`<b>${service}</b> `}${places}`)] : []),
+    row(label, html`<b class="${next.tone}">${next.text}</b> ${next.detail !== '' && html`<small>${next.detail}</small>`}`),
+    ...(service !== null || where.length > 0
+      ? [row('Where', html`${service !== null && html`<b>${service}</b> `}${places}`, 'places')]
+      : []),
     ...(reference ? [row(reference.label, html`<a href="${reference.href}" rel="noreferrer noopener">${reference.text}</a>`)] : []),
     row('Incident', html`<a href="/i/${facts.number}">INC-${facts.number}</a> <small>after signing in</small>`),
   ]
 }
 
-function row(label: string, content: Markup, kind?: 'next'): Markup {
-  return html`<div><dt>${label}</dt><dd class="${kind}">${content}</dd></div>`
+function row(label: string, content: Markup, kind?: 'places'): Markup {
+  return html`<div><dt>${label}</dt><dd${kind && html` class="${kind}"`}>${content}</dd></div>`
 }
 
 function alertList({ alerts, now }: NightFacts): Markup | false {
   const { total, open, newest } = alerts
   if (total === 0) return false
   const lines = newest.map(
-    (alert) => html`<li>${severityMark(alert.severity, 16, `SEV${alert.severity}`)}<span dir="auto">${alert.title}</span><small>${alert.open ? ago(now - alert.openedAt) : 'ended'}</small></li>`,
+    (alert) =>
+      html`<li>${severityMark(alert.severity, 16, `SEV${alert.severity}`)}<span dir="auto">${alert.title}</span><small>${alert.open ? ago(now - alert.openedAt) : 'ended'}</small></li>`,
   )
   const more = total > newest.length && html`<p>${total - newest.length} more in the incident.</p>`
   const count = open === total ? `${total} open` : `${open} of ${total} open`
@@ -61,11 +64,15 @@ function acts(facts: NightFacts): Markup[] {
   const { status, now, reader, taken, actions, escalatedAt, hasPolicy } = facts
   const filled = primary(facts)
   const button = (action: keyof typeof actions, word: string) =>
-    html`<form method="post" action="/l/${actions[action]}" class="${action}"><button class="${action === filled && 'filled'}">${word}</button></form>`
+    html`<form method="post" action="/l/${actions[action]}" class="${action}"><button${action === filled && html` class="filled"`}>${word}</button></form>`
   if (status === 'resolved') return [done('Resolved', facts)]
   return [
     status === 'acknowledged' && taken ? done('Acknowledged', facts) : button('acknowledge', 'Acknowledge'),
-    ...(!hasPolicy ? [] : escalatedAt === null ? [button('escalate', 'Escalate now')] : [html`<p class="escalated">${tick}Escalated ${inZone(escalatedAt, now, reader.zone)}</p>`]),
+    ...(!hasPolicy
+      ? []
+      : escalatedAt === null
+        ? [button('escalate', 'Escalate now')]
+        : [html`<p class="escalated">${tick}Escalated ${inZone(escalatedAt, now, reader.zone)}</p>`]),
     button('resolve', 'Resolve'),
   ]
 }

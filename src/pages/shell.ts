@@ -33,7 +33,11 @@ export function pageReply({ status, title, theme, sheet, body }: Page): RawReply
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="${theme}">${dark}<meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="data:,">${sheet.element}</head>
 <body>${body}</body></html>
 `
-  return { status, body: document.text, headers: { ...PRIVATE, 'content-security-policy': sheet.policy, 'content-type': 'text/html; charset=utf-8' } }
+  return {
+    status,
+    body: document.text,
+    headers: { ...PRIVATE, 'content-security-policy': sheet.policy, 'content-type': 'text/html; charset=utf-8' },
+  }
 }
 
 /** For addresses that are secrets themselves. */

@@ -6,20 +6,32 @@ import { signInSheet } from './sign-in-style.ts'
 
 /** A button, because mail scanners and previews open every link they see. */
 export function signInPage(): RawReply {
-  return page(200, 'Sign in', html`<form method="post"><button class="button">Sign in</button></form>
-<p class="small">This signs you in on this browser. The link works once, for 15 minutes.</p>`)
+  return page(
+    200,
+    'Sign in',
+    html`<form method="post"><button class="button">Sign in</button></form>
+<p class="small">This signs you in on this browser. The link works once, for 15 minutes.</p>`,
+  )
 }
 
 export function linkOverPage(): RawReply {
-  return page(410, 'This sign-in link is over', html`<p>It has been used, or is older than 15 minutes.</p>
+  return page(
+    410,
+    'This sign-in link is over',
+    html`<p>It has been used, or is older than 15 minutes.</p>
 <p>Whoever runs this server makes another with <code>tocsin login-link</code>.</p>
 <a class="button" href="/">Open Tocsin</a>
-<p class="small">Already signed in on this browser? Then this is all you need.</p>`)
+<p class="small">Already signed in on this browser? Then this is all you need.</p>`,
+  )
 }
 
 /** Another site tried to sign this browser in, perhaps as somebody else. */
 export function foreignPage(): RawReply {
-  return page(403, 'Nothing was done', html`<p>A page of another site tried to sign you in here. If you want to, open the link from your message and sign in on its page.</p>`)
+  return page(
+    403,
+    'Nothing was done',
+    html`<p>A page of another site tried to sign you in here. If you want to, open the link from your message and sign in on its page.</p>`,
+  )
 }
 
 function page(status: number, title: string, way: Markup): RawReply {
@@ -34,4 +46,6 @@ function page(status: number, title: string, way: Markup): RawReply {
   })
 }
 
-const PAGED = trusted('<p class="small paged"><b>Here because you were paged?</b> Open the link in the page. Its button acknowledges without signing in.</p>')
+const PAGED = trusted(
+  '<p class="small paged"><b>Here because you were paged?</b> Open the link in the page. Its button acknowledges without signing in.</p>',
+)

@@ -45,9 +45,12 @@ export interface DatabaseOptions {
   connectionsMax?: number
 }
 
-/** Session limits: a frozen client must not hold rows against an acknowledgement for longer than a person waits. */
+/**
+ * Session limits: a frozen client must not hold rows against an acknowledgement for longer than a person waits.
+ * Sequential scans are priced out because plans are kept: one made while a table was empty would read all of it later.
+ */
 const SESSION =
-  '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on'
+  '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on -c enable_seqscan=off'
 
 /** Passing faults: run again. 23505 is here because two nodes may open the same alert or incident at once; the second look sees the first. */
 const RETRYABLE = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '08000', '08003', '08006', '23505', 'ECONNRESET', 'EPIPE'])

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { type App, createApp } from '../../src/app.ts'
+import { type App, type AppParts, createApp } from '../../src/app.ts'
 import { contract } from '../../src/contract.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../src/kernel/time.ts'
 import { Integration } from '../../src/modules/alerts/index.ts'
@@ -19,6 +19,8 @@ export const ADMIN_TOKEN = 'an-admin-token-of-the-test-world-0123456789'
 
 export interface World {
   app: App
+  /** What the app is made of: for starting it as the program does. */
+  parts: AppParts
   db: Database
   baseUrl: string
   api: Client<typeof contract>
@@ -56,7 +58,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await claimInstallation(db.sql, now, secretKey.fingerprint)
   const egress = createEgress({ allow: ['127.0.0.0/8'], userAgent: 'Tocsin test' })
   const mailer = options.smtpUrl === undefined ? null : createMailer({ url: options.smtpUrl, from: 'tocsin@example.test' })
-  const app = createApp({
+  const parts: AppParts = {
     db,
     clock,
     log,
@@ -72,7 +74,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     localToken: null,
     secretOf: (reference) => ('env' in reference ? process.env[reference.env] : undefined),
     checkReplies: true,
-  })
+  }
+  const app = createApp(parts)
   const address = await app.http.listen('127.0.0.1', 0)
   const baseUrl = `http://127.0.0.1:${address.port}`
 
@@ -96,6 +99,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
   return {
     app,
+    parts,
     db,
     baseUrl,
     api: createClient(contract, { baseUrl, token: ADMIN_TOKEN }),

@@ -25,19 +25,17 @@ export interface IntakeParts extends IncidentParts {
 /** Bodies worked off in one commit. Larger batches cost less each; smaller ones page sooner. */
 const BATCH_BODIES = 300
 const BATCH_REPORTS = 2000
+const BATCHES = 8
 
 /** Works off what was accepted: from memory as a rule, from the inbox after a crash or a lapsed lease. */
 export function intakeLoop(parts: IntakeParts): Loop {
-  const { db, inbox, node } = parts
+  const { db, node } = parts
   return {
     name: 'intake',
     everyMs: SECOND,
     async tick(now) {
-      const groups = takeBatch(inbox)
-      if (groups.length > 0) {
-        await workOff(parts, now, groups)
-        return groups.length
-      }
+      const worked = await workOffAccepted(parts, now)
+      if (worked > 0) return worked
       const rows = await claimLapsed(db.sql, now, now + INBOX_LEASE_MS, node, 20)
       if (rows.length === 0) return 0
       await workOff(
@@ -48,6 +46,30 @@ export function intakeLoop(parts: IntakeParts): Loop {
       return rows.length
     },
   }
+}
+
+/**
+ * Batches follow each other closely: while the database works on one, the next is folded. It begins once the one before
+ * has locked what it is about, so reports of one identity keep their order.
+ */
+async function workOffAccepted(parts: IntakeParts, now: Instant): Promise<number> {
+  let worked = 0
+  let before: Promise<void> = Promise.resolve()
+  // A few, then back to the engine for a fresh `now`.
+  for (let batch = 0, groups = takeBatch(parts.inbox); groups.length > 0; batch++, groups = batch < BATCHES ? takeBatch(parts.inbox) : []) {
+    worked += groups.length
+    let locked = () => {}
+    const mayFollow = new Promise<void>((resolve) => {
+      locked = resolve
+    })
+    const mine = workOff(parts, now, groups, locked).finally(locked)
+    // Two at a time: the one before is awaited as soon as a second one runs.
+    mine.catch(() => {})
+    await Promise.all([before, mayFollow])
+    before = mine
+  }
+  await before
+  return worked
 }
 
 /** Small bodies by the hundred; a body that itself holds hundreds of reports nearly alone. */
@@ -75,11 +97,11 @@ function readAgain(sources: AlertSource[], row: Awaited<ReturnType<typeof claimL
   return { position: row.position, receivedAt: row.receivedAt, bodies }
 }
 
-async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[]): Promise<void> {
+async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
   const positions = groups.map(({ position }) => position)
   try {
     await parts.db.transaction(async (tx) => {
-      await takeInGroups(tx, now, parts, groups)
+      await takeInGroups(tx, now, parts, groups, onLocked)
       await claim(tx, now, parts.node, positions)
     })
   } catch (error) {
@@ -135,7 +157,7 @@ function isPoison(error: unknown): boolean {
     : /^(22|23|54|42)/.test(code) || code.startsWith('ERR_')
 }
 
-async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, groups: InboxGroup[]): Promise<void> {
+async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
   const snapshot = await parts.documents.fresh(tx.sql)
   const reports: IncomingReport[] = []
   const unparsed: Unparsed[] = []
@@ -159,7 +181,7 @@ async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, g
           demo: integration.origin.kind === 'demo',
         })
     }
-  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports)
+  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports, onLocked)
   if (unparsed.length > 0) await insertUnparsed(tx.sql, unparsed)
 }
 

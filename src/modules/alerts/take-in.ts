@@ -48,7 +48,8 @@ interface Touched {
 /**
  * Takes reports in, in inbox order, in the caller's transaction: dedupe, group, open or join incidents, decide level 1
  * and queue its pages, end what has ended. Reports of one body count as simultaneous: what begins comes before what
- * ends, so that a group never resolves in the middle of a message.
+ * ends, so that a group never resolves in the middle of a message. `onLocked` is told when what the first reports are
+ * about is locked: from then on the next batch may begin without overtaking this one.
  */
 export async function takeIn(
   tx: Transaction,
@@ -56,8 +57,9 @@ export async function takeIn(
   parts: IncidentParts,
   snapshot: Snapshot,
   reports: IncomingReport[],
+  onLocked: () => void = () => {},
 ): Promise<void> {
-  for (const segment of segmentsOf(reports)) await takeInSegment(tx, now, parts, snapshot, segment)
+  for (const segment of segmentsOf(reports)) await takeInSegment(tx, now, parts, snapshot, segment, onLocked)
 }
 
 /** Cuts the batch where something begins on a service after something ended on it, for there the order matters. */
@@ -85,9 +87,11 @@ async function takeInSegment(
   parts: IncidentParts,
   snapshot: Snapshot,
   reports: IncomingReport[],
+  onLocked: () => void,
 ): Promise<void> {
   const identities = reports.map((report) => identityOf(report.integration, report.signal.dedupKey))
   const known = await lockIdentities(tx.sql, [...new Set(identities)])
+  onLocked()
   const touched = fold(now, known, reports, identities)
   await placeInIncidents(tx, now, parts, snapshot, touched)
   await settle(tx, now, snapshot, touched)

@@ -34,8 +34,8 @@ export interface PastWorld {
   clock: Clock
   /** Never backwards. */
   moveTo(at: Instant): void
-  /** Does everything that is due at the moment the clock shows. */
-  settle(): Promise<void>
+  /** Lets loops do everything that is due at the moment the clock shows. */
+  settle(loops: string[]): Promise<void>
   /** When the next page falls due. */
   nextPageAt(): Promise<Instant | null>
   /** The key of an integration. */
@@ -48,8 +48,8 @@ export async function playMonth(world: PastWorld, now: Instant): Promise<void> {
   const nextStepAt = escalationLoop(world.db, world.incidents).nextAt!
   for (const { at, play } of scenesOf(now)) {
     await passUntil(at)
-    await play(world, doors)
-    await world.settle()
+    const stirred = await play(world, doors)
+    if (stirred.length > 0) await world.settle(stirred)
   }
   await passUntil(now)
 
@@ -58,7 +58,7 @@ export async function playMonth(world: PastWorld, now: Instant): Promise<void> {
       const due = [await nextStepAt(), await world.nextPageAt()].filter((at) => at !== null && at <= end) as Instant[]
       if (due.length === 0) break
       world.moveTo(Math.min(...due))
-      await world.settle()
+      await world.settle(['escalation', 'paging'])
     }
     world.moveTo(end)
   }
@@ -66,7 +66,8 @@ export async function playMonth(world: PastWorld, now: Instant): Promise<void> {
 
 interface Scene {
   at: Instant
-  play(world: PastWorld, doors: RawRoute[]): Promise<void>
+  /** Answers the loops that have something to do now: asking all of them each time takes longer than all the rest. */
+  play(world: PastWorld, doors: RawRoute[]): Promise<string[]>
 }
 
 /** Everything that is done in the month, in order. */
@@ -95,29 +96,34 @@ interface Setting {
   told: Map<string, { what: Told; since: Instant }>
 }
 
-async function carryOut(world: PastWorld, doors: RawRoute[], setting: Setting, deed: Deed): Promise<void> {
+async function carryOut(world: PastWorld, doors: RawRoute[], setting: Setting, deed: Deed): Promise<string[]> {
   const { service, start, told } = setting
   const now = world.clock.now()
   switch (deed.kind) {
     case 'tell': {
       const firing = deed.told.map((what) => ({ what, since: told.get(keyOfTold(what))?.since ?? now }))
       for (const one of firing) told.set(keyOfTold(one.what), one)
-      return send(world, doors, service, firing, 'firing')
+      await send(world, doors, service, firing, 'firing')
+      return ['intake', 'paging']
     }
     case 'end': {
       const over = [...told.values()].filter(({ what }) => deed.name === undefined || what.name === deed.name)
       for (const { what } of over) told.delete(keyOfTold(what))
-      return send(world, doors, service, over, 'over')
+      await send(world, doors, service, over, 'over')
+      return ['intake']
     }
     case 'take-there':
-      return send(world, doors, service, [...told.values()], 'taken')
+      await send(world, doors, service, [...told.values()], 'taken')
+      return ['intake']
     case 'declare':
-      return declare(world, service, deed)
+      await declare(world, service, deed)
+      return ['paging']
     case 'wait':
-      return
+      return ['alert-ends', 'acknowledgements', 'paging']
     default: {
       const incidents = await incidentsSince(world, service, start)
-      return world.db.transaction((tx) => act(tx, world, incidents, deed))
+      await world.db.transaction((tx) => act(tx, world, incidents, deed))
+      return deed.kind === 'escalate' ? ['paging'] : []
     }
   }
 }
@@ -179,9 +185,10 @@ async function act(tx: Transaction, world: PastWorld, incidents: Incident[], dee
   switch (deed.kind) {
     case 'acknowledge':
       for (const one of incidents.filter(({ status }) => status === 'detected')) {
-        const paged = await lastPaged(tx, one)
-        const by: Actor = `person:${deed.by ?? paged.person}`
-        must(await acknowledge(tx, now, snapshot, one.id, by, deed.via, deed.via === 'link' ? paged.page : undefined))
+        const called = await lastCalled(tx, one)
+        const by: Actor = `person:${deed.by ?? called.person}`
+        const byLink = deed.via === 'link' && called.page !== undefined
+        must(await acknowledge(tx, now, snapshot, one.id, by, byLink ? 'link' : 'web', byLink ? called.page : undefined))
       }
       return
     case 'note':
@@ -209,12 +216,15 @@ async function act(tx: Transaction, world: PastWorld, incidents: Incident[], dee
   }
 }
 
-/** Whose phone rang last, and with which page. */
-async function lastPaged(tx: Transaction, incident: Incident): Promise<{ person: string; page: string }> {
+/** Whose phone rang last, and with which page; before any has rung, whose turn it is. */
+async function lastCalled(tx: Transaction, incident: Incident): Promise<{ person: string; page?: string }> {
   const events = await readTimeline(tx.sql, incident.id, 0, 1000)
-  const delivered = events.flatMap(({ event }) => (event.type === 'page.delivered' ? [event.data] : [])).at(-1)
-  if (!delivered) throw new Error(`Nobody was paged for the demo's incident ‹${incident.title}›.`)
-  return delivered
+  const rung = new Set(events.flatMap(({ event }) => (event.type === 'page.delivered' ? [event.data.page] : [])))
+  const levels = events.flatMap(({ event }) => (event.type === 'escalation.level-decided' && event.data.pages.length > 0 ? [event.data.pages] : []))
+  const answered = levels.map((pages) => pages.find(({ id }) => rung.has(id))).findLast((page) => page !== undefined)
+  const called = answered ? { person: answered.person, page: answered.id } : levels[0] && { person: levels[0][0]!.person }
+  if (!called) throw new Error(`Nobody is called for the demo's incident ‹${incident.title}›.`)
+  return called
 }
 
 function must(outcome: unknown): void {

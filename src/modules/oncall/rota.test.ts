@@ -458,6 +458,12 @@ describe('overrides', () => {
     const afternoon = (reason: string) => override('mei', '2026-01-07T12:00Z', '2026-01-07T18:00Z', reason)
     const shown = (reason: string) => calendar(berlin(morning, afternoon(reason)), '2026-01-07T08:00Z', '2026-01-07T18:00Z').length - 1
     expect([shown('training'), shown('travel')]).toEqual([1, 2])
+    const [since, noon, until] = [at('2026-01-07T08:00Z'), at('2026-01-07T12:00Z'), at('2026-01-07T18:00Z')]
+    const halves = [
+      { user: 'mei', from: since, until: noon, id: 'ovr_1' },
+      { user: 'mei', from: noon, until, id: 'ovr_2' },
+    ]
+    expect(shiftsBetween(schedule(berlin()), since, until, halves)).toHaveLength(2)
   })
 
   test('one that ends before it begins has no effect, one without end never ends', () => {
