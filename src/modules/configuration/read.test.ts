@@ -20,14 +20,14 @@ test('the smallest useful configuration loads as it is', () => {
   expect(documents.map(({ kind, name, line }) => `${kind} ${name} ${line}`)).toEqual([
     'Person ada 2',
     'Person lin 16',
-    'Team payments 28',
-    'Schedule payments-primary 33',
-    'EscalationPolicy payments 44',
-    'Service payments-api 54',
-    'Integration prometheus 63',
-    'Integration pagerduty-events 68',
-    'Integration grafana 73',
-    'Integration anything 78',
+    'Team payments 29',
+    'Schedule payments-primary 34',
+    'EscalationPolicy payments 45',
+    'Service payments-api 55',
+    'Integration prometheus 64',
+    'Integration pagerduty-events 69',
+    'Integration grafana 74',
+    'Integration anything 79',
   ])
   expect(validateFiles([{ file: 'first-steps.yaml', text }], vocabulary, NOW)).toEqual({ issues: [], warnings: [], documents: 10 })
 })

@@ -1,0 +1,72 @@
+import * as access from './verbs/access.ts'
+import * as alerts from './verbs/alerts.ts'
+import * as configuration from './verbs/configuration.ts'
+import * as incidents from './verbs/incidents.ts'
+import * as installation from './verbs/installation.ts'
+import * as onCall from './verbs/on-call.ts'
+import type { Verb } from './verbs/verb.ts'
+
+/** Every command, by what it is about, in the order of help and reference. */
+export const chapters = [
+  { title: 'At night', verbs: [incidents.ack, incidents.escalate, incidents.resolve, incidents.note, incidents.trigger] },
+  {
+    title: 'Incidents and alerts',
+    verbs: [incidents.incidentList, incidents.incidentShow, incidents.incidentWatch, incidents.incidentCreate, alerts.alertList, alerts.alertShow, alerts.alertWhy],
+  },
+  {
+    title: 'Who is on call',
+    verbs: [
+      onCall.onCallNow,
+      onCall.onCallNext,
+      onCall.onCallMe,
+      onCall.scheduleList,
+      onCall.scheduleShow,
+      onCall.scheduleGaps,
+      onCall.policyList,
+      onCall.policyShow,
+      onCall.policySimulate,
+      onCall.serviceList,
+      onCall.serviceShow,
+    ],
+  },
+  { title: 'Configuration', verbs: [configuration.validate, configuration.diff, configuration.apply, configuration.exportVerb] },
+  {
+    title: 'Access',
+    verbs: [access.whoami, access.loginLink, access.tokenCreate, access.tokenList, access.tokenRevoke, access.profileList, access.profileAdd, access.profileRemove],
+  },
+  {
+    title: 'The installation',
+    verbs: [
+      installation.serve,
+      installation.doctor,
+      installation.demoStatus,
+      installation.demoRemove,
+      installation.open,
+      installation.api,
+      installation.completion,
+      installation.names,
+    ],
+  },
+] as const satisfies { title: string; verbs: readonly Verb[] }[]
+
+export type KnownVerb = (typeof chapters)[number]['verbs'][number]
+
+export const verbs: readonly KnownVerb[] = chapters.flatMap((chapter): readonly KnownVerb[] => chapter.verbs)
+
+/** Words that stand in front of others, with what they are about. */
+export const nouns: Record<string, string> = {
+  incident: 'incidents: what is wrong, and who has it',
+  alert: 'alerts: what monitoring reported, and why it paged whom',
+  oncall: 'who is on call',
+  schedule: 'schedules: whose turn it is',
+  policy: 'escalation policies: who is tried next, and when',
+  service: 'services: what can break',
+  token: 'API tokens',
+  profile: 'servers you use, with their tokens',
+  demo: 'the demo company',
+}
+
+/** `--dry-run` for `dryRun`. */
+export function flagOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

@@ -1,0 +1,40 @@
+import { limit, printing, watching } from './shared.ts'
+import { verb } from './verb.ts'
+
+const which = [{ name: 'alert', names: 'alert', summary: 'alr_…, a dedup key, or an incident for its newest alert' }] as const
+
+export const alertList = verb({
+  words: 'alert list',
+  summary: 'alerts, newest first',
+  options: {
+    status: { value: 'status', choices: ['open', 'ended', 'all'], summary: 'open unless said' },
+    service: { short: 's', value: 'name', many: true, names: 'service', summary: 'of this service' },
+    incident: { value: 'id', names: 'incident', summary: 'of this incident' },
+    dedup: { value: 'key', summary: 'of this dedup key' },
+    text: { value: 'words', summary: 'with this in the title' },
+    ...limit,
+    ...watching,
+    ...printing,
+  },
+  examples: ['tocsin alert list', 'tocsin alert list --incident 142 --status all'],
+  alsoCalled: ['alert ls', 'alerts'],
+})
+
+export const alertShow = verb({
+  words: 'alert show',
+  summary: 'one alert: labels, annotations, counts',
+  arguments: which,
+  options: { payload: { summary: 'the body that opened it, as it came' }, ...printing },
+  examples: ['tocsin alert show db-1/disk', 'tocsin alert show db-1/disk --payload'],
+  alsoCalled: ['alert get', 'alert view'],
+})
+
+export const alertWhy = verb({
+  words: 'alert why',
+  summary: 'every decision about an alert, from receipt to delivery',
+  details: 'Filled marks decided something, hollow ones are facts, x marks what did not work.',
+  arguments: which,
+  options: printing,
+  examples: ['tocsin alert why 142', 'tocsin alert why db-1/disk -o json'],
+  alsoCalled: ['why', 'alert explain', 'alert trace', 'incident why'],
+})
