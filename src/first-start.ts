@@ -37,15 +37,24 @@ async function haveOwner(app: App, { db, clock }: AppParts): Promise<void> {
 
 /** The demo comes once: on an empty start without configuration, or where it is asked for. */
 async function offerDemo(app: App, parts: AppParts, settings: Settings): Promise<void> {
-  const { db, clock } = parts
+  const { db, clock, log } = parts
   if (settings.demo === false || (settings.demo === null && settings.config !== null)) return
   const turn = await db.connect()
   try {
     // Nodes that start together on one database queue here: one makes the demo, the others find it made.
     await turn.query('select pg_advisory_lock($1)', [DEMO_LOCK])
     if ((await readDemoOffer(db.sql)) !== null) return
-    if (settings.demo === null && hasOwnObjects(await app.documents.fresh(db.sql))) return
-    if (await makeDemo(app, parts)) await noteDemoOffer(db.sql, clock.now())
+    const asked = settings.demo === true
+    if (!asked && hasOwnObjects(await app.documents.fresh(db.sql))) return
+    // What a start that was killed in the middle has left.
+    await removeDemo(db, app.documents)
+    const untouched = await isUntouched(parts)
+    if (!asked && !untouched) return
+    if (await makeDemo(app, parts, untouched)) await noteDemoOffer(db.sql, clock.now())
+  } catch (error) {
+    // A start without the demo is better than none; the next start tries again.
+    log.error({ err: (error as Error).message, stack: (error as Error).stack }, 'the demo company could not be made')
+    await removeDemo(db, app.documents)
   } finally {
     await turn.end()
   }
@@ -54,25 +63,24 @@ async function offerDemo(app: App, parts: AppParts, settings: Settings): Promise
 /** Any number that nothing else locks by. */
 const DEMO_LOCK = 7_465_127
 
-async function makeDemo(app: App, parts: AppParts): Promise<boolean> {
+/** Answers whether there was room for it. */
+async function makeDemo(app: App, parts: AppParts, untouched: boolean): Promise<boolean> {
   const { db, clock, log, secretKey } = parts
   const keyOf = demoKeys(secretKey.linkKey)
   const now = clock.now()
-  // What a start that was killed in the middle has left.
-  await removeDemo(db, app.documents)
   const taken = namesTaken(app.documents.last(), now, keyOf)
   if (taken.length > 0) {
     log.warn({ names: taken.map(({ kind, name }) => `${kind} ${name}`) }, 'the demo company was not added: it would take the place of objects that are there')
     return false
   }
-  const lived = await isUntouched(parts)
-  await db.transaction((tx) => foundCompany(tx, lived ? now - 30 * DAY : now, now, keyOf))
-  if (lived) await liveThroughMonth(parts, now, keyOf)
+  // A month is made up only where nothing has happened yet: a moved clock must never work on what is real.
+  await db.transaction((tx) => foundCompany(tx, untouched ? now - 30 * DAY : now, now, keyOf))
+  if (untouched) await liveThroughMonth(parts, now, keyOf)
   await app.documents.fresh(db.sql)
   return true
 }
 
-/** A month is made up only where nothing has happened yet: a moved clock must never work on what is real. */
+/** No incident was ever opened here, and nothing waits to be taken in. */
 async function isUntouched({ db }: AppParts): Promise<boolean> {
   const incidents = await readIncidents(db.sql, { statuses: [...STATUSES], severities: null, services: null, text: null, before: null, limit: 1 })
   return incidents.length === 0 && (await readBacklog(db.sql)).rows === 0
@@ -105,10 +113,14 @@ async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integrati
   }
 }
 
+export interface GreetParts extends Omit<StartParts, 'settings'> {
+  url: string
+  out?(line: string): void
+}
+
 /** What a person who starts it reads: where it is, how to get in, how to try it. */
-export async function greet({ app, parts, url }: Omit<StartParts, 'settings'> & { url: string }): Promise<void> {
+export async function greet({ app, parts, url, out = toTerminal }: GreetParts): Promise<void> {
   const { db, clock, secretKey } = parts
-  const out = (line: string) => process.stdout.write(`${line}\n`)
   const snapshot = await app.documents.fresh(db.sql)
   out(`Tocsin is ready at ${url}`)
   const owners = snapshot.all(Person).filter((person) => person.spec.role === 'owner')
@@ -125,4 +137,8 @@ export async function greet({ app, parts, url }: Omit<StartParts, 'settings'> & 
     out('  and watch the phone ring:')
     out(`    ${url}/phone`)
   }
+}
+
+function toTerminal(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

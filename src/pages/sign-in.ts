@@ -26,7 +26,7 @@ async function show({ db, clock }: SignInParts, { params }: RawRequest): Promise
 }
 
 async function enter({ db, clock, publicUrl }: SignInParts, { params, headers }: RawRequest): Promise<RawReply> {
-  
+  if (isForeign(headers)) return foreignPage()
   const signed = await signIn(db, clock.now(), params['secret']!)
   if (isRefusal(signed)) return wantsPage(headers) ? linkOverPage() : jsonReply(410, refuse(signed.refusal, signed.message))
   return seeOther('/', { 'set-cookie': sessionCookie(signed.session, publicUrl()) })

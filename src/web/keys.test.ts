@@ -17,5 +17,9 @@ test('Ctrl on one system is Cmd on another', () => {
 })
 
 test('what belongs to the system stays with it', () => {
-  expect([pressed('Shift', { shift: true }), pressed('€', { alt: true }), pressed('T', { ctrl: true, shift: true })]).toEqual([undefined, undefined, undefined])
+  expect([pressed('Shift', { shift: true }), pressed('€', { alt: true }), pressed('T', { ctrl: true, shift: true })]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
 })

@@ -4,7 +4,8 @@ import type { IncidentFilter } from './screens/incidents/filter.ts'
 export const links = {
   now: () => '/',
   signIn: () => '/sign-in',
-  incidents: (filter: IncidentFilter = { status: 'open' }) => `/incidents${query({ status: filter.status === 'open' ? undefined : filter.status, after: filter.after })}`,
+  incidents: (filter: IncidentFilter = { status: 'open' }) =>
+    `/incidents${query({ status: filter.status === 'open' ? undefined : filter.status, after: filter.after })}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
   phone: () => '/phone',

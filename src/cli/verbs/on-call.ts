@@ -16,7 +16,6 @@ export const onCallNow = verb({
     ...printing,
   },
   examples: ['tocsin oncall now', 'tocsin oncall now -s checkout --at "sun 03:11"'],
-  exits: { 1: 'somewhere nobody is on call' },
   alsoCalled: ['oncall', 'oncall list', 'oncall who', 'who', 'on-call now', 'on-call'],
 })
 
@@ -87,7 +86,7 @@ export const policySimulate = verb({
   arguments: [{ name: 'name', names: 'policy', summary: 'the policy' }],
   options: { sev: severityOption, at, ...printing },
   examples: ['tocsin policy simulate payments --sev 1 --at "sun 03:11"'],
-  exits: { 1: 'a level reaches nobody' },
+  exits: { 1: 'nobody at all would be paged' },
   alsoCalled: ['simulate', 'policy test', 'policy preview'],
 })
 

@@ -1,11 +1,12 @@
 import { isRefusal, refuse } from '../../kernel/result.ts'
+import { storable } from '../../kernel/text.ts'
 import { iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
 import { findIncident } from '../incidents/index.ts'
 import type { alertsContract } from './contract.ts'
 import { readBody, readUnparsed } from './inbox-store.ts'
-import { readAlert, readAlerts } from './store.ts'
+import { isAlertId, readAlert, readAlerts } from './store.ts'
 import { viewOf } from './view.ts'
 
 export interface AlertRouteParts {
@@ -20,7 +21,7 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
   return {
     async listAlerts({ query }) {
       const before = query.cursor ?? null
-      if (before !== null && !before.startsWith('alr_'))
+      if (before !== null && !isAlertId(before))
         return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
       let incidentId: string | null = null
       if (query.incident !== undefined) {
@@ -31,9 +32,9 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
       const alerts = await readAlerts(db.sql, {
         incidentId,
         status: query.status ?? null,
-        services: query.service ?? null,
-        dedupKey: query.dedupKey ?? null,
-        text: query.text ?? null,
+        services: query.service?.map(storable) ?? null,
+        dedupKey: query.dedupKey === undefined ? null : storable(query.dedupKey),
+        text: query.text === undefined ? null : storable(query.text),
         before,
         limit: query.limit + 1,
       })
@@ -58,7 +59,8 @@ export function alertHandlers({ db, readWhy }: AlertRouteParts): Handlers<typeof
     },
     getAlertWhy: readWhy,
     async listUnparsed({ query }) {
-      const rows = await readUnparsed(db.sql, query.cursor ?? null, query.limit + 1)
+      const before = query.cursor === undefined ? null : storable(query.cursor)
+      const rows = await readUnparsed(db.sql, before, query.limit + 1)
       const items = rows.slice(0, query.limit)
       return {
         items: items.map(({ id, receivedAt, integration, source, problems, refused, body }) => ({

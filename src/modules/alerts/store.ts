@@ -142,8 +142,14 @@ export async function lockStillFiring(sql: Sql, now: Instant, limit: number): Pr
 }
 
 export async function readAlert(sql: Sql, id: string): Promise<Alert | undefined> {
+  if (!isAlertId(id)) return undefined
   const [row] = await sql<Row>`select * from alerts_alerts where id = ${id}`
   return row && alertOf(row)
+}
+
+/** What is none of our ids need not be asked for, and may hold what the database refuses. */
+export function isAlertId(text: string): boolean {
+  return /^alr_[0-9a-z]{1,60}$/.test(text)
 }
 
 export interface AlertFilter {
@@ -166,7 +172,7 @@ export async function readAlerts(sql: Sql, filter: AlertFilter): Promise<Alert[]
       and (${filter.status}::text is null or status = ${filter.status}::text)
       and (${filter.services}::text[] is null or service = any(${filter.services}::text[]))
       and (${filter.dedupKey}::text is null or dedup_key = ${filter.dedupKey}::text)
-      and (${filter.text}::text is null or title ilike '%' || ${filter.text}::text || '%')
+      and (${filter.text}::text is null or position(lower(${filter.text}::text) in lower(title)) > 0)
       and (${filter.before}::text is null or id < ${filter.before}::text)
     order by id desc limit ${filter.limit}`
   return rows.map(alertOf)

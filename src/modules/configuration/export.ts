@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, Pair, Scalar, stringify, YAMLMap, YAMLSeq, Document as YamlDocument } from 'yaml'
+import { isCollection, isMap, isScalar, type Node, Pair, Scalar, stringify, YAMLMap, YAMLSeq, Document as YamlDocument } from 'yaml'
 import { Integration } from '../alerts/index.ts'
 import { byName, type Document, type Snapshot } from '../documents/index.ts'
 import { API_VERSION, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
@@ -22,7 +22,10 @@ export function exportText(snapshot: Snapshot, only: { kind?: string; name?: str
 }
 
 /** One object as a document; `remarks` says what is said once of each kind. */
-export function documentText({ kind, name, spec, origin }: Pick<Document<unknown>, 'kind' | 'name' | 'spec' | 'origin'>, { remarks = true } = {}): string {
+export function documentText(
+  { kind, name, spec, origin }: Pick<Document<unknown>, 'kind' | 'name' | 'spec' | 'origin'>,
+  { remarks = true } = {},
+): string {
   const written = writtenKind(kind)!
   const remark = `${origin.kind === 'demo' ? '# Of the demo company.\n' : ''}${remarks && kind === Integration.name ? KEY_REMARK : ''}`
   return `${remark}apiVersion: ${API_VERSION}\nkind: ${kind}\nmetadata: { name: ${scalarText(name)} }\n${specText(written, spec)}`
@@ -52,27 +55,23 @@ function nodeOf(kind: WrittenKind, value: unknown, path: Path): Node {
     const entries = Object.entries(value).sort(([a], [b]) => place(a) - place(b))
     for (const [key, inner] of entries)
       if (inner !== undefined) map.items.push(new Pair(new Scalar(key), nodeOf(kind, inner, [...path, key])))
-    map.flow = path.length > 0 && isShort(map)
+    map.flow = (path.length > 0 || map.items.length === 0) && isShort(map)
     return map
   }
   return new Scalar(value)
 }
 
-/** Whether it may stand on one line: a list of short things, or a group at the end of a branch. */
+/** Whether it may stand on one line. */
 function isShort(node: YAMLMap | YAMLSeq): boolean {
-  if (node.items.length === 0) return true
   const parts = isMap(node) ? node.items.map((pair) => pair.value) : node.items
-  if (
-    !parts.every(
-      (part) =>
-        isScalar(part) ||
-        ((isSeq(part) || isMap(part)) && part.flow === true && isMap(node)) ||
-        (isMap(part) && part.flow === true && part.items.length === 1),
-    )
-  )
-    return false
-  const text = stringify({ x: node.toJSON() }, { collectionStyle: 'flow', lineWidth: 0 })
-  return text.trimEnd().length <= ONE_LINE_MAX && !text.trimEnd().includes('\n')
+  if (!parts.every((part) => isScalar(part) || (isCollection(part) && part.flow === true && mayNest(node, part)))) return false
+  const text = stringify({ x: node.toJSON() }, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()
+  return text.length <= ONE_LINE_MAX && !text.includes('\n')
+}
+
+/** A list of groups reads better with one to a line, unless they are as small as `{ person: ada }`. */
+function mayNest(outer: YAMLMap | YAMLSeq, inner: { items: unknown[] }): boolean {
+  return isMap(outer) || inner.items.length <= 1
 }
 
 function scalarText(value: string): string {

@@ -11,6 +11,10 @@ test.each([
   expect(nearest(written, ['email', 'ntfy', 'screen', 'webhook'])).toBe(meant)
 })
 
+test('in a long word several letters may be wrong', () => {
+  expect(nearest('EscaltionPolcy', ['Service', 'EscalationPolicy'])).toBe('EscalationPolicy')
+})
+
 test.each(['fax', 'x', '', 'telephone'])('nothing is made up for ‹%s›', (written) => {
   expect(nearest(written, ['email', 'ntfy', 'screen', 'webhook'])).toBeUndefined()
 })

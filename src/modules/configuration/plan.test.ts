@@ -9,10 +9,18 @@ const hook = { name: 'hook', channel: 'webhook', address: 'https://example.org/a
 const mail = { name: 'mail', channel: 'email', address: 'ada@example.org' }
 
 test('the order of keys, empty lists and defaults mean nothing', () => {
-  expect(between('Person', { displayName: 'Ada', contacts: [{ ...hook, bundle: true }] }, { contacts: [hook], displayName: 'Ada', paging: { high: [] } })).toEqual([])
+  expect(
+    between(
+      'Person',
+      { displayName: 'Ada', contacts: [{ ...hook, bundle: true }] },
+      { contacts: [hook], displayName: 'Ada', paging: { high: [] } },
+    ),
+  ).toEqual([])
   expect(between('Service', { team: 'a' }, { autoResolve: true, urgency: 'by-severity', dependsOn: [], links: [], team: 'a' })).toEqual([])
   expect(between('EscalationPolicy', { levels: [], repeat: 0 }, { levels: [] })).toEqual([])
-  expect(between('Person', { contacts: [{ ...hook, bundle: false }] }, { contacts: [hook] })).toEqual([{ path: 'contacts.hook.bundle', from: false }])
+  expect(between('Person', { contacts: [{ ...hook, bundle: false }] }, { contacts: [hook] })).toEqual([
+    { path: 'contacts.hook.bundle', from: false },
+  ])
 })
 
 test('a value that changed is told with both sides, one that came or went with one', () => {
@@ -24,7 +32,18 @@ test('a value that changed is told with both sides, one that came or went with o
 })
 
 test('entries with names are matched by name, wherever they stand', () => {
-  expect(between('Person', { contacts: [hook, mail] }, { contacts: [{ name: 'phone', channel: 'screen', address: 'x' }, { ...hook, address: 'https://example.org/2' }] })).toEqual([
+  expect(
+    between(
+      'Person',
+      { contacts: [hook, mail] },
+      {
+        contacts: [
+          { name: 'phone', channel: 'screen', address: 'x' },
+          { ...hook, address: 'https://example.org/2' },
+        ],
+      },
+    ),
+  ).toEqual([
     { path: 'contacts.hook.address', from: 'https://example.org/ada', to: 'https://example.org/2' },
     { path: 'contacts.mail', from: mail },
     { path: 'contacts.phone', to: { name: 'phone', channel: 'screen', address: 'x' } },
@@ -36,7 +55,13 @@ test('entries with names are matched by name, wherever they stand', () => {
 
 test('levels are matched by their place', () => {
   const level = (after: string, person: string) => ({ after, notify: [{ person }] })
-  expect(between('EscalationPolicy', { levels: [level('0s', 'ada'), level('5m', 'lin')] }, { levels: [level('0s', 'ada'), level('10m', 'lin'), level('15m', 'kim')] })).toEqual([
+  expect(
+    between(
+      'EscalationPolicy',
+      { levels: [level('0s', 'ada'), level('5m', 'lin')] },
+      { levels: [level('0s', 'ada'), level('10m', 'lin'), level('15m', 'kim')] },
+    ),
+  ).toEqual([
     { path: 'levels.1.after', from: '5m', to: '10m' },
     { path: 'levels.2', to: level('15m', 'kim') },
   ])
@@ -62,12 +87,29 @@ test('a plan says what is made, changed, left, removed, and what is only on the 
     current('of-the-demo', { kind: 'demo' }),
     current('built-in', { kind: 'built-in' }),
   ])
-  const write = (name: string, members: string[]): WrittenDocument => ({ kind: 'Team', name, spec: { members }, file: 'teams.yaml', line: 2, lineOf: () => 2 })
+  const write = (name: string, members: string[]): WrittenDocument => ({
+    kind: 'Team',
+    name,
+    spec: { members },
+    file: 'teams.yaml',
+    line: 2,
+    lineOf: () => 2,
+  })
   const documents = [write('same', []), write('other', ['ada']), write('new', [])]
   const plan = planOf(documents, server, { prune: true })
   expect(plan).toEqual({
     created: [{ kind: 'Team', name: 'new', file: 'teams.yaml', line: 2 }],
-    changed: [{ kind: 'Team', name: 'other', file: 'teams.yaml', line: 2, version: 4, origin: file(5), differences: [{ path: 'members', to: ['ada'] }] }],
+    changed: [
+      {
+        kind: 'Team',
+        name: 'other',
+        file: 'teams.yaml',
+        line: 2,
+        version: 4,
+        origin: file(5),
+        differences: [{ path: 'members', to: ['ada'] }],
+      },
+    ],
     unchanged: [{ kind: 'Team', name: 'same', file: 'teams.yaml', line: 2, origin: file(1) }],
     removed: [{ kind: 'Team', name: 'gone', origin: file(9) }],
     onlyOnServer: [

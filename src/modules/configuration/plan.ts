@@ -111,8 +111,9 @@ function compare(differences: Difference[], path: string, from: unknown, to: unk
       compare(differences, below(path, key), from[key], to[key])
     return
   }
-  if (isListOfGroups(from) && isListOfGroups(to)) return compareLists(differences, path, from, to)
-  if (canonical(from) !== canonical(to)) differences.push({ path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) })
+  if (isListOfGroups(from) && isListOfGroups(to)) compareLists(differences, path, from, to)
+  else if (canonical(from) !== canonical(to))
+    differences.push({ path, ...(from !== undefined && { from }), ...(to !== undefined && { to }) })
 }
 
 /** Entries with names are matched by name, so that one put in front does not make all others look changed. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { alertSources } from '../../plugs/alert-sources/index.ts'
 import { channels } from '../../plugs/channels/index.ts'
-import { readDocuments } from './read.ts'
+import { readDocuments, readObject } from './read.ts'
 import { issueText } from './start-up.ts'
 import { validateFiles } from './validate.ts'
 
@@ -10,7 +10,8 @@ const vocabulary = { channels, sources: alertSources }
 const NOW = Date.parse('2026-11-20T03:11:00Z')
 
 /** A document of a kind whose spec begins on line 5. */
-const written = (kind: string, spec: string) => `apiVersion: tocsin.dev/v1\nkind: ${kind}\nmetadata: { name: it }\nspec:\n${spec.replace(/^/gm, '  ')}\n`
+const written = (kind: string, spec: string) =>
+  `apiVersion: tocsin.dev/v1\nkind: ${kind}\nmetadata: { name: it }\nspec:\n${spec.replace(/^/gm, '  ')}\n`
 const told = (text: string) => validateFiles([{ file: 'it.yaml', text }], vocabulary, NOW).issues.map(issueText)
 
 test('the smallest useful configuration loads as it is', () => {
@@ -46,13 +47,21 @@ const GOLDEN: [string, string, string[]][] = [
     'apiVersion: tocsin.dev/v2\nkind: Team\nmetadata: { name: it }\nspec: { members: [] }\n',
     ['it.yaml:1 apiVersion: ‹tocsin.dev/v2› is not a version that is read here; write tocsin.dev/v1'],
   ],
-  ['no version', 'kind: Team\nmetadata: { name: it }\nspec: { members: [] }\n', ['it.yaml:1 apiVersion: is required; write apiVersion: tocsin.dev/v1']],
+  [
+    'no version',
+    'kind: Team\nmetadata: { name: it }\nspec: { members: [] }\n',
+    ['it.yaml:1 apiVersion: is required; write apiVersion: tocsin.dev/v1'],
+  ],
   [
     'no kind',
     'apiVersion: tocsin.dev/v1\nmetadata: { name: it }\n',
     ['it.yaml:1 kind: is required; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration'],
   ],
-  ['an unknown kind', 'apiVersion: tocsin.dev/v1\nkind: Teem\nmetadata: { name: it }\n', ['it.yaml:2 kind: ‹Teem› is not a kind; did you mean ‹Team›?']],
+  [
+    'an unknown kind',
+    'apiVersion: tocsin.dev/v1\nkind: Teem\nmetadata: { name: it }\n',
+    ['it.yaml:2 kind: ‹Teem› is not a kind; did you mean ‹Team›?'],
+  ],
   [
     'the word of another product',
     'apiVersion: tocsin.dev/v1\nkind: Policy\nmetadata: { name: it }\n',
@@ -68,8 +77,16 @@ const GOLDEN: [string, string, string[]][] = [
     'apiVersion: tocsin.dev/v1\nkind: Override\nmetadata: { name: it }\n',
     ['it.yaml:2 kind: is made in the product; in a file, overrides stand in the `overrides` of their Schedule'],
   ],
-  ['an unknown key at the top', `${written('Team', 'members: []')}metdata: {}\n`, ['it.yaml:6 metdata: ‹metdata› is not a key here; did you mean ‹metadata›?']],
-  ['no metadata', 'apiVersion: tocsin.dev/v1\nkind: Team\nspec: { members: [] }\n', ['it.yaml:1 metadata: is required; write metadata: { name: … }']],
+  [
+    'an unknown key at the top',
+    `${written('Team', 'members: []')}metdata: {}\n`,
+    ['it.yaml:6 metdata: ‹metdata› is not a key here; did you mean ‹metadata›?'],
+  ],
+  [
+    'no metadata',
+    'apiVersion: tocsin.dev/v1\nkind: Team\nspec: { members: [] }\n',
+    ['it.yaml:1 metadata: is required; write metadata: { name: … }'],
+  ],
   [
     'metadata in one word',
     'apiVersion: tocsin.dev/v1\nkind: Team\nmetadata: it\nspec: { members: [] }\n',
@@ -78,7 +95,10 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'no name, and a label',
     'apiVersion: tocsin.dev/v1\nkind: Team\nmetadata:\n  labels: {}\nspec: { members: [] }\n',
-    ['it.yaml:3 metadata.name: is required: a name by which others refer to this', 'it.yaml:4 metadata.labels: ‹labels› is not a key here; the only key is: name'],
+    [
+      'it.yaml:3 metadata.name: is required: a name by which others refer to this',
+      'it.yaml:4 metadata.labels: ‹labels› is not a key here; the only key is: name',
+    ],
   ],
   [
     'a name with capitals',
@@ -105,7 +125,11 @@ const GOLDEN: [string, string, string[]][] = [
   ],
 
   // Keys and values.
-  ['an unknown key', written('Team', 'memebers: []\nmembers: []'), ['it.yaml:5 spec.memebers: ‹memebers› is not a key here; did you mean ‹members›?']],
+  [
+    'an unknown key',
+    written('Team', 'memebers: []\nmembers: []'),
+    ['it.yaml:5 spec.memebers: ‹memebers› is not a key here; did you mean ‹members›?'],
+  ],
   [
     'a key of nothing',
     written('Team', 'members: []\ncolour: red'),
@@ -115,13 +139,21 @@ const GOLDEN: [string, string, string[]][] = [
   ['a list that is a word', written('Team', 'members: ada'), ['it.yaml:5 spec.members: is a list; write [ ada ]']],
   ['a list that is a group', written('Team', 'members: { ada: true }'), ['it.yaml:5 spec.members: is a list: begin each entry with `- `']],
   ['a key without a value', written('Team', 'members: []\nlead:'), ['it.yaml:6 spec.lead: is empty; write a value, or leave the key out']],
-  ['a text that is a number', written('Team', 'members: []\nlead: 5'), ['it.yaml:6 spec.lead: ‹5› is read as a number; put it in quotes: "5"']],
+  [
+    'a text that is a number',
+    written('Team', 'members: []\nlead: 5'),
+    ['it.yaml:6 spec.lead: ‹5› is read as a number; put it in quotes: "5"'],
+  ],
   [
     'a text that is a list',
     written('Team', 'members: []\ndisplayName: [a]'),
     ['it.yaml:6 spec.displayName: is a text, not a list or a group of keys'],
   ],
-  ['a text that is empty', written('Team', 'members: []\ndisplayName: ""'), ['it.yaml:6 spec.displayName: is empty; write something, or leave the key out']],
+  [
+    'a text that is empty',
+    written('Team', 'members: []\ndisplayName: ""'),
+    ['it.yaml:6 spec.displayName: is empty; write something, or leave the key out'],
+  ],
 
   // People.
   [
@@ -165,9 +197,17 @@ const GOLDEN: [string, string, string[]][] = [
     ['it.yaml:5 spec.contacts.0.secret: write { env: NAME } or { file: /path }; secrets are never written into documents'],
   ],
   ['an unknown role', written('Person', 'role: amdin'), ['it.yaml:5 spec.role: ‹amdin› is not known here; did you mean ‹admin›?']],
-  ['a language nobody has taught it', written('Person', 'language: tlh'), ['it.yaml:5 spec.language: ‹tlh› is not known here; write one of: en, de']],
+  [
+    'a language nobody has taught it',
+    written('Person', 'language: tlh'),
+    ['it.yaml:5 spec.language: ‹tlh› is not known here; write one of: en, de'],
+  ],
   ['no e-mail address', written('Person', 'email: ada'), ['it.yaml:5 spec.email: write an address such as ada@example.org']],
-  ['a time zone that is a city', written('Person', 'timeZone: Berlin'), ['it.yaml:5 spec.timeZone: is not a known time zone; write an IANA name such as Europe/Berlin']],
+  [
+    'a time zone that is a city',
+    written('Person', 'timeZone: Berlin'),
+    ['it.yaml:5 spec.timeZone: is not a known time zone; write an IANA name such as Europe/Berlin'],
+  ],
 
   // Schedules.
   [
@@ -193,9 +233,7 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'nobody at the end',
     written('EscalationPolicy', 'levels: []'),
-    [
-      'it.yaml:4 spec.catchAll: is required: say who is paged when nobody else answers, such as catchAll: { notify: [ { team: name } ] }',
-    ],
+    ['it.yaml:4 spec.catchAll: is required: say who is paged when nobody else answers, such as catchAll: { notify: [ { team: name } ] }'],
   ],
   [
     'a target with a slip',
@@ -222,14 +260,20 @@ const GOLDEN: [string, string, string[]][] = [
   ],
   [
     'a later level that comes earlier',
-    written('EscalationPolicy', 'levels:\n  - { after: 10m, notify: [] }\n  - { after: 5m, notify: [] }\ncatchAll: { notify: [ { admins: true } ] }'),
+    written(
+      'EscalationPolicy',
+      'levels:\n  - { after: 10m, notify: [] }\n  - { after: 5m, notify: [] }\ncatchAll: { notify: [ { admins: true } ] }',
+    ),
     ['it.yaml:7 spec.levels.1.after: is earlier than the level before it (10m); `after` counts from the start of the escalation'],
   ],
 
   // Services and integrations.
   [
     'a service full of slips',
-    written('Service', 'grouping: { by: alertname }\nlinks: [ { href: wiki, text: Wiki } ]\nackTimeout: 30\nautoResolve: "no"\nurgency: hihg'),
+    written(
+      'Service',
+      'grouping: { by: alertname }\nlinks: [ { href: wiki, text: Wiki } ]\nackTimeout: 30\nautoResolve: "no"\nurgency: hihg',
+    ),
     [
       'it.yaml:5 spec.grouping.by: ‹alertname› does not fit; write all, or a list: [ alertname ]',
       'it.yaml:6 spec.links.0.href: ‹wiki› is not a web address; write one such as https://example.org/page',
@@ -271,7 +315,14 @@ const GOLDEN: [string, string, string[]][] = [
   ],
   [
     'two integrations with one key',
-    ['api', 'a', 'b'].map((name, i) => (i === 0 ? written('Service', 'description: x') : written('Integration', 'source: generic\nservice: api\nkey: abcdefabcdefabcdefabcdef')).replace('name: it', `name: ${name}`)).join('---\n'),
+    ['api', 'a', 'b']
+      .map((name, i) =>
+        (i === 0
+          ? written('Service', 'description: x')
+          : written('Integration', 'source: generic\nservice: api\nkey: abcdefabcdefabcdefabcdef')
+        ).replace('name: it', `name: ${name}`),
+      )
+      .join('---\n'),
     ['it.yaml:21 spec.key: is the key of Integration ‹a› too; make each its own with `openssl rand -hex 16`'],
   ],
 ]
@@ -298,13 +349,31 @@ test('an address in a private network is a mistake where a server says so, and n
 })
 
 test('addresses are kept as their channel reads them', () => {
-  const { documents } = readDocuments([{ file: 'it.yaml', text: written('Person', 'contacts: [ { name: a, channel: screen, address: "  my phone " } ]') }], vocabulary)
+  const { documents } = readDocuments(
+    [{ file: 'it.yaml', text: written('Person', 'contacts: [ { name: a, channel: screen, address: "  my phone " } ]') }],
+    vocabulary,
+  )
   expect(documents[0]!.spec).toEqual({ contacts: [{ name: 'a', channel: 'screen', address: 'my phone' }] })
+})
+
+test('an object that came without a file is told without a line', () => {
+  const told = (spec: unknown) => readObject({ kind: 'Person', name: 'ada', spec }, vocabulary).issues
+  expect(told({ role: 'king' })).toEqual([
+    { path: 'spec.role', message: '‹king› is not known here; write one of: owner, admin, responder, viewer' },
+  ])
+  expect(
+    told(JSON.parse('{ "contacts": [ { "name": "a", "channel": "screen", "address": "x", "settings": { "__proto__": 1 } } ] }')),
+  ).toEqual([{ path: 'spec.contacts.0.settings.__proto__', message: 'cannot be used as a key' }])
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)
+  expect(told({ contacts: deep })).toEqual([{ path: 'spec.contacts.0.0.0.0', message: 'is nested more than 60 deep' }])
 })
 
 test('keys leave as hashes', () => {
   const text = readFileSync('examples/first-steps.yaml', 'utf8')
   const { documents } = readDocuments([{ file: 'x', text }], vocabulary)
   expect(JSON.stringify(documents)).not.toContain('alertmanagerkey')
-  expect(documents.find(({ name }) => name === 'prometheus')!.spec).toMatchObject({ keyStart: 'alertm', keyHash: expect.stringMatching(/^sha256:/) })
+  expect(documents.find(({ name }) => name === 'prometheus')!.spec).toMatchObject({
+    keyStart: 'alertm',
+    keyHash: expect.stringMatching(/^sha256:/),
+  })
 })

@@ -8,7 +8,7 @@ import { Person, type PersonSpec } from '../people/index.ts'
 import { API_VERSION, calledAs, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
 import { mendFor, nearest } from './nearest.ts'
 import { findingsOf } from './schema.ts'
-import { type ConfigurationFile, dotted, type Path, type PlacedValue, readYaml } from './yaml.ts'
+import { type ConfigurationFile, DEPTH_MAX, dotted, type Path, type PlacedValue, readYaml } from './yaml.ts'
 
 /** What documents may name that is not a document: channels and sources are plugs. */
 export interface Vocabulary {
@@ -64,8 +64,22 @@ export function inOrder({ files }: Pick<Reading, 'files'>, issues: Issue[]): Iss
 export function readObject({ kind, name, spec }: { kind: string; name: string; spec: unknown }, vocabulary: Vocabulary): Reading {
   const reading: Reading = { files: [], documents: [], issues: [], unreadable: [] }
   const value = { apiVersion: API_VERSION, kind, metadata: { name }, spec }
-  readInto(reading, new Map(), { value, lineOf: () => 0, broken: false }, null, vocabulary)
+  const unusable = findUnusable(spec, ['spec'])
+  if (unusable) reading.issues.push(unusable)
+  else readInto(reading, new Map(), { value, lineOf: () => 0, broken: false }, null, vocabulary)
   return reading
+}
+
+/** What schemas pass over without a word; reading a file finds it by itself. */
+function findUnusable(value: unknown, path: Path): Issue | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (path.length > DEPTH_MAX) return { path: dotted(path.slice(0, 6)), message: `is nested more than ${DEPTH_MAX} deep` }
+  for (const [key, inner] of Object.entries(value)) {
+    const here = [...path, key]
+    const found = key === '__proto__' ? { path: dotted(here), message: 'cannot be used as a key' } : findUnusable(inner, here)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** An issue with a part of a document, with its place where there is one. */

@@ -113,7 +113,8 @@ function wrongType(expected: string, input: unknown, path: PropertyKey[] | undef
       return `‹${shown(input)}› is neither true nor false`
     case 'int':
     case 'number':
-      if (typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))) return `‹${input}› is a text; take the quotes away`
+      if (typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input)))
+        return `‹${input}› is a text; take the quotes away`
       return `‹${shown(input)}› is not a ${expected === 'int' ? 'whole ' : ''}number`
     default:
       return `is not a ${expected}`

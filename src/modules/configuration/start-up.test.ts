@@ -9,7 +9,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a folder is read with everything below it, in the order of its paths', () => {
   mkdirSync(join(folder, 'teams/.git'), { recursive: true })
-  for (const [name, text] of Object.entries({ 'people.yaml': 'a: 1', 'services.yml': 'b: 2', 'notes.txt': '-', 'teams/a.yaml': 'c: 3', 'teams/.git/x.yaml': 'd: 4', '.hidden.yaml': 'e: 5' }))
+  for (const [name, text] of Object.entries({
+    'people.yaml': 'a: 1',
+    'services.yml': 'b: 2',
+    'notes.txt': '-',
+    'teams/a.yaml': 'c: 3',
+    'teams/.git/x.yaml': 'd: 4',
+    '.hidden.yaml': 'e: 5',
+  }))
     writeFileSync(join(folder, name), text)
   // As mounted configuration is laid out: the folder of the moment behind a link, and a way round in a circle.
   symlinkSync(folder, join(folder, 'teams/round'))

@@ -52,7 +52,10 @@ export async function applyAtStart(parts: ConfigurationParts, now: Instant, path
 /** A title for the alarm about a configuration that could not be applied. */
 export function brokenConfigurationTitle(path: string, issues: Issue[]): string {
   const { message } = invalid(issues)
-  return shorten(`The configuration in ${path} was not applied; the last good one stays in force. ${message.replace(/^Nothing was changed\. /, '')}`, 400)
+  return shorten(
+    `The configuration in ${path} was not applied; the last good one stays in force. ${message.replace(/^Nothing was changed\. /, '')}`,
+    400,
+  )
 }
 
 /** A file, or every *.yaml and *.yml below a folder in the order of their paths. What cannot be read is an issue. */

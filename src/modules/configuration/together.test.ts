@@ -78,7 +78,8 @@ test('overrides go along with their schedule, and with a person once they are ov
 })
 
 test('a key that the server knows under another name is not given twice', () => {
-  const integration = (name: string, key: string) => `apiVersion: tocsin.dev/v1\nkind: Integration\nmetadata: { name: ${name} }\nspec: { source: generic, service: api, key: ${key} }\n`
+  const integration = (name: string, key: string) =>
+    `apiVersion: tocsin.dev/v1\nkind: Integration\nmetadata: { name: ${name} }\nspec: { source: generic, service: api, key: ${key} }\n`
   const { spec } = reading(integration('one', 'aaaaaaaaaaaaaaaaaaaaaaaa')).documents[0]!
   const server = onServer(['Service', 'api', {}], ['Integration', 'one', spec])
   expect(checkTogether(reading(integration('one', 'aaaaaaaaaaaaaaaaaaaaaaaa')), server)).toEqual([])

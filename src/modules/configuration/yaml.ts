@@ -19,7 +19,7 @@ export interface PlacedValue {
 }
 
 /** Anchors may be used a little, and nothing written by people is deeper or larger: a bomb of aliases ends here. */
-const DEPTH_MAX = 60
+export const DEPTH_MAX = 60
 const PARTS_MAX = 250_000
 
 /**
@@ -121,10 +121,15 @@ function plainMap(reader: Reader, items: { key: unknown; value: unknown }[], tre
       reader.issueAt(offset, path, 'has a key that is not a plain word; write `key: value`')
       continue
     }
+    // Schemas pass over it without a word.
+    if (name === '__proto__') {
+      reader.issueAt(offset, [...path, name], 'cannot be used as a key')
+      continue
+    }
     if (tree.parts.has(name)) reader.issueAt(offset, [...path, name], 'is written twice; keep one')
     const part = plain(reader, value as Node | null, reader.lineAt(offset), [...path, name])
     tree.parts.set(name, part)
-    Object.defineProperty(map, name, { value: part.value, enumerable: true, configurable: true, writable: true })
+    map[name] = part.value
   }
   return { ...tree, value: map }
 }
@@ -169,8 +174,6 @@ function syntaxInWords({ code, message }: YAMLError): string {
       return `${message.replace(/^Plain value cannot start with .*character /, 'begins with ')}, which YAML keeps for itself; put the text in quotes`
     case 'TAG_RESOLVE_FAILED':
       return `${message.replace(/^Unresolved tag: /, '')} is a tag, and tags are not read; write the value itself`
-    case 'UNEXPECTED_TOKEN':
-    case 'BAD_DQ_ESCAPE':
     default:
       return `is not YAML: ${message}`
   }

@@ -99,7 +99,7 @@ export async function removeDemo(db: Database, documents: Documents): Promise<{ 
     async (tx) => {
       // First what is still being taken in: whoever works it off then finds it gone, and undoes its own work.
       const integrations = namesOf('Integration', await readDemoObjects(tx.sql))
-      await forgetBodies(tx.sql, integrations)
+      if (integrations.length > 0) await forgetBodies(tx.sql, integrations)
       await lockDocuments(tx.sql)
       const { holds, objects, incidentIds, stays } = await readDemo(tx, documents)
       const staying = new Set(stays.map(keyOfObject))

@@ -2,13 +2,33 @@ import { type IncidentId, newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
-import { type LevelOf, levelKey, type NewPage, pageId, queuePages, type SendSlots, withdrawPages } from '../paging/index.ts'
+import {
+  isAnyoneReached,
+  type LevelOf,
+  levelKey,
+  type NewPage,
+  pageId,
+  peoplePaged,
+  queuePages,
+  type SendSlots,
+  withdrawPages,
+} from '../paging/index.ts'
 import { Person } from '../people/index.ts'
 import { append, type Entry, type Found, type RunReason } from '../timeline/index.ts'
-import { clockStartFor, firstStep, nextStep, type Step } from './decide.ts'
+import { firstStep, nextAtOnce, nextStep, type Step } from './decide.ts'
 import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec } from './policy.ts'
 import { rulesOn, type Stage } from './stage.ts'
-import { insertRuns, lastRunNumbers, lockRuns, type Run, readLastRun, setRunSeverity, stopRuns, updateRuns } from './store.ts'
+import {
+  insertRuns,
+  lastRunNumbers,
+  lockActiveRuns,
+  lockRuns,
+  type Run,
+  readLastRun,
+  setRunSeverity,
+  stopRuns,
+  updateRuns,
+} from './store.ts'
 import { find, findAnybody } from './targets.ts'
 
 /** What the paging path of one process shares; wired once in app.ts. */
@@ -54,9 +74,8 @@ export async function startEscalations(
         tx.sql,
         starts.map((start) => start.incidentId),
       )
-  const begun = starts.flatMap((start): Deciding[] => {
+  const begun = starts.map((start): Deciding => {
     const policy = currentPolicy(snapshot, start.policy)
-    if (!policy) return []
     const step = firstStep(policy.spec, start.severity, now, start.fromLevel)
     const run: Run = {
       id: newId('run', now),
@@ -69,14 +88,14 @@ export async function startEscalations(
       urgency: start.urgency,
       stage: start.stage,
       startedAt: now,
-      clockStart: start.fromLevel === undefined ? now : clockStartFor(policy.spec, step, now),
+      clockStart: step.clockStart,
       round: 0,
       roundStartedAt: now,
       level: -1,
       levelReachedAt: null,
       dueAt: step.dueAt,
     }
-    return [{ run, policy, step }]
+    return { run, policy, step }
   })
   const due = begun.filter(({ step }) => step.dueAt <= now)
   const entries = await decideSteps(tx, now, parts, snapshot, due, fresh)
@@ -91,6 +110,8 @@ export interface Deciding {
   run: Run
   policy: PolicyVersion
   step: Step
+  /** Who is tried when every contact of a catch-all has failed; otherwise the step's targets say. */
+  lastResort?: Found[]
 }
 
 /**
@@ -108,43 +129,58 @@ export async function decideSteps(
   const entries: Entry[] = []
   const pages: NewPage[] = []
   for (const deciding of due) {
-    for (let step: Step | undefined = deciding.step; step; ) {
-      const { found, queued } = decideOne(snapshot, now, deciding, step)
+    const { run } = deciding
+    for (let next: Deciding | undefined = deciding; next; ) {
+      const { step } = next
+      const { found, queued } = decideOne(snapshot, now, next)
       pages.push(...queued)
-      entries.push(entryFor(now, deciding, step, found, queued))
-      Object.assign(deciding.run, {
-        round: step.round,
-        roundStartedAt: step.roundStartedAt,
-        level: step.level,
-        levelReachedAt: null,
-        dueAt: null,
-      })
-      deciding.step = step
+      entries.push(entryFor(now, next, found, queued))
+      const { round, roundStartedAt, clockStart, level } = step
+      Object.assign(run, { round, roundStartedAt, clockStart, level, levelReachedAt: null, dueAt: null })
       if (queued.length > 0) break
-      deciding.run.levelReachedAt = now
-      step = afterNobody(deciding, now)
+      run.levelReachedAt = now
+      next = await followUp(fresh ? null : tx, now, snapshot, next)
+      // A round that has somebody in it may have to last until its end.
+      if (next && next.step.dueAt > now) {
+        run.dueAt = next.step.dueAt
+        break
+      }
     }
   }
   const reached = await queuePages(tx, now, parts.slots, pages, fresh)
   for (const { run, policy } of due) {
     if (reached.has(levelKey({ runId: run.id, round: run.round, level: run.level + 1 }))) run.levelReachedAt = now
-    if (run.levelReachedAt !== null) run.dueAt = nextStep(policy.spec, run, run.levelReachedAt).dueAt
+    if (run.levelReachedAt !== null) run.dueAt ??= nextStep(policy.spec, run, run.levelReachedAt).dueAt
   }
   return entries
 }
 
-/** The next level goes now; a whole round without anybody leads straight to the catch-all, and that to a pause. */
-function afterNobody({ run, policy }: Deciding, now: Instant): Step | undefined {
-  const last = policy.spec.levels.length
-  if (run.level >= last) return undefined
-  const next = nextStep(policy.spec, run, now)
-  if (next.round === run.round) return { ...next, dueAt: now }
-  return { round: run.round + 1, roundStartedAt: now, level: last, notify: policy.spec.catchAll.notify, dueAt: now }
+/**
+ * What follows at once on a level that failed or led to nobody. After the catch-all these are the admins, then everyone
+ * who can be reached, as far as they have not failed already; undefined when nobody is left before its next pass.
+ * Without a transaction for runs that begin in this one, which have paged nobody yet.
+ */
+export async function followUp(
+  tx: Transaction | null,
+  now: Instant,
+  snapshot: Snapshot,
+  { run, policy }: Deciding,
+): Promise<Deciding | undefined> {
+  const { incidentId, id: runId, round, roundStartedAt, clockStart, level } = run
+  if (level < policy.spec.levels.length) {
+    const step = nextAtOnce(policy.spec, run, now, 'nobody-reached')
+    if (step.round === round || !tx || !(await isAnyoneReached(tx.sql, { incidentId, runId, round }))) return { run, policy, step }
+    return { run, policy, step: nextAtOnce(policy.spec, run, now, 'somebody-reached') }
+  }
+  const tried = tx ? await peoplePaged(tx.sql, { incidentId, runId, round }) : new Set<string>()
+  const lastResort = findAnybody(snapshot, run.urgency, run.stage, tried)
+  const step = { round, roundStartedAt, clockStart, level: level + 1, notify: [], dueAt: now }
+  return lastResort.length === 0 ? undefined : { run, policy, step, lastResort }
 }
 
-function decideOne(snapshot: Snapshot, now: Instant, { run, policy }: Deciding, step: Step): { found: Found[]; queued: NewPage[] } {
-  let found = find(snapshot, step.notify, run.urgency, run.stage, now)
-  if (step.level >= policy.spec.levels.length && found.every((one) => one.absent !== undefined))
+function decideOne(snapshot: Snapshot, now: Instant, { run, policy, step, lastResort }: Deciding): { found: Found[]; queued: NewPage[] } {
+  let found = lastResort ?? find(snapshot, step.notify, run.urgency, run.stage, now)
+  if (step.level === policy.spec.levels.length && found.every((one) => one.absent !== undefined))
     found = [...found, ...findAnybody(snapshot, run.urgency, run.stage)]
   const queued: NewPage[] = []
   const named = new Set<string>()
@@ -174,7 +210,7 @@ function decideOne(snapshot: Snapshot, now: Instant, { run, policy }: Deciding, 
   return { found, queued }
 }
 
-function entryFor(now: Instant, { run, policy }: Deciding, step: Step, found: Found[], queued: NewPage[]): Entry {
+function entryFor(now: Instant, { run, policy, step }: Deciding, found: Found[], queued: NewPage[]): Entry {
   const lateMs = now - step.dueAt
   return {
     incidentId: run.incidentId,
@@ -207,11 +243,16 @@ export async function stopEscalations(
 ): Promise<Entry[]> {
   const withdrawn = await withdrawPages(tx.sql, now, incidentIds, reason)
   const stopped = await stopRuns(tx.sql, now, incidentIds, reason)
+  // A level may have been decided while we waited for its run: its pages are only seen now.
+  const late = stopped.length === 0 ? new Map<string, number>() : await withdrawPages(tx.sql, now, incidentIds, reason)
   return stopped.map(({ id, incidentId }) => ({
     incidentId,
     happenedAt: now,
     actor: 'system',
-    event: { type: 'escalation.stopped', data: { run: id, reason, pagesWithdrawn: withdrawn.get(incidentId) ?? 0 } },
+    event: {
+      type: 'escalation.stopped',
+      data: { run: id, reason, pagesWithdrawn: (withdrawn.get(incidentId) ?? 0) + (late.get(incidentId) ?? 0) },
+    },
   }))
 }
 
@@ -221,12 +262,31 @@ export async function levelAfterLast(tx: Transaction, incidentId: IncidentId): P
   return run && { policy: run.policy, fromLevel: run.level + 1 }
 }
 
-/** Severity decides which levels apply: runs read it anew. */
+/** Severity decides which levels apply: runs read it anew, and what is due next with it. */
 export async function regrade(
   tx: Transaction,
+  now: Instant,
+  documents: Documents,
   changes: { incidentId: IncidentId; severity: number; urgency: 'high' | 'low' }[],
 ): Promise<void> {
-  if (changes.length > 0) await setRunSeverity(tx.sql, changes)
+  if (changes.length === 0) return
+  const runs = await lockActiveRuns(
+    tx.sql,
+    changes.map((change) => change.incidentId),
+  )
+  await setRunSeverity(tx.sql, changes)
+  const moved: Run[] = []
+  for (const run of runs) {
+    if (run.dueAt === null) continue
+    const { spec } = await policyOf(tx, documents, run)
+    const { severity } = changes.find((change) => change.incidentId === run.incidentId)!
+    const reachedAt = run.levelReachedAt ?? now
+    // What was brought forward stays so.
+    if (run.dueAt < nextStep(spec, run, reachedAt).dueAt) continue
+    const { dueAt } = nextStep(spec, { ...run, severity }, reachedAt)
+    if (dueAt !== run.dueAt) moved.push({ ...run, dueAt })
+  }
+  if (moved.length > 0) await updateRuns(tx.sql, moved)
 }
 
 /** Paging tells that first attempts began: from here personal rules and the next level count. */
@@ -281,8 +341,8 @@ export async function policyOf(
   return { name: run.policy, version: run.policyVersion, spec: document.spec }
 }
 
-function currentPolicy(snapshot: Snapshot, name: string): PolicyVersion | undefined {
-  if (name === OWN_POLICY) return { name, version: 0, spec: ownPolicy }
-  const document = snapshot.get(EscalationPolicy, name)
-  return document && { name, version: document.version, spec: document.spec }
+/** A policy that has been removed leaves the admins, never nobody. */
+function currentPolicy(snapshot: Snapshot, name: string): PolicyVersion {
+  const document = name === OWN_POLICY ? undefined : snapshot.get(EscalationPolicy, name)
+  return document ? { name, version: document.version, spec: document.spec } : { name: OWN_POLICY, version: 0, spec: ownPolicy }
 }

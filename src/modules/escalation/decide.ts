@@ -7,15 +7,15 @@ export const CATCH_ALL_MS = 15 * MINUTE
 /** Between rounds of a policy with a single level, where no gap says how long to wait. */
 export const SINGLE_LEVEL_MS = 5 * MINUTE
 
-/** Where an escalation stands: which level was decided last, and when it was reached. */
+/** Where an escalation stands: which level was decided last. */
 export interface Standing {
   severity: number
-  /** Where `after` counts from in the first round. */
+  /** Where `after` counts from in this round; earlier than the round began when a level was brought forward. */
   clockStart: Instant
   /** 0 for the first. Each catch-all pass is a round of its own. */
   round: number
   roundStartedAt: Instant
-  /** Index into the policy's levels; the number of levels stands for the catch-all. */
+  /** Index into the policy's levels, -1 before the first; the number of levels stands for the catch-all, more for its last resort. */
   level: number
 }
 
@@ -23,7 +23,8 @@ export interface Standing {
 export interface Step {
   round: number
   roundStartedAt: Instant
-  /** Index into the policy's levels; the number of levels stands for the catch-all. */
+  clockStart: Instant
+  /** As in `Standing`. */
   level: number
   notify: Target[]
   dueAt: Instant
@@ -35,40 +36,69 @@ interface ApplyingLevel {
   notify: Target[]
 }
 
-/** The first step of an escalation. Levels that are not for this severity are as if unwritten; the first that is goes now. */
-export function firstStep(policy: PolicySpec, severity: number, start: Instant, fromLevel = 0): Step {
-  const level = applying(policy, severity).find(({ index }) => index >= fromLevel)
-  if (!level) return catchAll(policy, 0, start, start)
-  const dueAt = level.index === 0 && fromLevel === 0 ? start + level.afterMs : start
-  return { round: 0, roundStartedAt: start, level: level.index, notify: level.notify, dueAt }
+/**
+ * The first step of an escalation. Levels that are not for this severity are as if unwritten; the first that is goes
+ * now. `fromLevel` begins in the middle, now: escalating by hand.
+ */
+export function firstStep(policy: PolicySpec, severity: number, start: Instant, fromLevel?: number): Step {
+  const level = applying(policy, severity).find(({ index }) => index >= (fromLevel ?? 0))
+  if (!level) return catchAll(policy, 0, start)
+  const { index, afterMs, notify } = level
+  const at = { round: 0, roundStartedAt: start, level: index, notify }
+  // Begun in the middle, the levels after it keep their distances.
+  if (fromLevel !== undefined) return { ...at, clockStart: start - afterMs, dueAt: start }
+  return { ...at, clockStart: start, dueAt: index === 0 ? start + afterMs : start }
 }
 
 /** The step after the one that was reached at `reachedAt`. A late level keeps its distance to the next. */
-export function nextStep(policy: PolicySpec, { severity, clockStart, round, roundStartedAt, level }: Standing, reachedAt: Instant): Step {
-  if (level >= policy.levels.length) return catchAll(policy, round + 1, reachedAt + CATCH_ALL_MS, reachedAt + CATCH_ALL_MS)
+export function nextStep(policy: PolicySpec, standing: Standing, reachedAt: Instant): Step {
+  const { severity, clockStart, round, roundStartedAt, level } = standing
+  if (level < 0) return firstStep(policy, severity, clockStart)
+  if (level >= policy.levels.length) return catchAll(policy, round + 1, reachedAt + CATCH_ALL_MS)
   const levels = applying(policy, severity)
-  const afterThis = parseDuration(policy.levels[level]!.after)!
   const next = levels.find(({ index }) => index > level)
   if (next) {
-    // Later rounds begin with their first level, whatever its `after`.
-    const clock = round === 0 ? clockStart : roundStartedAt - (levels[0]?.afterMs ?? 0)
-    const dueAt = Math.max(clock + next.afterMs, reachedAt + (next.afterMs - afterThis))
-    return { round, roundStartedAt, level: next.index, notify: next.notify, dueAt }
+    const dueAt = Math.max(clockStart + next.afterMs, reachedAt + (next.afterMs - afterMsOf(policy, level)))
+    return { round, roundStartedAt, clockStart, level: next.index, notify: next.notify, dueAt }
   }
-  const startsAt = Math.max(reachedAt + lastGapMs(levels), roundStartedAt + (policy.round ? parseDuration(policy.round)! : 0))
-  const first = levels[0]
-  if (!first || round >= (policy.repeat ?? 0)) return catchAll(policy, round + 1, startsAt, startsAt)
-  return { round: round + 1, roundStartedAt: startsAt, level: first.index, notify: first.notify, dueAt: startsAt }
+  return nextRound(policy, standing, Math.max(reachedAt + lastGapMs(levels), roundEndsAt(policy, standing)))
 }
 
-/** Where an escalation begun by hand in the middle counts from, so that the levels after it keep their distances. */
-export function clockStartFor(policy: PolicySpec, step: Step, now: Instant): Instant {
-  const level = policy.levels[step.level]
-  return level ? now - parseDuration(level.after)! : now
+/**
+ * The step after a level that led to nobody, or whose contacts have all failed: the next of its round goes now, and
+ * those after it move with it. After the last level a round that has reached nobody leads straight to the catch-all;
+ * after one that has, the next begins now, though never sooner than its levels span, or those who answer nothing but
+ * their phones would be paged without a pause. What comes after a catch-all is not for the policy to say.
+ */
+export function nextAtOnce(policy: PolicySpec, standing: Standing, now: Instant, round: 'somebody-reached' | 'nobody-reached'): Step {
+  const next = nextStep(policy, standing, now)
+  if (next.round === standing.round) return { ...next, clockStart: now - afterMsOf(policy, next.level), dueAt: now }
+  if (round === 'nobody-reached' || next.level === policy.levels.length) return catchAll(policy, standing.round + 1, now)
+  const levels = applying(policy, standing.severity)
+  const spanMs = levels.at(-1)!.afterMs - levels[0]!.afterMs || SINGLE_LEVEL_MS
+  return nextRound(policy, standing, Math.max(now, roundEndsAt(policy, standing), standing.roundStartedAt + spanMs))
 }
 
-function catchAll(policy: PolicySpec, round: number, roundStartedAt: Instant, dueAt: Instant): Step {
-  return { round, roundStartedAt, level: policy.levels.length, notify: policy.catchAll.notify, dueAt }
+/** A further round, or the catch-all when there is none left. */
+function nextRound(policy: PolicySpec, { severity, round }: Standing, startsAt: Instant): Step {
+  const [first] = applying(policy, severity)
+  if (!first || round >= (policy.repeat ?? 0)) return catchAll(policy, round + 1, startsAt)
+  // Later rounds begin with their first level, whatever its `after`.
+  const clockStart = startsAt - first.afterMs
+  return { round: round + 1, roundStartedAt: startsAt, clockStart, level: first.index, notify: first.notify, dueAt: startsAt }
+}
+
+/** Before this no further round begins. */
+function roundEndsAt(policy: PolicySpec, { roundStartedAt }: Standing): Instant {
+  return roundStartedAt + (policy.round === undefined ? 0 : parseDuration(policy.round)!)
+}
+
+function catchAll(policy: PolicySpec, round: number, at: Instant): Step {
+  return { round, roundStartedAt: at, clockStart: at, level: policy.levels.length, notify: policy.catchAll.notify, dueAt: at }
+}
+
+function afterMsOf(policy: PolicySpec, level: number): number {
+  return parseDuration(policy.levels[level]!.after)!
 }
 
 function applying(policy: PolicySpec, severity: number): ApplyingLevel[] {

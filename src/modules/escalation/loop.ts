@@ -4,8 +4,8 @@ import type { Database } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import { reachOf } from '../paging/index.ts'
 import { append } from '../timeline/index.ts'
-import { type Deciding, decideSteps, type EscalationParts, policyOf } from './actions.ts'
-import { firstStep, nextStep } from './decide.ts'
+import { type Deciding, decideSteps, type EscalationParts, followUp, policyOf } from './actions.ts'
+import { nextStep } from './decide.ts'
 import { lockDueRuns, lockRuns, nextRunDueAt, readUnreachedRuns, updateRuns } from './store.ts'
 
 const BATCH = 200
@@ -25,10 +25,14 @@ export function escalationLoop(db: Database, parts: EscalationParts): Loop {
         const due: Deciding[] = []
         for (const run of runs) {
           const policy = await policyOf(tx, parts.documents, run)
-          // A level brought forward because the one before failed is due now, not when it was planned.
-          const step =
-            run.level < 0 ? firstStep(policy.spec, run.severity, run.startedAt) : nextStep(policy.spec, run, run.levelReachedAt ?? now)
-          due.push({ run, policy, step: { ...step, dueAt: run.dueAt ?? now } })
+          const step = nextStep(policy.spec, run, run.levelReachedAt ?? now)
+          if (run.dueAt! >= step.dueAt) due.push({ run, policy, step: { ...step, dueAt: run.dueAt! } })
+          else {
+            // Due before its time: every contact of the level before has failed.
+            const next = await followUp(tx, now, snapshot, { run, policy, step })
+            if (next && next.step.dueAt <= now) due.push(next)
+            else run.dueAt = next?.step.dueAt ?? step.dueAt
+          }
         }
         const entries = await decideSteps(tx, now, parts, snapshot, due, false)
         await updateRuns(tx.sql, runs)
@@ -65,7 +69,10 @@ export function unreachedLoop(db: Database, parts: EscalationParts): Loop {
         for (const run of runs.filter((one) => one.dueAt === null)) {
           const policy = await policyOf(tx, parts.documents, run)
           const reachedAt = stuck.find((one) => one.runId === run.id)?.firstAttemptAt ?? now
-          await updateRuns(tx.sql, [{ ...run, levelReachedAt: reachedAt, dueAt: nextStep(policy.spec, run, reachedAt).dueAt }])
+          // All its contacts were removed while it waited: the next goes at once.
+          const isGone = stuck.some((one) => one.runId === run.id && one.firstAttemptAt === null)
+          const dueAt = isGone ? now : nextStep(policy.spec, run, reachedAt).dueAt
+          await updateRuns(tx.sql, [{ ...run, levelReachedAt: reachedAt, dueAt }])
         }
         return 0
       }),

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Snapshot } from '../documents/index.ts'
 import { Person, type Urgency } from '../people/index.ts'
 import type { Found } from '../timeline/index.ts'
-import { firstStep, nextStep, type Step } from './decide.ts'
+import { firstStep, nextAtOnce, nextStep, type Step } from './decide.ts'
 import type { PolicySpec } from './policy.ts'
 import { rulesOn, type Stage } from './stage.ts'
 import { find, findAnybody } from './targets.ts'
@@ -38,34 +38,26 @@ const ROUNDS_TOLD = 2
  */
 export function simulate(policy: PolicySpec, snapshot: Snapshot, setting: Setting): { steps: SimulatedStep[]; skippedRounds: number } {
   const { severity, start } = setting
-  const steps: SimulatedStep[] = []
-  const skipped = new Set<number>()
+  const all: SimulatedStep[] = []
+  const latest: Latest = new Map()
+  const roundsWithSomebody = new Set<number>()
   let step = firstStep(policy, severity, start)
   for (;;) {
-    const catchAll = step.level >= policy.levels.length
-    const simulated = carryOut(policy, snapshot, setting, step, steps)
-    if (catchAll || step.round < ROUNDS_TOLD) steps.push(simulated)
-    else skipped.add(step.round)
-    if (catchAll) return { steps, skippedRounds: skipped.size }
-    const standing = { severity, clockStart: start, round: step.round, roundStartedAt: step.roundStartedAt, level: step.level }
-    const next = nextStep(policy, standing, step.dueAt)
-    step = simulated.pages.length > 0 ? next : afterNobody(policy, step, next)
+    const simulated = carryOut(policy, snapshot, setting, step, latest)
+    all.push(simulated)
+    if (simulated.catchAll) break
+    const reached = simulated.pages.length > 0
+    if (reached) roundsWithSomebody.add(step.round)
+    const standing = { ...step, severity }
+    const round = roundsWithSomebody.has(step.round) ? 'somebody-reached' : 'nobody-reached'
+    step = reached ? nextStep(policy, standing, step.dueAt) : nextAtOnce(policy, standing, step.dueAt, round)
   }
+  const isTold = ({ step: { round }, catchAll }: SimulatedStep) => catchAll || round < ROUNDS_TOLD
+  const skipped = new Set(all.filter((one) => !isTold(one)).map((one) => one.step.round))
+  return { steps: all.filter(isTold), skippedRounds: skipped.size }
 }
 
-/** A level that leads to nobody hands on at once; a round without anybody leads straight to the catch-all. */
-function afterNobody(policy: PolicySpec, step: Step, next: Step): Step {
-  if (next.round === step.round) return { ...next, dueAt: step.dueAt }
-  return {
-    round: step.round + 1,
-    roundStartedAt: step.dueAt,
-    level: policy.levels.length,
-    notify: policy.catchAll.notify,
-    dueAt: step.dueAt,
-  }
-}
-
-function carryOut(policy: PolicySpec, snapshot: Snapshot, { urgency, stage }: Setting, step: Step, before: SimulatedStep[]): SimulatedStep {
+function carryOut(policy: PolicySpec, snapshot: Snapshot, { urgency, stage }: Setting, step: Step, latest: Latest): SimulatedStep {
   const catchAll = step.level >= policy.levels.length
   let found = find(snapshot, step.notify, urgency, stage, step.dueAt)
   if (catchAll && found.every((one) => one.absent !== undefined)) found = [...found, ...findAnybody(snapshot, urgency, stage)]
@@ -75,18 +67,26 @@ function carryOut(policy: PolicySpec, snapshot: Snapshot, { urgency, stage }: Se
       ({ contact, afterMs }): SimulatedPage => ({ person, contact: contact.name, channel: contact.channel, dueAt: step.dueAt + afterMs }),
     ),
   )
-  for (const page of pages) page.dueAt = Math.min(page.dueAt, takeOver(before, page, step.dueAt))
+  giveWay(latest, pages, step.dueAt)
   return { step, catchAll, found, pages: pages.sort((a, b) => a.dueAt - b.dueAt) }
 }
 
-/** At most one page waits per person and contact: one still waiting gives way, and its due time stands. */
-function takeOver(before: SimulatedStep[], { person, contact }: SimulatedPage, at: Instant): Instant {
-  let held = Number.POSITIVE_INFINITY
-  for (const step of before)
-    step.pages = step.pages.filter((one) => {
-      const waits = one.person === person && one.contact === contact && one.dueAt > at
-      if (waits) held = Math.min(held, one.dueAt)
-      return !waits
-    })
-  return held
+/** The latest pages by person and contact, with the step they belong to. */
+type Latest = Map<string, { page: SimulatedPage; pages: SimulatedPage[] }[]>
+
+/** At most one page waits per person and contact: one still waiting gives way to the newer, and its due time stands. */
+function giveWay(latest: Latest, pages: SimulatedPage[], at: Instant): void {
+  const held = new Map<string, Instant>()
+  for (const { person, contact } of pages) {
+    const key = `${person}\n${contact}`
+    const waiting = (latest.get(key) ?? []).filter(({ page }) => page.dueAt > at)
+    for (const { page, pages: others } of waiting) others.splice(others.indexOf(page), 1)
+    if (waiting.length > 0) held.set(key, Math.min(...waiting.map(({ page }) => page.dueAt)))
+    latest.delete(key)
+  }
+  for (const page of pages) {
+    const key = `${page.person}\n${page.contact}`
+    page.dueAt = Math.min(page.dueAt, held.get(key) ?? Number.POSITIVE_INFINITY)
+    latest.set(key, [...(latest.get(key) ?? []), { page, pages }])
+  }
 }

@@ -54,10 +54,11 @@ export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
 /** Moves runs to a newly decided step, or to a newly known due time. */
 export async function updateRuns(
   sql: Sql,
-  runs: Pick<Run, 'id' | 'round' | 'roundStartedAt' | 'level' | 'levelReachedAt' | 'dueAt'>[],
+  runs: Pick<Run, 'id' | 'clockStart' | 'round' | 'roundStartedAt' | 'level' | 'levelReachedAt' | 'dueAt'>[],
 ): Promise<void> {
   const rows = runs.map((run) => ({
     id: run.id,
+    clock_start: iso(run.clockStart),
     round: run.round,
     round_started_at: iso(run.roundStartedAt),
     level: run.level,
@@ -65,8 +66,8 @@ export async function updateRuns(
     due_at: run.dueAt === null ? null : iso(run.dueAt),
   }))
   await sql`
-    update escalation_runs e set round = r.round, round_started_at = r.round_started_at, level = r.level, level_reached_at = r.level_reached_at, due_at = r.due_at
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)
+    update escalation_runs e set clock_start = r.clock_start, round = r.round, round_started_at = r.round_started_at, level = r.level, level_reached_at = r.level_reached_at, due_at = r.due_at
+    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)
     where e.id = r.id and e.status = 'active'`
 }
 

@@ -11,13 +11,17 @@ export function find(snapshot: Snapshot, targets: Target[], urgency: Urgency, st
   return targets.flatMap((target) => findOne(snapshot, target, now)).map((found) => reachable(snapshot, found, urgency, stage))
 }
 
-/** When even the catch-all leads to nobody: the admins, then everyone who can be reached at all. Nobody real is woken for the demo. */
-export function findAnybody(snapshot: Snapshot, urgency: Urgency, stage: Stage): Found[] {
-  const admins = stage === 'demo' ? [] : adminsOf(snapshot).map((found) => reachable(snapshot, found, urgency, stage))
+/**
+ * When even the catch-all leads to nobody: the admins, then everyone who can be reached at all, but for those who have
+ * been tried. Nobody real is woken for the demo.
+ */
+export function findAnybody(snapshot: Snapshot, urgency: Urgency, stage: Stage, tried: ReadonlySet<string> = new Set()): Found[] {
+  const untried = adminsOf(snapshot).filter(({ person }) => !tried.has(person!))
+  const admins = stage === 'demo' ? [] : untried.map((found) => reachable(snapshot, found, urgency, stage))
   if (admins.some((found) => found.absent === undefined)) return admins
   return snapshot
     .all(Person)
-    .filter(({ origin }) => stage !== 'demo' || origin.kind === 'demo')
+    .filter(({ name, origin }) => !tried.has(name) && (stage !== 'demo' || origin.kind === 'demo'))
     .map((person): Found => reachable(snapshot, { target: { everyone: true }, person: person.name }, urgency, stage))
     .filter((found) => found.absent === undefined)
 }

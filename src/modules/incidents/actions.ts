@@ -27,6 +27,7 @@ export interface IncidentParts extends EscalationParts {
 
 export interface NewIncident {
   title: string
+  summary?: string
   severity: number
   service: string | null
   /** Named by a person who declares; otherwise the service's. */
@@ -65,6 +66,7 @@ export async function openIncidents(
     opened.map(({ one, id, service, policy, urgency }) => ({
       id,
       title: one.title,
+      summary: one.summary ?? null,
       severity: one.severity,
       urgency,
       service: one.service,
@@ -98,16 +100,7 @@ export async function openIncidents(
       ? []
       : [{ incidentId: id, policy, severity: one.severity, urgency, stage: stageOf(one), reason: one.reason ?? 'opened' }],
   )
-  const nobody = opened
-    .filter(({ policy }) => policy === null)
-    .map(
-      ({ one, id }): Entry => ({
-        incidentId: id,
-        happenedAt: now,
-        actor: 'system',
-        event: { type: 'escalation.none', data: { reason: one.service === null ? 'no-service' : 'no-policy' } },
-      }),
-    )
+  const nobody = opened.filter(({ policy }) => policy === null).map(({ one, id }) => nobodyEntry(now, id, one.service))
   const decided = await startEscalations(tx, now, parts, snapshot, starts, true)
   await append(tx.sql, now, [...facts, ...also, ...nobody, ...decided], new Set(opened.map(({ id }) => id)))
   return opened.map(({ id }) => ({ id, number: numbers.get(id)! }))
@@ -166,6 +159,8 @@ export async function joinIncidents(
   await updateIncidents(tx.sql, now, calm)
   await regrade(
     tx,
+    now,
+    parts.documents,
     calm.map(({ id, severity, urgency }) => ({ incidentId: id, severity, urgency })),
   )
   for (const reason of ['worse', 'urgent'] as const)
@@ -221,8 +216,16 @@ export async function pageAgain(
           },
         ],
   )
+  const nobody = incidents.filter(({ policy }) => policy === null).map(({ id, service }) => nobodyEntry(now, id, service))
   const decided = await startEscalations(tx, now, parts, snapshot, starts, false)
-  await append(tx.sql, now, [...stopped, ...back, ...decided])
+  // What was decided because somebody wanted it is told under their name.
+  await append(tx.sql, now, [...stopped, ...back, ...nobody, ...decided.map((entry) => ({ ...entry, actor }))])
+}
+
+/** The fact that an incident pages nobody, for it follows no policy. */
+function nobodyEntry(now: Instant, incidentId: IncidentId, service: string | null): Entry {
+  const reason = service === null ? 'no-service' : 'no-policy'
+  return { incidentId, happenedAt: now, actor: 'system', event: { type: 'escalation.none', data: { reason } } }
 }
 
 export type Via = 'api' | 'link' | 'source' | 'cli' | 'web'
@@ -330,7 +333,7 @@ export async function escalate(
   const may = mayEscalate(incident)
   if (may !== 'yes') return may
   const last = await levelAfterLast(tx, incident.id)
-  await pageAgain(tx, now, parts, snapshot, [incident], 'by-hand', by, last?.policy === incident.policy ? last.fromLevel : undefined)
+  await pageAgain(tx, now, parts, snapshot, [incident], 'by-hand', by, last?.policy === incident.policy ? last.fromLevel : 0)
   return { ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null }
 }
 
@@ -393,7 +396,7 @@ export async function changeIncident(
   if (urgent) await pageAgain(tx, now, parts, snapshot, [next], 'urgent', by)
   else {
     await updateIncidents(tx.sql, now, [next])
-    await regrade(tx, [{ incidentId: incident.id, severity, urgency }])
+    await regrade(tx, now, parts.documents, [{ incidentId: incident.id, severity, urgency }])
   }
   return next
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
+import { storable } from '../../kernel/text.ts'
 import type { Caller, Handlers } from '../../platform/contract.ts'
 import type { Database, Sql, Transaction } from '../../platform/db.ts'
 import { Service } from '../catalog/index.ts'
@@ -22,15 +23,15 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
   const { db, documents } = parts
   return {
     async listIncidents({ query }) {
-      const before = query.cursor === undefined ? null : Number(query.cursor)
-      if (Number.isNaN(before)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const before = numberIn(query.cursor)
+      if (before === undefined) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
       const statuses =
         query.status?.flatMap((status): IncidentStatus[] => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
       const incidents = await readIncidents(db.sql, {
         statuses,
         severities: query.severity ?? null,
-        services: query.service ?? null,
-        text: query.text ?? null,
+        services: query.service?.map(storable) ?? null,
+        text: query.text === undefined ? null : storable(query.text),
         before,
         limit: query.limit + 1,
       })
@@ -46,7 +47,8 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
           return refuse('no-such-policy', `There is no escalation policy ‹${body.policy}›.`)
         const [opened] = await openIncidents(tx, now, parts, snapshot, [
           {
-            title: body.title,
+            title: storable(body.title),
+            ...(body.summary !== undefined && { summary: storable(body.summary) }),
             severity: body.severity,
             service: body.service ?? null,
             ...(body.policy !== undefined && { policy: body.policy }),
@@ -66,7 +68,7 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
       return isRefusal(incident) ? incident : viewOf(incident)
     },
     changeIncident: ({ params, body, caller, now }) =>
-      acting(params.id, async (tx, id) => changeIncident(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller), body)),
+      acting(params.id, async (tx, id) => changeIncident(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller), texts(body))),
     acknowledgeIncident: ({ params, body, caller, now }) =>
       acting(params.id, async (tx, id) => acknowledge(tx, now, await documents.fresh(tx.sql), id, actorOf(caller), body.via)),
     resolveIncident: ({ params, caller, now }) => acting(params.id, (tx, id) => resolve(tx, now, parts, id, actorOf(caller))),
@@ -79,7 +81,7 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
       const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
       await db.transaction((tx) =>
         append(tx.sql, now, [
-          { incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: body.text } } },
+          { incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: storable(body.text) } } },
         ]),
       )
       return {}
@@ -87,9 +89,9 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
     async getTimeline({ params, query }) {
       const incident = await findIncident(db.sql, params.id)
       if (isRefusal(incident)) return incident
-      const after = query.cursor === undefined ? 0 : Number(query.cursor)
-      if (Number.isNaN(after)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      const events = await readTimeline(db.sql, incident.id, after, query.limit + 1)
+      const after = numberIn(query.cursor)
+      if (after === undefined) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+      const events = await readTimeline(db.sql, incident.id, after ?? 0, query.limit + 1)
       const items = events.slice(0, query.limit)
       return { items: items.map(eventViewOf), next: events.length > query.limit ? String(items.at(-1)!.seq) : null }
     },
@@ -107,8 +109,21 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
 /** By id (`inc_…`) or number (`INC-142`). */
 export async function findIncident(sql: Sql, ref: string): Promise<Incident | Refusal<'not-found'>> {
   const number = parseNumber(ref)
-  const incident = await readIncident(sql, number === undefined ? { id: ref } : { number })
+  // What is none of our ids need not be asked for, and may hold what the database refuses.
+  const known = number !== undefined || /^inc_[0-9a-z]{1,60}$/.test(ref)
+  const incident = known ? await readIncident(sql, number === undefined ? { id: ref } : { number }) : undefined
   return incident ?? refuse('not-found', `There is no incident ${ref.slice(0, 60)}.`)
+}
+
+/** Null for the first page, undefined when it is not one of ours. */
+function numberIn(cursor: string | undefined): number | null | undefined {
+  if (cursor === undefined) return null
+  return /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined
+}
+
+/** Every text of a body as the database takes it. */
+function texts<Body extends object>(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value])) as Body
 }
 
 export function actorOf(caller: Caller): Actor {

@@ -7,6 +7,7 @@ export type NewIncidentRow = Pick<
   Incident,
   | 'id'
   | 'title'
+  | 'summary'
   | 'severity'
   | 'urgency'
   | 'service'
@@ -28,6 +29,7 @@ export async function insertIncidents(sql: Sql, now: Instant, incidents: NewInci
   const rows = incidents.map((one) => ({
     id: one.id,
     title: one.title,
+    summary: one.summary,
     severity: one.severity,
     urgency: one.urgency,
     service: one.service,
@@ -44,11 +46,11 @@ export async function insertIncidents(sql: Sql, now: Instant, incidents: NewInci
     declared_by: one.declaredBy,
   }))
   const inserted = await sql<{ id: string; number: number }>`
-    insert into incidents_incidents (id, number, title, status, open, severity, severity_scheme, urgency, service, service_version, policy, group_key, grouping,
+    insert into incidents_incidents (id, number, title, summary, status, open, severity, severity_scheme, urgency, service, service_version, policy, group_key, grouping,
       kind, origin, visibility, demo, auto_resolve, impact_started_at, detected_at, declared_at, declared_by, updated_at)
-    select id, nextval('incidents_number'), title, 'detected', true, severity, 'default', urgency, service, service_version, policy, group_key, grouping,
+    select id, nextval('incidents_number'), title, summary, 'detected', true, severity, 'default', urgency, service, service_version, policy, group_key, grouping,
       kind, origin, 'public', demo, auto_resolve, impact_started_at, ${iso(now)}::timestamptz, declared_at, declared_by, ${iso(now)}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, title text, severity smallint, urgency text, service text, service_version int, policy text,
+    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, title text, summary text, severity smallint, urgency text, service text, service_version int, policy text,
       group_key text, grouping text, kind text, origin text, demo boolean, auto_resolve boolean, impact_started_at timestamptz, declared_at timestamptz, declared_by text)
     returning id, number`
   return new Map(inserted.map((row) => [row.id, row.number]))
@@ -146,7 +148,7 @@ export async function readIncidents(sql: Sql, filter: IncidentFilter): Promise<I
     where (${filter.statuses}::text[] is null or status = any(${filter.statuses}::text[]))
       and (${filter.severities}::int[] is null or severity = any(${filter.severities}::int[]))
       and (${filter.services}::text[] is null or service = any(${filter.services}::text[]))
-      and (${filter.text}::text is null or title ilike '%' || ${filter.text}::text || '%')
+      and (${filter.text}::text is null or position(lower(${filter.text}::text) in lower(title)) > 0)
       and (${filter.before}::bigint is null or number < ${filter.before}::bigint)
     order by number desc limit ${filter.limit}`
   return rows.map(incidentOf)

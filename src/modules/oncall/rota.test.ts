@@ -474,6 +474,8 @@ describe('overrides', () => {
       user: 'mei',
       until: null,
     })
+    // Further than dates go is without end too.
+    expect(whoIsOnCall(spec, when, [{ user: 'mei', from: when, until: 1e300 }])).toMatchObject({ user: 'mei', from: when, until: null })
   })
 })
 

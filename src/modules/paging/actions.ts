@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { BUNDLE_WINDOW_MS, type LeasedPage, type NewPage } from './page.ts'
-import { claimWindows, insertPages, type PlacedPage, supersedeWaiting } from './store.ts'
+import { claimWindows, insertPages, type PlacedPage, supersedeWaiting, type Window } from './store.ts'
 
 /** Where pages leave from: this node's send slots. */
 export interface SendSlots {
@@ -22,22 +22,23 @@ export interface SendSlots {
  */
 export async function queuePages(tx: Transaction, now: Instant, slots: SendSlots, pages: NewPage[], fresh: boolean): Promise<Set<string>> {
   if (pages.length === 0) return new Set()
-  const held = fresh ? new Map<string, Instant>() : await supersedeWaiting(tx.sql, now, pages)
-  const dueAt = (page: NewPage): Instant => Math.min(now + page.afterMs, held.get(waitingKey(page)) ?? Number.POSITIVE_INFINITY)
-  const ready = pages.filter((page) => dueAt(page) <= now)
+  const held = fresh ? new Map<string, Instant[]>() : await supersedeWaiting(tx.sql, now, pages)
+  const dueAt = dueTimes(now, pages, held)
+  const ready = pages.filter((page) => dueAt.get(page.id)! <= now)
 
-  const windows = await openWindows(tx, now, ready)
-  const got = slots.reserve(ready.filter((page) => windows.mayLeave(page)).length)
+  const heads = headsOf(ready)
+  const got = slots.reserve(heads.size)
   if (got > 0) tx.afterRollback(() => slots.release(got))
+  // A window is claimed only by what has a slot to leave through: claimed in vain it would hold the page up.
+  const leavers = new Set([...heads.values()].slice(0, got))
+  const windows = await claimWindowsOf(tx, now, leavers)
 
-  let left = got
   const placed: PlacedPage[] = pages.map((page) => {
-    const due = dueAt(page)
-    if (due > now) return { ...page, dueAt: due, leased: false, bundleId: null }
-    if (!windows.mayLeave(page)) return { ...page, dueAt: windows.endsAt(page), leased: false, bundleId: null }
-    const leased = left > 0
-    if (leased) left -= 1
-    return { ...page, dueAt: due, leased, bundleId: null }
+    const due = dueAt.get(page.id)!
+    const window = page.bundle ? windows.get(contactKey(page)) : undefined
+    const leased = due <= now && leavers.has(page) && window?.free !== false
+    const waits = due <= now && !leased && window !== undefined
+    return { ...page, dueAt: waits ? window.last + BUNDLE_WINDOW_MS : due, leased, bundleId: null }
   })
   const inserted = await insertPages(tx.sql, now, slots.node, placed)
   const leaving = placed.filter((page) => page.leased && inserted.has(page.id))
@@ -53,22 +54,33 @@ export function levelKey(page: { runId: string; round: number; level: number }):
   return `${page.runId}:${page.round}:${page.level}`
 }
 
-/**
- * For contacts that bundle: the first message goes at once, what falls due within a window of the last one waits for
- * the window's end. The very first page to a free contact may leave; its siblings join the bundle.
- */
-async function openWindows(
-  tx: Transaction,
-  now: Instant,
-  ready: NewPage[],
-): Promise<{ mayLeave(page: NewPage): boolean; endsAt(page: NewPage): Instant }> {
-  const first = new Map<string, NewPage>()
-  for (const page of ready) if (page.bundle && !first.has(contactKey(page))) first.set(contactKey(page), page)
-  const claimed = first.size === 0 ? new Map() : await claimWindows(tx.sql, now, [...first.values()])
-  return {
-    mayLeave: (page) => !page.bundle || (first.get(contactKey(page)) === page && claimed.get(contactKey(page))?.free === true),
-    endsAt: (page) => (claimed.get(contactKey(page))?.last ?? now) + BUNDLE_WINDOW_MS,
+/** When each page falls due: by its rule, or earlier where the contact was to hear of the incident earlier already. */
+function dueTimes(now: Instant, pages: NewPage[], held: Map<string, Instant[]>): Map<string, Instant> {
+  const times = new Map<string, Instant>()
+  for (const page of [...pages].sort((a, b) => a.afterMs - b.afterMs)) {
+    const due = now + page.afterMs
+    const earlier = held.get(waitingKey(page))
+    times.set(page.id, earlier?.[0] !== undefined && earlier[0] < due ? earlier.shift()! : due)
   }
+  return times
+}
+
+/**
+ * The pages that may leave at once, each by a key of its own. To a contact that bundles it is the first of them: what
+ * falls due within a window of its last message waits for the window's end.
+ */
+function headsOf(ready: NewPage[]): Map<string, NewPage> {
+  const heads = new Map<string, NewPage>()
+  for (const page of ready) {
+    const key = page.bundle ? contactKey(page) : page.id
+    if (!heads.has(key)) heads.set(key, page)
+  }
+  return heads
+}
+
+async function claimWindowsOf(tx: Transaction, now: Instant, leavers: ReadonlySet<NewPage>): Promise<Map<string, Window>> {
+  const bundling = [...leavers].filter((page) => page.bundle)
+  return bundling.length === 0 ? new Map() : claimWindows(tx.sql, now, bundling)
 }
 
 function contactKey(page: { person: string; contact: string }): string {

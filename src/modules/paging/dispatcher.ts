@@ -8,9 +8,9 @@ import type { PersonContact } from '../people/index.ts'
 import type { SendSlots } from './actions.ts'
 import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
 import { type ChannelHealth, createChannelHealth } from './health.ts'
-import { contactOf, lease, type OnReached } from './lease.ts'
+import { contactOf, lease, type OnFailed, type OnReached } from './lease.ts'
 import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts'
-import { type OnFailed, record } from './record.ts'
+import { record } from './record.ts'
 import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
 
 export interface DispatcherParts {
@@ -144,7 +144,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     try {
       messages = await db.transaction(async (tx) => {
         if (done.length > 0) await record(tx, now, node, done.flat(), parts.onFailed)
-        return room > 0 ? messagesOf(await lease(tx, now, node, room, documents, parts.onReached)) : []
+        return room > 0 ? messagesOf(await lease(tx, now, node, room, documents, parts)) : []
       })
     } catch (error) {
       finished.unshift(...done)

@@ -7,6 +7,8 @@ export { type LeasedPage, type NewPage, pageId, SEND_SLOTS } from './page.ts'
 export {
   forgetPages,
   insertScreenMessages,
+  isAnyoneReached,
+  peoplePaged,
   reachOf,
   readScreenMessages,
   type ShownMessage,

@@ -7,12 +7,13 @@ import { levelKey } from './actions.ts'
 import { BUNDLE_WINDOW_MS, type LeasedPage } from './page.ts'
 import {
   claimWindows,
+  countRulesFrom,
   type DuePage,
+  failedLevels,
   leasePages,
   lockDuePages,
   lockDueSiblings,
   postponePages,
-  shiftLevel,
   type Window,
   withdrawPagesOf,
 } from './store.ts'
@@ -27,6 +28,8 @@ export interface LevelOf {
 
 /** Told in the transaction that leases the first attempt of a level. */
 export type OnReached = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
+/** Told in the transaction that finds the last contact of a level failing or gone. */
+export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
 
 /**
  * Leases pages whose time has come, for at most `room` messages. Pages to contacts that were removed are withdrawn,
@@ -38,13 +41,16 @@ export async function lease(
   node: string,
   room: number,
   documents: Documents,
-  onReached: OnReached,
+  { onReached, onFailed }: { onReached: OnReached; onFailed: OnFailed },
 ): Promise<LeasedPage[]> {
   const locked = await lockDuePages(tx.sql, now, room)
   if (locked.length === 0) return []
   const snapshot = await documents.fresh(tx.sql)
   const gone = locked.filter((page) => contactOf(snapshot, page) === undefined)
-  if (gone.length > 0) await withdrawPagesOf(tx.sql, now, gone)
+  if (gone.length > 0) {
+    await withdrawPagesOf(tx.sql, now, gone)
+    await tellFailed(tx, now, distinctLevels(gone), onFailed)
+  }
   const due = locked.filter((page) => !gone.includes(page))
 
   const alone = due.filter((page) => page.bundleId === null && !bundles(snapshot, page))
@@ -57,9 +63,16 @@ export async function lease(
   crashPoint('engine.after_claim')
 
   const first = leased.filter((page) => page.attempt === 1)
-  for (const page of first) if (now - page.dueAt > SECOND) await shiftLevel(tx.sql, { ...page, byMs: now - page.dueAt })
+  if (first.some((page) => now - page.plannedFor > SECOND)) await countRulesFrom(tx.sql, now, first)
   if (first.length > 0) await onReached(tx, now, distinctLevels(first))
   return leased
+}
+
+/** Tells upwards which of these levels have nobody left. */
+export async function tellFailed(tx: Transaction, now: Instant, levels: LevelOf[], onFailed: OnFailed): Promise<void> {
+  const failed = new Set((await failedLevels(tx.sql, levels)).map(levelKey))
+  const lost = levels.filter((level) => failed.has(levelKey(level)))
+  if (lost.length > 0) await onFailed(tx, now, lost)
 }
 
 /** Decides which pages of bundling contacts leave now, and which share a message. */

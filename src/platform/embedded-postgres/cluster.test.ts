@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { pollUntil } from './poll.ts'
 import { killChild, packageCopy, query, refusalOf, reportOf, scratchFolder, start, startInChild } from './scratch.ts'
 
-test('a first start that is killed half-way leaves nothing in the way of the next', async () => {
+test.concurrent('a first start that is killed half-way leaves nothing in the way of the next', async () => {
   const dataFolder = join(await scratchFolder(), 'data')
   const child = startInChild({ dataFolder })
   const halfWay = async () => {
@@ -19,7 +19,7 @@ test('a first start that is killed half-way leaves nothing in the way of the nex
   expect((await readdir(dataFolder)).sort()).toEqual(['pg', 'pg-socket', 'pg.log'])
 })
 
-test('of two first starts at the same moment one wins, on a sound database', async () => {
+test.concurrent('of two first starts at the same moment one wins, on a sound database', async () => {
   const dataFolder = join(await scratchFolder(), 'data')
   const children = [startInChild({ dataFolder, pretend: { lockWaitMs: 300 } }), startInChild({ dataFolder, pretend: { lockWaitMs: 300 } })]
   const reports = await Promise.all(children.map(reportOf))
@@ -30,7 +30,7 @@ test('of two first starts at the same moment one wins, on a sound database', asy
   await Promise.all(children.map(killChild))
 })
 
-test('when the disk is full, the operator reads so in one line and nothing half-made stays', async () => {
+test.concurrent('when the disk is full, the operator reads so in one line and nothing half-made stays', async () => {
   const folder = await scratchFolder()
   const packageFolder = await packageCopy(folder)
   const complaint = 'initdb: error: could not write to file "pg_wal/xlogtemp.7": No space left on device'
@@ -44,7 +44,7 @@ test('when the disk is full, the operator reads so in one line and nothing half-
   expect(await readdir(dataFolder)).toEqual([])
 })
 
-test('a pg folder with other things in it is not touched', async () => {
+test.concurrent('a pg folder with other things in it is not touched', async () => {
   const dataFolder = join(await scratchFolder(), 'data')
   await mkdir(join(dataFolder, 'pg'), { recursive: true })
   await writeFile(join(dataFolder, 'pg/letters.txt'), 'Dear Ada')
@@ -52,7 +52,7 @@ test('a pg folder with other things in it is not touched', async () => {
   expect(await readdir(join(dataFolder, 'pg'))).toEqual(['letters.txt'])
 })
 
-test('a file where the data folder should be is named', async () => {
+test.concurrent('a file where the data folder should be is named', async () => {
   const path = join(await scratchFolder(), 'data')
   await writeFile(path, '')
   expect(await refusalOf({ dataFolder: path })).toBe(`Cannot use ${path} as the data folder (not a folder): choose another with --data.`)

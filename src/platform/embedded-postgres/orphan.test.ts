@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isPostmasterOf } from './postmaster-file.ts'
-import { killChild, killServer, query, reportOf, scratchFolder, start, startInChild, usedDataFolder } from './scratch.ts'
+import { copyOfData, killChild, killServer, query, reportOf, start, startInChild, usedDataFolder } from './scratch.ts'
 
 const others: ChildProcess[] = []
 afterAll(() => {
   for (const child of others) child.kill('SIGKILL')
 })
 
-test('when a Tocsin was killed, the next one goes on with the server it left behind, and can stop it', async () => {
+test.concurrent('when a Tocsin was killed, the next one goes on with the server it left behind, and can stop it', async () => {
   const dataFolder = await usedDataFolder()
   const child = startInChild({ dataFolder })
   const left = await reportOf(child)
@@ -26,7 +26,7 @@ test('when a Tocsin was killed, the next one goes on with the server it left beh
   expect(await isPostmasterOf(join(dataFolder, 'pg'), left.pid)).toBe(false)
 })
 
-describe('when a Tocsin and its server were killed', () => {
+describe.concurrent('when a Tocsin and its server were killed', () => {
   let crashed: string
   beforeAll(async () => {
     crashed = await usedDataFolder()
@@ -38,14 +38,14 @@ describe('when a Tocsin and its server were killed', () => {
   })
 
   test('a new server has all that was committed', async () => {
-    const dataFolder = await copyOf(crashed)
+    const dataFolder = await copyOfData(crashed)
     const database = await start({ dataFolder })
     expect(database.reused).toBe(false)
     expect(await query(database.connection, 'select answer from facts')).toEqual([{ answer: 43 }])
   })
 
   test('and the number in postmaster.pid has gone to another process, that one is left alone', async () => {
-    const dataFolder = await copyOf(crashed)
+    const dataFolder = await copyOfData(crashed)
     const bystander = spawn('sleep', ['60'])
     others.push(bystander)
     await nameInPostmasterFile(dataFolder, bystander.pid!)
@@ -56,7 +56,7 @@ describe('when a Tocsin and its server were killed', () => {
   })
 
   test('and nobody has buried the dead process yet, the new server starts all the same', async () => {
-    const dataFolder = await copyOf(crashed)
+    const dataFolder = await copyOfData(crashed)
     // The shell's child ends at once, and the program that takes the shell's place never asks for it.
     const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
     others.push(shell)
@@ -66,23 +66,16 @@ describe('when a Tocsin and its server were killed', () => {
   })
 })
 
-test('the server of the original is not taken for the server of a copied data folder', async () => {
+test.concurrent('the server of the original is not taken for the server of a copied data folder', async () => {
   const original = await usedDataFolder()
   const database = await start({ dataFolder: original })
   await query(database.connection, 'checkpoint')
-  const copy = await copyOf(original)
+  const copy = await copyOfData(original)
   const second = await start({ dataFolder: copy })
   expect(second.reused).toBe(false)
   expect(await query(second.connection, 'show data_directory')).toEqual([{ data_directory: join(copy, 'pg') }])
   expect(await query(database.connection, 'show data_directory')).toEqual([{ data_directory: join(original, 'pg') }])
 })
-
-async function copyOf(dataFolder: string): Promise<string> {
-  const copy = join(await scratchFolder(), 'data')
-  // Sockets cannot be copied.
-  await cp(dataFolder, copy, { recursive: true, filter: (path) => !path.includes('.s.PGSQL') })
-  return copy
-}
 
 async function nameInPostmasterFile(dataFolder: string, pid: number): Promise<void> {
   const path = join(dataFolder, 'pg/postmaster.pid')

@@ -21,7 +21,7 @@ import {
 
 const onLinux = process.platform === 'linux'
 
-describe.runIf(isRoot && onLinux)('root', () => {
+describe.runIf(isRoot && onLinux).concurrent('root', () => {
   test.runIf(hasNamespaces)('keeps the files, and the server has none of its special rights', async () => {
     const dataFolder = await usedDataFolder()
     const database = await start({ dataFolder })

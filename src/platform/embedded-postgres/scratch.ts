@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, cp, lchown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, chown, lchown, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, vi } from 'vitest'
 import type { Connection } from './connection.ts'
@@ -45,7 +46,7 @@ afterAll(async () => {
 
 /** A new folder that everybody may pass through, as /var/lib is. */
 export async function scratchFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tocsin-test-'))
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-postgres-test-'))
   await chmod(folder, 0o755)
   folders.push(folder)
   return folder
@@ -56,9 +57,20 @@ export type Start = Partial<EmbeddedPostgresOptions> & { dataFolder: string }
 /** A data folder in which a table `facts` with the answer 42 was left by an earlier run. Copied, because initdb takes a second. */
 export async function usedDataFolder(): Promise<string> {
   template ??= makeTemplate()
-  const dataFolder = join(await scratchFolder(), 'data')
-  await cp(await template, dataFolder, { recursive: true })
-  return dataFolder
+  return copyOfData(await template)
+}
+
+/** The cluster, as somebody would copy it who does not know that there is more to it. */
+export async function copyOfData(dataFolder: string): Promise<string> {
+  const copy = join(await scratchFolder(), 'data')
+  await mkdir(copy, { mode: 0o700 })
+  await copyFolder(join(dataFolder, 'pg'), join(copy, 'pg'))
+  return copy
+}
+
+/** Five times as fast as Node's own for a thousand small files. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-Rp', from, to])
 }
 
 let template: Promise<string> | undefined
@@ -172,7 +184,7 @@ export async function killServer(dataFolder: string): Promise<void> {
 export async function packageCopy(into: string): Promise<string> {
   const installed = dirname(dirname(createRequire(import.meta.url).resolve(packageNameFor(thisMachine()))))
   const copy = join(into, 'package')
-  await cp(installed, copy, { recursive: true, filter: (path) => !path.endsWith('.a') })
+  await copyFolder(installed, copy)
   for (const { target } of await linksOf(copy)) await rm(join(copy, target), { force: true })
   return copy
 }

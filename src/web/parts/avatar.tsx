@@ -11,18 +11,42 @@ export interface PersonLook {
 }
 
 /** Initials on a quiet ground. Silent: the person's name always stands beside it or in `label`. */
-export function Avatar({ person, size = 20, onCall = false, label }: { person: PersonLook; size?: number; onCall?: boolean; label?: string }) {
+export function Avatar({
+  person,
+  size = 20,
+  onCall = false,
+  label,
+}: {
+  person: PersonLook
+  size?: number
+  onCall?: boolean
+  label?: string
+}) {
   const { name, tone = personTone(name) } = person
   const spoken = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true }
   return (
-    <span className={classNames('avatar', `person-${tone}`, onCall && 'avatar-on-call')} style={{ '--avatar-size': `${size}px` } as object} {...spoken}>
+    <span
+      className={classNames('avatar', `person-${tone}`, onCall && 'avatar-on-call')}
+      style={{ '--avatar-size': `${size}px` } as object}
+      {...spoken}
+    >
       {initialsOf(name)}
     </span>
   )
 }
 
 /** Avatar and name; the first name alone where everybody knows each other. */
-export function Person({ person, size = 20, short = false, children }: { person: PersonLook; size?: number; short?: boolean; children?: ReactNode }) {
+export function Person({
+  person,
+  size = 20,
+  short = false,
+  children,
+}: {
+  person: PersonLook
+  size?: number
+  short?: boolean
+  children?: ReactNode
+}) {
   return (
     <span className="person">
       <Avatar person={person} size={size} />

@@ -63,7 +63,13 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
 /** Only for close, more, move and steps; the label is read out and shown on hover. */
 export function IconButton({ icon, label, kind = 'quiet', size, className, ...rest }: IconButtonProps) {
   return (
-    <button type="button" className={classNames(lookOf({ kind, size }), 'icon-button', className)} aria-label={label} title={label} {...rest}>
+    <button
+      type="button"
+      className={classNames(lookOf({ kind, size }), 'icon-button', className)}
+      aria-label={label}
+      title={label}
+      {...rest}
+    >
       <Icon name={icon} size={iconSize(size)} />
     </button>
   )

@@ -25,6 +25,7 @@ export function Radio({ children, ...rest }: ChoiceProps) {
 export function Switch({ children, ...rest }: ChoiceProps) {
   return (
     <label className="choice">
+      {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its own state */}
       <input type="checkbox" role="switch" {...rest} />
       <span>{children}</span>
     </label>

@@ -61,7 +61,8 @@ interface CountdownProps {
   title: ReactNode
   /** Says when it ends, or what it belongs to. */
   detail?: ReactNode
-  from: Instant
+  /** Without it there are figures only: strokes would not know how many they were. */
+  from?: Instant | undefined
   to: Instant
   /** Below this it is amber: somebody should act now. */
   dueBelowMs?: number
@@ -77,7 +78,7 @@ export function Countdown({ title, detail, from, to, dueBelowMs = 5 * MINUTE }: 
         <span className="countdown-title">{title}</span> {detail && <span className="countdown-detail">{detail}</span>}
       </span>
       <CountdownText to={to} />
-      <CountdownStrokes left={left / (to - from)} />
+      {from !== undefined && <CountdownStrokes left={left / (to - from)} />}
     </div>
   )
 }

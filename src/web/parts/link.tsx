@@ -1,4 +1,4 @@
-import { createContext, type ComponentProps, type MouseEvent, useContext } from 'react'
+import { type ComponentProps, createContext, type MouseEvent, useContext } from 'react'
 
 /** How a click on an inner link is followed; main gives the router's way, without one the browser loads the page. */
 export const FollowLink = createContext<(href: string) => void>((href) => window.location.assign(href))

@@ -45,3 +45,8 @@ export function Loaded<Value>({ of, skeleton, children }: LoadedProps<Value>) {
       return <ErrorState failure={of.failure} />
   }
 }
+
+/** What can be shown of it, if anything. */
+export function shownOf<Value>(of: Loadable<Value>): Value | undefined {
+  return of.state === 'ready' || of.state === 'kept' ? of.value : undefined
+}

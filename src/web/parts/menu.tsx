@@ -80,7 +80,13 @@ function MenuLine({ item, onLeave }: { item: MenuItem; onLeave: () => void }) {
   }
   const checked = item.kind === 'choice' ? { role: 'menuitemcheckbox', 'aria-checked': item.chosen } : { role: 'menuitem' }
   return (
-    <button type="button" tabIndex={-1} {...checked} className={classNames(item.kind === 'act' && item.destroys && 'menu-destroys')} onClick={act}>
+    <button
+      type="button"
+      tabIndex={-1}
+      {...checked}
+      className={classNames(item.kind === 'act' && item.destroys && 'menu-destroys')}
+      onClick={act}
+    >
       {item.icon && <Icon name={item.icon} />}
       <span>{item.name}</span>
       {item.kind === 'act' && item.keyCap && <KeyCap>{item.keyCap}</KeyCap>}

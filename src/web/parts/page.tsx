@@ -43,7 +43,7 @@ export function Page({ crumbs, banner, keys, keysNote, className, children }: Pa
         {children}
       </main>
       {keys && (
-        <footer className="keys-bar" aria-label={words.keyboard}>
+        <footer className="keys-bar">
           {keys.map((hint) => (
             <KeyHintText key={hint.does} hint={hint} />
           ))}
@@ -87,9 +87,9 @@ function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
     <nav className="breadcrumb" aria-label={words.breadcrumb}>
       <ol>
         {crumbs.map(({ name, href }, place) => (
-            <li key={name} className={place < crumbs.length - 1 ? 'desk-only' : undefined}>
-              {href && place < crumbs.length - 1 ? <Link href={href}>{name}</Link> : <span aria-current="page">{name}</span>}
-            </li>
+          <li key={name} className={place < crumbs.length - 1 ? 'desk-only' : undefined}>
+            {href && place < crumbs.length - 1 ? <Link href={href}>{name}</Link> : <span aria-current="page">{name}</span>}
+          </li>
         ))}
       </ol>
     </nav>

@@ -52,7 +52,19 @@ export function WhyChain({ label, children }: { label: string; children: ReactNo
   )
 }
 
-export function WhyStep({ kind, icon, title, time, children }: { kind: NodeKind; icon?: IconName; title: ReactNode; time: string; children?: ReactNode }) {
+export function WhyStep({
+  kind,
+  icon,
+  title,
+  time,
+  children,
+}: {
+  kind: NodeKind
+  icon?: IconName
+  title: ReactNode
+  time: string
+  children?: ReactNode
+}) {
   return (
     <li>
       <Node kind={kind} icon={icon} />

@@ -1,4 +1,5 @@
 import './segmented.css'
+import { useEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-names.ts'
 import { Link } from './link.tsx'
@@ -17,7 +18,12 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of a few, all of them in view; takes effect at once. */
-export function Segmented<Value extends string>({ label, segments, current, onPick }: SegmentedProps<Value> & { onPick: (value: Value) => void }) {
+export function Segmented<Value extends string>({
+  label,
+  segments,
+  current,
+  onPick,
+}: SegmentedProps<Value> & { onPick: (value: Value) => void }) {
   return (
     <fieldset className="segmented" aria-label={label}>
       {segments.map((segment) => (
@@ -30,11 +36,27 @@ export function Segmented<Value extends string>({ label, segments, current, onPi
 }
 
 /** The same as links, where the choice belongs into the address. */
-export function SegmentedLinks<Value extends string>({ label, segments, current, hrefOf }: SegmentedProps<Value> & { hrefOf: (value: Value) => string }) {
+export function SegmentedLinks<Value extends string>({
+  label,
+  segments,
+  current,
+  hrefOf,
+}: SegmentedProps<Value> & { hrefOf: (value: Value) => string }) {
+  const row = useRef<HTMLElement>(null)
+  // On a phone the row may be wider than the screen; what is chosen has to be in view.
+  useEffect(() => {
+    const chosen = row.current?.querySelector<HTMLElement>(`[data-value="${current}"]`)
+    if (row.current && chosen) row.current.scrollLeft = chosen.offsetLeft - row.current.clientWidth / 2 + chosen.clientWidth / 2
+  }, [current])
   return (
-    <nav className="segmented" aria-label={label}>
+    <nav className="segmented" aria-label={label} ref={row}>
       {segments.map((segment) => (
-        <Link key={segment.value} href={hrefOf(segment.value)} aria-current={segment.value === current ? 'true' : undefined}>
+        <Link
+          key={segment.value}
+          data-value={segment.value}
+          href={hrefOf(segment.value)}
+          aria-current={segment.value === current ? 'true' : undefined}
+        >
           <SegmentInside segment={segment} />
         </Link>
       ))}

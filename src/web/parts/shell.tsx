@@ -1,10 +1,10 @@
 import './shell.css'
 import { createContext, type ReactNode, useContext } from 'react'
-import { BottomBar } from './bottom-bar.tsx'
+import type { PersonLook } from './avatar.tsx'
 import type { Staleness } from './banner.tsx'
+import { BottomBar } from './bottom-bar.tsx'
 import type { IconName } from './icon-names.ts'
 import { Rail, type Shortcuts } from './rail.tsx'
-import type { PersonLook } from './avatar.tsx'
 import { words } from './words.ts'
 
 export interface Place {

@@ -4,8 +4,17 @@ import { Icon } from './icon.tsx'
 
 /** How far along something is: a dial that fills from nothing seen yet to done. */
 export type Progress =
-  | 'detected' | 'acknowledged' | 'reopened' | 'investigating' | 'identified' | 'mitigating' | 'mitigated' | 'monitoring'
-  | 'resolved' | 'closed' | 'cancelled'
+  | 'detected'
+  | 'acknowledged'
+  | 'reopened'
+  | 'investigating'
+  | 'identified'
+  | 'mitigating'
+  | 'mitigated'
+  | 'monitoring'
+  | 'resolved'
+  | 'closed'
+  | 'cancelled'
 
 export function StatusPill({ progress, label }: { progress: Progress; label: string }) {
   return (
@@ -17,7 +26,11 @@ export function StatusPill({ progress, label }: { progress: Progress; label: str
 }
 
 /** The pill as a button, where the status can be changed from it. */
-export function StatusPillButton({ progress, label, ...rest }: { progress: Progress; label: string } & Omit<ComponentProps<'button'>, 'children'>) {
+export function StatusPillButton({
+  progress,
+  label,
+  ...rest
+}: { progress: Progress; label: string } & Omit<ComponentProps<'button'>, 'children'>) {
   return (
     <button type="button" className="status-pill" aria-haspopup="menu" {...rest}>
       <Dial progress={progress} />
@@ -29,10 +42,18 @@ export function StatusPillButton({ progress, label, ...rest }: { progress: Progr
 
 /** Eighths of the dial's inner circle, in its own length of 10.68. */
 const filled: Partial<Record<Progress, number>> = {
-  acknowledged: 1.5, reopened: 1.07, investigating: 3.2, identified: 5.34, mitigating: 7.05, mitigated: 8.01, monitoring: 9.08,
+  acknowledged: 1.5,
+  reopened: 1.07,
+  investigating: 3.2,
+  identified: 5.34,
+  mitigating: 7.05,
+  mitigated: 8.01,
+  monitoring: 9.08,
 }
 const ticks: Partial<Record<Progress, string>> = {
-  resolved: 'M4.3 7.2 6.2 9.1l3.5-3.9', closed: 'M4.3 7.2 6.2 9.1l3.5-3.9', cancelled: 'M4.5 7h5',
+  resolved: 'M4.3 7.2 6.2 9.1l3.5-3.9',
+  closed: 'M4.3 7.2 6.2 9.1l3.5-3.9',
+  cancelled: 'M4.5 7h5',
 }
 
 export function Dial({ progress }: { progress: Progress }) {

@@ -9,14 +9,15 @@ export interface Ticker {
 
 export function createTicker(clock: Clock): Ticker {
   const waiting = new Set<() => void>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let ticks = false
   const tick = () => {
-    timer = waiting.size > 0 ? setTimeout(tick, SECOND - (clock.now() % SECOND)) : undefined
+    ticks = waiting.size > 0
+    if (ticks) setTimeout(tick, SECOND - (clock.now() % SECOND))
     for (const wake of waiting) wake()
   }
   const subscribe = (wake: () => void) => {
     waiting.add(wake)
-    timer ??= setTimeout(tick, SECOND - (clock.now() % SECOND))
+    if (!ticks) tick()
     return () => {
       waiting.delete(wake)
     }

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest'
-import { age, countdown, interval, longDay, moment, momentWithZones, running, shiftTime, shortAge, timeOfDay, zoneName } from './time-words.ts'
+import {
+  age,
+  countdown,
+  exactTime,
+  interval,
+  longDay,
+  moment,
+  momentWithZones,
+  running,
+  shiftTime,
+  shortAge,
+  timeOfDay,
+  zoneName,
+} from './time-words.ts'
 
 const now = Date.parse('2026-10-20T03:23:41Z')
 
@@ -16,6 +29,15 @@ test('times are exact near now and get a date further off, each by the day of it
   expect(moment(lateEvening, now, 'UTC')).toBe('19 Oct 22:30')
   expect(moment(lateEvening, now, 'Europe/Berlin')).toBe('00:30')
   expect(moment(Date.parse('2025-09-03T07:00:00Z'), now, 'UTC')).toBe('3 Sep 2025 07:00')
+})
+
+test('what machines did is told to the thousandth, whole at first and then shortly', () => {
+  const received = Date.parse('2026-10-20T03:11:00.114Z')
+  expect([exactTime(received), exactTime(received + 7, received), exactTime(received + 60_000, received)]).toEqual([
+    '03:11:00.114',
+    '00.121',
+    '03:12:00.114',
+  ])
 })
 
 test('midnight is 00, not 24', () => {

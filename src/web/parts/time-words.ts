@@ -16,6 +16,13 @@ export function timeOfDay(at: Instant, zone: string, precision: 'minutes' | 'sec
   return precision === 'seconds' ? `${hour}:${minute}:${second}` : `${hour}:${minute}`
 }
 
+/** To the thousandth, for what machines did: whole at first, then only what has changed since the moment before it. */
+export function exactTime(at: Instant, before?: Instant): string {
+  const thousandths = `.${String(at % SECOND).padStart(3, '0')}`
+  const isSameMinute = before !== undefined && Math.floor(before / MINUTE) === Math.floor(at / MINUTE)
+  return (isSameMinute ? partsOf(at, 'UTC').second : timeOfDay(at, 'UTC', 'seconds')) + thousandths
+}
+
 /** Exact near now, with the date further off: `03:11`, `19 Oct 22:04`, `19 Oct 2025 22:04`. */
 export function moment(at: Instant, now: Instant, zone: string): string {
   const then = partsOf(at, zone)

@@ -14,7 +14,6 @@ export const words = {
   main: 'Main',
   mainPhone: 'Main, phone',
   breadcrumb: 'Breadcrumb',
-  keyboard: 'Keyboard',
   more: 'More',
   keysOff: 'Single keys are switched off',
   keysCanBeOff: 'Single keys can be switched off',

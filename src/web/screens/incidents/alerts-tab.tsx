@@ -1,46 +1,33 @@
 import './alerts-tab.css'
-import type { ReactNode } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
-import { Label } from '../../parts/chip.tsx'
 import { Ago } from '../../parts/clock.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import type { IconName } from '../../parts/icon-names.ts'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
-import { type NodeKind, WhyChain, WhyStep } from '../../parts/rope.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { AlertWhy, type WhyDecision } from './alert-why.tsx'
 import { words } from './incident-words.ts'
 
 export interface AlertInIncident {
   id: string
   title: string
   severity: SeverityRank
-  state: 'firing' | 'ended' | 'silenced'
-  /** Why it stands in this incident: `Same service and region`. */
-  why: string
+  status: 'open' | 'ended'
+  /** A second line: where it came from, or what it says about itself. */
+  detail?: string | undefined
   /** How often it was reported. */
   count: number
-  since: Instant
+  openedAt: Instant
   labels: Record<string, string>
-}
-
-/** One decision on an alert's way, with what it was made from. */
-export interface WhyDecision {
-  id: string
-  kind: NodeKind
-  icon: IconName
-  title: string
-  detail?: ReactNode
-  /** To the thousandth of a second. */
-  time: string
 }
 
 interface AlertsTabProps {
   incidentNumber: string
   alerts: Loadable<AlertInIncident[]>
+  /** The alert whose why-chain is open. */
   openAlert: string | undefined
   why: Loadable<WhyDecision[]> | undefined
 }
@@ -48,46 +35,25 @@ interface AlertsTabProps {
 export function AlertsTab({ incidentNumber, alerts, openAlert, why }: AlertsTabProps) {
   return (
     <Loaded of={alerts} skeleton={<SkeletonRows />}>
-      {(all) =>
-        all.length === 0 ? (
-          <EmptyState title={words.alerts.empty}>
-            <p>{words.alerts.emptyText}</p>
-          </EmptyState>
-        ) : (
+      {(all) => {
+        const picked = all.find((alert) => alert.id === openAlert)
+        if (all.length === 0) return <NoAlert />
+        return (
           <div className="alerts-tab">
             <Table label={words.alerts.label} columns={columnsFor(incidentNumber)} groups={[{ rows: all }]} keyOf={(alert) => alert.id} />
-            <Why alert={all.find((alert) => alert.id === openAlert)} why={why} />
+            {picked && why ? <AlertWhy alert={picked} why={why} /> : <p className="alerts-pick sub">{words.alerts.pick}</p>}
           </div>
         )
-      }
+      }}
     </Loaded>
   )
 }
 
-function Why({ alert, why }: { alert: AlertInIncident | undefined; why: Loadable<WhyDecision[]> | undefined }) {
-  if (!alert || !why) return <p className="alerts-pick sub">{words.alerts.pick}</p>
+function NoAlert() {
   return (
-    <section className="alert-why" aria-label={words.alerts.whyLabel}>
-      <h2>
-        {words.alerts.why}: {alert.title}
-      </h2>
-      <p className="alert-labels">
-        {Object.entries(alert.labels).map(([name, value]) => (
-          <Label key={name} name={name} value={value} />
-        ))}
-      </p>
-      <Loaded of={why} skeleton={<SkeletonRows rows={5} />}>
-        {(decisions) => (
-          <WhyChain label={words.alerts.whyLabel}>
-            {decisions.map(({ id, detail, ...step }) => (
-              <WhyStep key={id} {...step}>
-                {detail}
-              </WhyStep>
-            ))}
-          </WhyChain>
-        )}
-      </Loaded>
-    </section>
+    <EmptyState title={words.alerts.empty} headingLevel={2}>
+      <p>{words.alerts.emptyText}</p>
+    </EmptyState>
   )
 }
 
@@ -101,23 +67,21 @@ function columnsFor(incidentNumber: string): Column<AlertInIncident>[] {
       cell: (alert) => (
         <>
           <RowLink href={links.incident(incidentNumber, { tab: 'alerts', alert: alert.id })}>{alert.title}</RowLink>
-          <span className="table-detail">{alert.why}</span>
+          {alert.detail && <span className="table-detail">{alert.detail}</span>}
         </>
       ),
     },
-    { head: columns.state, cell: (alert) => <AlertState state={alert.state} /> },
+    { head: columns.state, cell: (alert) => <AlertState status={alert.status} /> },
     { head: columns.count, align: 'right', desktopOnly: true, cell: (alert) => alert.count },
-    { head: columns.since, align: 'right', desktopOnly: true, cell: (alert) => <Ago since={alert.since} /> },
+    { head: columns.since, align: 'right', desktopOnly: true, cell: (alert) => <Ago since={alert.openedAt} /> },
   ]
 }
 
-const stateIcons: Record<AlertInIncident['state'], IconName> = { firing: 'bolt', ended: 'check', silenced: 'belloff' }
-
-function AlertState({ state }: Pick<AlertInIncident, 'state'>) {
+function AlertState({ status }: Pick<AlertInIncident, 'status'>) {
   return (
-    <span className={`alert-state alert-${state}`}>
-      <Icon name={stateIcons[state]} size={14} />
-      {words.alerts.state[state]}
+    <span className={`alert-state alert-${status}`}>
+      <Icon name={status === 'open' ? 'bolt' : 'check'} size={14} />
+      {words.alerts.state[status]}
     </span>
   )
 }

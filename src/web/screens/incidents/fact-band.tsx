@@ -2,26 +2,19 @@ import './fact-band.css'
 import type { ReactNode } from 'react'
 import { Avatars, Missing, Person } from '../../parts/avatar.tsx'
 import { CountdownText } from '../../parts/clock.tsx'
-import { type Escalation, nextRung } from './escalation-ladder.tsx'
+import type { Escalation, NextOnLadder } from './escalation.ts'
 import { type Incident, isOver } from './incident.ts'
 import { words } from './incident-words.ts'
 
 /** Who has it, who is next, who was paged: asked first by everybody who opens the page. */
 export function FactBand({ incident, escalation }: { incident: Incident; escalation: Escalation }) {
-  const next = nextRung(escalation)
   return (
     <div className="fact-band">
       <Fact name={words.facts.has}>
         {incident.holder ? <Person person={incident.holder} size={22} /> : isOver(incident) ? null : <Missing>{words.nobodyYet}</Missing>}
       </Fact>
       <Fact name={words.facts.next}>
-        {next ? (
-          <span className="unbroken">
-            {next.who} <CountdownText to={next.at} />
-          </span>
-        ) : (
-          <span className="dim">{words.stopped}</span>
-        )}
+        {escalation.state === 'running' ? <Next next={escalation.next} /> : <span className="dim">{words.stopped}</span>}
       </Fact>
       <Fact name={words.facts.paged}>
         {incident.paged.length > 0 ? (
@@ -36,13 +29,22 @@ export function FactBand({ incident, escalation }: { incident: Incident; escalat
       <Fact name={words.facts.policy}>
         {incident.policy ? (
           <span className="cut">
-            {incident.policy.name} <span className="dim">v{incident.policy.version}</span>
+            {incident.policy.name} {incident.policy.version !== undefined && <span className="dim">v{incident.policy.version}</span>}
           </span>
         ) : (
           <Missing>{words.noPolicy}</Missing>
         )}
       </Fact>
     </div>
+  )
+}
+
+function Next({ next }: { next: NextOnLadder | undefined }) {
+  if (!next) return words.beingPaged
+  return (
+    <span className="unbroken">
+      {next.who} {next.at !== undefined && <CountdownText to={next.at} />}
+    </span>
   )
 }
 

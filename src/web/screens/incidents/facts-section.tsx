@@ -12,7 +12,7 @@ export function FactsSection({ incident }: { incident: Incident }) {
     ...(service ? [{ term: words.fact.service, is: <ServiceLink name={service} /> }] : []),
     { term: words.fact.began, is: <Moment at={startedAt} /> },
     { term: words.fact.urgency, is: words.urgency[urgency] },
-    { term: words.fact.policy, is: policy ? `${policy.name}, version ${policy.version}` : words.noPolicy },
+    { term: words.fact.policy, is: policy ? words.policyVersion(policy.name, policy.version) : words.noPolicy },
     { term: words.fact.openedBy, is: openedBy },
     ...(groupedBy ? [{ term: words.fact.grouped, is: <span className="mono">{groupedBy}</span> }] : []),
   ]

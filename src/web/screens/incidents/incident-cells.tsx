@@ -6,7 +6,11 @@ import { words } from './words.ts'
 
 /** How old it is while it runs, how long it took once it is over. */
 export function AgeCell({ row }: { row: IncidentRow }) {
-  return row.endedAt === undefined ? <Ago since={row.startedAt} /> : <span className="sub">{interval(roundToMinute(row.endedAt - row.startedAt))}</span>
+  return row.endedAt === undefined ? (
+    <Ago since={row.startedAt} />
+  ) : (
+    <span className="sub">{interval(roundToMinute(row.endedAt - row.startedAt))}</span>
+  )
 }
 
 export function HolderCell({ row }: { row: IncidentRow }) {
@@ -16,7 +20,7 @@ export function HolderCell({ row }: { row: IncidentRow }) {
 
 /** Who is paged next, and when. */
 export function NextCell({ row }: { row: IncidentRow }) {
-  if (!row.next) return row.endedAt === undefined ? <span className="dim">{words.noMore}</span> : null
+  if (!row.next) return row.status === 'acknowledged' ? <span className="dim">{words.noMore}</span> : null
   return (
     <span className="unbroken">
       <span className="sub desk-only">{words.nextIn(row.next.who)}</span> <CountdownText to={row.next.at} />

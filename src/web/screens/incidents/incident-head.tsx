@@ -22,7 +22,7 @@ export function IncidentHead({ incident, ...acts }: IncidentHeadProps) {
         <h1>{incident.title}</h1>
         <RunClock incident={incident} />
       </div>
-      {incident.impact && <p className="incident-impact">{incident.impact}</p>}
+      {incident.summary && <p className="incident-summary">{incident.summary}</p>}
       <div className="incident-meta">
         <span className="mono dim">{incident.number}</span>
         <IncidentStatus status={incident.status} />
@@ -59,7 +59,14 @@ function Acts({ busy, onAcknowledge, onEscalate, onResolve }: Omit<IncidentHeadP
         </Button>
       )}
       {onResolve && (
-        <Button size="small" icon="ok" kind={onAcknowledge ? 'secondary' : 'primary'} keyCap="⇧R" busy={busy === 'resolve'} onClick={onResolve}>
+        <Button
+          size="small"
+          icon="ok"
+          kind={onAcknowledge ? 'secondary' : 'primary'}
+          keyCap="⇧R"
+          busy={busy === 'resolve'}
+          onClick={onResolve}
+        >
           {words.resolve}
         </Button>
       )}

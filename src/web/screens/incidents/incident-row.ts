@@ -15,9 +15,9 @@ export interface IncidentRow {
   startedAt: Instant
   /** Set once it is resolved. */
   endedAt?: Instant | undefined
-  alertCount: number
+  alertCount?: number | undefined
   /** Who acknowledged it. Nobody is shown in red while it is open. */
   holder?: PersonLook | undefined
-  /** Who is paged next unless somebody acknowledges. */
+  /** Who is paged next unless somebody acknowledges; left out where it is not known. */
   next?: { who: string; at: Instant } | undefined
 }

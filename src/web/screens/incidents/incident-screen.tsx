@@ -9,16 +9,18 @@ import { Rim } from '../../parts/severity-mark.tsx'
 import { Split } from '../../parts/split.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
-import { type AlertInIncident, AlertsTab, type WhyDecision } from './alerts-tab.tsx'
-import { type Escalation, EscalationLadder } from './escalation-ladder.tsx'
+import type { WhyDecision } from './alert-why.tsx'
+import { type AlertInIncident, AlertsTab } from './alerts-tab.tsx'
+import type { Escalation } from './escalation.ts'
+import { EscalationLadder } from './escalation-ladder.tsx'
 import { FactBand } from './fact-band.tsx'
 import { FactsSection } from './facts-section.tsx'
 import type { Incident } from './incident.ts'
 import { IncidentHead } from './incident-head.tsx'
 import { words } from './incident-words.ts'
-import { PagesTab, type PageSent } from './pages-tab.tsx'
+import { type PageSent, PagesTab } from './pages-tab.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
-import { TimelineTab, type TimelineEntry } from './timeline-tab.tsx'
+import { type TimelineEntry, TimelineTab } from './timeline-tab.tsx'
 import { words as listWords } from './words.ts'
 
 export interface IncidentScreenProps {
@@ -50,10 +52,7 @@ export function IncidentScreen(props: IncidentScreenProps) {
   const askToResolve = onResolve && (() => setAsksToResolve(true))
   useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, '.': onShowNew })
   return (
-    <Page
-      crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]}
-      keys={keysFor(props)}
-    >
+    <Page crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]} keys={keysFor(props)}>
       <Rim rank={incident.severity} />
       <IncidentHead incident={incident} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} onResolve={askToResolve} />
       <FactBand incident={incident} escalation={escalation} />
@@ -90,7 +89,17 @@ function keysFor({ onAcknowledge, onEscalate, onResolve, onShowNew }: IncidentSc
   return offered.filter((hint): hint is KeyHint => hint !== undefined)
 }
 
-function TabContent({ tab, incident, timeline, newEntryCount = 0, onShowNew = () => {}, alerts, openAlert, why, pages }: IncidentScreenProps) {
+function TabContent({
+  tab,
+  incident,
+  timeline,
+  newEntryCount = 0,
+  onShowNew = () => {},
+  alerts,
+  openAlert,
+  why,
+  pages,
+}: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
       return <TimelineTab entries={timeline} newCount={newEntryCount} onShowNew={onShowNew} />

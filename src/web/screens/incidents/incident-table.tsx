@@ -8,7 +8,9 @@ import { words } from './words.ts'
 
 /** The whole list: status, age, who has it and who is next, because those are asked in a hand-over. */
 export function IncidentTable({ groups }: { groups: RowGroup<IncidentRow>[] }) {
-  return <Table label={words.list} columns={columns} groups={groups} keyOf={(row) => row.id} spread />
+  const countsAlerts = groups.some(({ rows }) => rows.some((row) => row.alertCount !== undefined))
+  const shown = columns.filter((column) => countsAlerts || column.head !== words.columns.alerts)
+  return <Table label={words.list} columns={shown} groups={groups} keyOf={(row) => row.id} spread />
 }
 
 const columns: Column<IncidentRow>[] = [

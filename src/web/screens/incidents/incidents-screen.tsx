@@ -4,8 +4,8 @@ import { links } from '../../links.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { NewRows } from '../../parts/new-rows.tsx'
-import { PageHead } from '../../parts/page-head.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SegmentedLinks } from '../../parts/segmented.tsx'
@@ -66,7 +66,7 @@ function Listed({ list: { rows, resolvedLately = [] }, filter }: { list: Inciden
   return (
     <>
       {rows.length === 0 && (
-        <EmptyState title={empty.title}>
+        <EmptyState title={empty.title} headingLevel={2}>
           <p>{empty.text}</p>
         </EmptyState>
       )}

@@ -1,16 +1,15 @@
 import './lifecycle.css'
 import { useTicking } from '../../parts/ticking.tsx'
-import { interval, moment } from '../../parts/time-words.ts'
+import { moment } from '../../parts/time-words.ts'
 import type { Incident } from './incident.ts'
 import { words } from './incident-words.ts'
 
-/** Impact, detected, acknowledged, resolved: each says how long after the one before it came. */
+/** Impact, detected, acknowledged, resolved: each says how long after the one before it came. When it began to hurt may stay unsaid. */
 export function Lifecycle({ incident }: { incident: Incident }) {
   const { impact, detected, acknowledged, resolved } = incident.lifecycle
-  const began = impact ?? incident.startedAt
   const phases = [
-    { name: words.phases.impact, at: began, after: undefined },
-    { name: words.phases.detected, at: detected, after: began },
+    { name: words.phases.impact, at: impact, after: undefined },
+    { name: words.phases.detected, at: detected, after: impact },
     { name: words.phases.acknowledged, at: acknowledged, after: detected },
     { name: words.phases.resolved, at: resolved, after: acknowledged ?? detected },
   ]
@@ -18,9 +17,10 @@ export function Lifecycle({ incident }: { incident: Incident }) {
   return (
     <ol className="lifecycle" aria-label={words.lifecycle}>
       {phases.map(({ name, at, after }, place) => (
-        <li key={name} className={at === undefined ? 'lifecycle-ahead' : 'lifecycle-done'} aria-current={place === current ? 'step' : undefined}>
+        <li key={name} className={place <= current ? 'lifecycle-done' : undefined} aria-current={place === current ? 'step' : undefined}>
           <b>{name}</b>
-          {at !== undefined && <span>{after === undefined ? <Began at={at} /> : interval(at - after)}</span>}
+          {at !== undefined && <span>{after === undefined ? <Began at={at} /> : words.after(at - after)}</span>}
+          {at === undefined && place < current && <span>{words.notSaid}</span>}
         </li>
       ))}
     </ol>

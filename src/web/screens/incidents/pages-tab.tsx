@@ -12,7 +12,7 @@ import { useTicking } from '../../parts/ticking.tsx'
 import { moment, timeOfDay, zoneName } from '../../parts/time-words.ts'
 import { words } from './incident-words.ts'
 
-export type DeliveryOutcome = 'waiting' | 'sending' | 'delivered' | 'acknowledged' | 'retrying' | 'failed' | 'withdrawn'
+export type DeliveryOutcome = 'queued' | 'sending' | 'delivered' | 'retrying' | 'gave-up' | 'withdrawn'
 
 /** One page to one contact of one person. */
 export interface PageSent {
@@ -29,6 +29,7 @@ export interface PageSent {
   outcome: DeliveryOutcome
   /** The provider's own word, or why it was withdrawn. */
   detail?: string | undefined
+  possiblyTwice?: boolean
 }
 
 export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
@@ -36,7 +37,7 @@ export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
     <Loaded of={pages} skeleton={<SkeletonRows />}>
       {(all) =>
         all.length === 0 ? (
-          <EmptyState title={words.pages.empty}>
+          <EmptyState title={words.pages.empty} headingLevel={2}>
             <p>{words.pages.emptyText}</p>
           </EmptyState>
         ) : (
@@ -50,29 +51,35 @@ export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
 }
 
 const columns: Column<PageSent>[] = [
-  { head: words.pages.columns.person, cell: (page) => <Person person={page.person} short /> },
+  { head: words.pages.columns.person, desktopOnly: true, cell: (page) => <Person person={page.person} short /> },
   { head: words.pages.columns.contact, fills: true, cell: (page) => <Contact page={page} /> },
   {
     head: words.pages.columns.level,
     desktopOnly: true,
-    cell: (page) => (page.level === 'catch-all' ? words.ladder.catchAll.split(',')[0] : words.pages.level(page.level, page.round)),
+    cell: (page) => (page.level === 'catch-all' ? words.ladder.catchAllShort : words.pages.level(page.level, page.round)),
   },
   { head: words.pages.columns.sent, align: 'right', desktopOnly: true, cell: (page) => <Sent page={page} /> },
   { head: words.pages.columns.outcome, cell: (page) => <Outcome page={page} /> },
 ]
 
-function Contact({ page: { channel, address } }: { page: PageSent }) {
+/** A phone has no room for a column of people, so the person stands above the contact there. */
+function Contact({ page: { person, channel, address } }: { page: PageSent }) {
   return (
-    <span className="line">
-      <Icon name={channel.icon} size={14} />
-      <span>{channel.title}</span>
-      {address && <span className="dim cut">{address}</span>}
-    </span>
+    <>
+      <span className="phone-only">
+        <Person person={person} short />
+      </span>
+      <span className="line">
+        <Icon name={channel.icon} size={14} />
+        <span>{channel.title}</span>
+        {address && <span className="dim cut">{address}</span>}
+      </span>
+    </>
   )
 }
 
 function Sent({ page }: { page: PageSent }) {
-  const utc = page.outcome === 'waiting' ? words.pages.due(timeOfDay(page.at, 'UTC', 'seconds')) : timeOfDay(page.at, 'UTC', 'seconds')
+  const utc = page.outcome === 'queued' ? words.pages.due(timeOfDay(page.at, 'UTC', 'seconds')) : timeOfDay(page.at, 'UTC', 'seconds')
   const own = useTicking((now, zone) => `${moment(page.at, now, zone)} ${zoneName(zone)}`)
   return (
     <span title={own}>
@@ -82,22 +89,19 @@ function Sent({ page }: { page: PageSent }) {
 }
 
 const tones: Record<DeliveryOutcome, ChipTone> = {
-  waiting: 'outline',
+  queued: 'outline',
   sending: 'info',
   delivered: 'good',
-  acknowledged: 'good',
   retrying: 'warn',
-  failed: 'bad',
+  'gave-up': 'bad',
   withdrawn: 'neutral',
 }
 
-function Outcome({ page: { outcome, detail } }: { page: PageSent }) {
+function Outcome({ page: { outcome, detail, possiblyTwice } }: { page: PageSent }) {
   return (
     <span className="line">
-      <Chip tone={tones[outcome]} {...(outcome === 'acknowledged' && { icon: 'check' as const })}>
-        {words.pages.outcome[outcome]}
-      </Chip>
-      {detail && <span className="dim fine cut desk-only">{detail}</span>}
+      <Chip tone={tones[outcome]}>{words.pages.outcome[outcome]}</Chip>
+      <span className="dim fine cut desk-only">{[detail, possiblyTwice && words.pages.maybeTwice].filter(Boolean).join(', ')}</span>
     </span>
   )
 }

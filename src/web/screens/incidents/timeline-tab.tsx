@@ -1,3 +1,4 @@
+import './timeline-tab.css'
 import { type ReactNode, useState } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
 import { Person, type PersonLook } from '../../parts/avatar.tsx'
@@ -57,7 +58,7 @@ export function TimelineTab({ entries, newCount, onShowNew }: TimelineTabProps) 
 }
 
 function Entries({ entries, zone }: { entries: TimelineEntry[]; zone: string }) {
-  if (entries.length === 0) return <EmptyState title={words.timelineEmpty} />
+  if (entries.length === 0) return <EmptyState title={words.timelineEmpty} headingLevel={2} />
   return (
     <Timeline label={words.timelineLabel}>
       {entries.map(({ id, at, kind, icon, who, what, detail, quote }) => (

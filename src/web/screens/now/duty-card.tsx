@@ -6,7 +6,7 @@ import { words } from './words.ts'
 
 /** Whether the viewer is on call, until when and who comes then; or when the next shift is. */
 export type Duty =
-  | { kind: 'on'; person: PersonLook; what: string; until: Instant; then?: string | undefined }
+  | { kind: 'on'; person: PersonLook; what: string; until: Instant; relief?: string | undefined }
   | { kind: 'off'; next?: { what: string; from: Instant } | undefined }
 
 export function DutyCard({ duty }: { duty: Duty }) {
@@ -18,7 +18,7 @@ export function DutyCard({ duty }: { duty: Duty }) {
         <Avatar person={duty.person} size={28} />
         <div>
           <b>{words.youAreOnCall(duty.what)}</b>
-          <span>{words.until(when, duty.then)}</span>
+          <span>{words.until(when, duty.relief)}</span>
         </div>
       </div>
     )

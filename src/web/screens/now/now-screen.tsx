@@ -1,19 +1,18 @@
 import './now-screen.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
+import { ErrorState } from '../../parts/error-state.tsx'
 import type { KeyHint } from '../../parts/key-cap.tsx'
-import { type Loadable, Loaded } from '../../parts/loadable.tsx'
-import { PageHead } from '../../parts/page-head.tsx'
+import { type Loadable, shownOf } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { longDay, shiftTime } from '../../parts/time-words.ts'
+import { longDay } from '../../parts/time-words.ts'
 import type { IncidentRow } from '../incidents/incident-row.ts'
 import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
 import { type Duty, DutyCard } from './duty-card.tsx'
-import { OnCallPanel, type OnCallNow } from './on-call-panel.tsx'
+import { type OnCallNow, OnCallPanel } from './on-call-panel.tsx'
 import { OpenIncidentsPanel } from './open-incidents-panel.tsx'
 import { type PageForMe, WaitingPanel } from './waiting-panel.tsx'
 import { words } from './words.ts'
@@ -39,8 +38,8 @@ export interface OpenIncidents {
 }
 
 export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
-  const pages = valueOf(waiting) ?? []
-  const first = pages[0]
+  const [mine, pages, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
+  const first = pages?.[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -50,22 +49,16 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
   const today = useTicking(longDay)
   return (
     <Page crumbs={[{ name: words.title }]} keys={first ? [...incidentKeys.slice(0, 2), ...moveKeys] : moveKeys}>
-      <PageHead title={today} beside={<Loaded of={duty} skeleton={null}>{(mine) => <DutyCard duty={mine} />}</Loaded>}>
-        {open.state !== 'loading' && waiting.state !== 'loading' && words.summary(valueOf(open)?.total ?? 0, pages.length)}
+      <PageHead title={today} beside={mine && <DutyCard duty={mine} />}>
+        {incidents && pages && words.summary(incidents.total, pages.length)}
       </PageHead>
       <div className="now">
         <div className="now-column">
-          <Loaded of={waiting} skeleton={null}>
-            {(mine) => mine.length > 0 && <WaitingPanel pages={mine} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />}
-          </Loaded>
-          <Loaded of={open} skeleton={<LoadingPanel title={words.open} />}>
-            {(incidents) => (incidents.total === 0 ? <AllQuiet since={incidents.quietSince} /> : <OpenIncidentsPanel incidents={incidents} />)}
-          </Loaded>
+          <Waiting waiting={waiting} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
-          <Loaded of={onCall} skeleton={<LoadingPanel title={words.onCall} />}>
-            {(schedules) => <OnCallPanel schedules={schedules} />}
-          </Loaded>
+          <OnCallPanel onCall={onCall} />
         </div>
       </div>
     </Page>
@@ -74,25 +67,17 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
 
 const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 
-function valueOf<Value>(of: Loadable<Value>): Value | undefined {
-  return of.state === 'ready' || of.state === 'kept' ? of.value : undefined
-}
-
-function AllQuiet({ since }: { since: Instant | undefined }) {
-  const when = useTicking((now, zone) => (since === undefined ? '' : shiftTime(since, now, zone)))
+/** Nothing waiting takes no room; not knowing does, because it is no reason to sleep on. */
+function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'>) {
+  const pages = shownOf(waiting)
   return (
-    <Panel title={words.open} count={0} flush>
-      <EmptyState title={words.quiet(when || undefined)}>
-        <p>{words.quietText}</p>
-      </EmptyState>
-    </Panel>
-  )
-}
-
-function LoadingPanel({ title }: { title: string }) {
-  return (
-    <Panel title={title} flush>
-      <SkeletonRows />
-    </Panel>
+    <>
+      {(waiting.state === 'failed' || waiting.state === 'kept') && (
+        <Panel title={words.waiting} flush>
+          <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
+        </Panel>
+      )}
+      {pages && pages.length > 0 && <WaitingPanel pages={pages} {...acts} />}
+    </>
   )
 }

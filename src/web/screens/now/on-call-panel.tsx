@@ -1,7 +1,9 @@
 import type { Instant } from '../../../kernel/time.ts'
 import { Missing, Person, type PersonLook } from '../../parts/avatar.tsx'
+import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Row, Rows } from '../../parts/rows.tsx'
+import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
 import { words } from './words.ts'
@@ -13,19 +15,25 @@ export interface OnCallNow {
   until?: Instant | undefined
 }
 
-export function OnCallPanel({ schedules }: { schedules: OnCallNow[] }) {
+export function OnCallPanel({ onCall }: { onCall: Loadable<OnCallNow[]> }) {
   return (
     <Panel title={words.onCall} flush>
-      {schedules.length === 0 ? (
-        <p className="panel-inside sub">{words.onCallEmpty}</p>
-      ) : (
-        <Rows>
-          {schedules.map(({ schedule, people, until }) => (
-            <Row key={schedule} title={schedule} beside={<Present people={people} until={until} />} />
-          ))}
-        </Rows>
-      )}
+      <Loaded of={onCall} skeleton={<SkeletonRows />}>
+        {(schedules) =>
+          schedules.length === 0 ? <p className="panel-inside sub">{words.onCallEmpty}</p> : <Schedules schedules={schedules} />
+        }
+      </Loaded>
     </Panel>
+  )
+}
+
+function Schedules({ schedules }: { schedules: OnCallNow[] }) {
+  return (
+    <Rows>
+      {schedules.map(({ schedule, people, until }) => (
+        <Row key={schedule} title={schedule} beside={<Present people={people} until={until} />} />
+      ))}
+    </Rows>
   )
 }
 

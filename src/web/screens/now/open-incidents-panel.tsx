@@ -1,8 +1,14 @@
+import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
 import { Link } from '../../parts/link.tsx'
+import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
+import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { useTicking } from '../../parts/ticking.tsx'
+import { shiftTime } from '../../parts/time-words.ts'
 import { AgeCell, HolderCell, NextCell } from '../incidents/incident-cells.tsx'
 import type { IncidentRow } from '../incidents/incident-row.ts'
 import { IncidentStatus } from '../incidents/status.tsx'
@@ -10,16 +16,34 @@ import { words as incidentWords } from '../incidents/words.ts'
 import type { OpenIncidents } from './now-screen.tsx'
 import { words } from './words.ts'
 
-export function OpenIncidentsPanel({ incidents: { rows, total } }: { incidents: OpenIncidents }) {
-  const all = (
+export function OpenIncidentsPanel({ open }: { open: Loadable<OpenIncidents> }) {
+  const shown = shownOf(open)
+  const all = shown && shown.total > shown.rows.length && (
     <Link className="text-link" href={links.incidents()}>
-      {words.all(total)}
+      {words.all(shown.total)}
     </Link>
   )
   return (
-    <Panel title={words.open} count={rows.length} beside={total > rows.length && all} flush>
-      <Table label={words.open} columns={columns} groups={[{ rows }]} keyOf={(row) => row.id} />
+    <Panel title={words.open} {...(shown && { count: shown.rows.length })} beside={all} flush>
+      <Loaded of={open} skeleton={<SkeletonRows />}>
+        {({ rows, quietSince }) =>
+          rows.length === 0 ? (
+            <AllQuiet since={quietSince} />
+          ) : (
+            <Table label={words.open} columns={columns} groups={[{ rows }]} keyOf={(row) => row.id} />
+          )
+        }
+      </Loaded>
     </Panel>
+  )
+}
+
+function AllQuiet({ since }: { since: Instant | undefined }) {
+  const when = useTicking((now, zone) => (since === undefined ? '' : shiftTime(since, now, zone)))
+  return (
+    <EmptyState title={words.quiet(when || undefined)}>
+      <p>{words.quietText}</p>
+    </EmptyState>
   )
 }
 

@@ -22,7 +22,7 @@ export const words = {
   nobodyOnCall: 'Nobody',
   onCallEmpty: 'No schedule has been written yet.',
   youAreOnCall: (what: string) => `You are on call, ${what}`,
-  until: (when: string, then: string | undefined) => (then ? `until ${when}, then ${then}` : `until ${when}`),
+  until: (when: string, relief: string | undefined) => (relief ? `until ${when}, then ${relief}` : `until ${when}`),
   notOnCall: 'You are not on call',
   nextShift: (what: string, when: string) => `Next: ${what}, ${when}`,
   noShift: 'No shift is planned for you',

@@ -19,7 +19,9 @@ export function ListBlocks() {
     <>
       <Block name="Table" rule="More rows, never smaller type. A phone keeps severity, title and next time." column>
         <Panel title="Incidents" flush>
-          <IncidentTable groups={[{ rows: openIncidents.slice(0, 3) }, { title: 'Resolved in the last 24 h', rows: resolvedLately.slice(0, 2) }]} />
+          <IncidentTable
+            groups={[{ rows: openIncidents.slice(0, 3) }, { title: 'Resolved in the last 24 h', rows: resolvedLately.slice(0, 2) }]}
+          />
           <Pager shown="51 to 100 of 220" newestHref="/parts" olderHref="/parts" />
         </Panel>
       </Block>
@@ -27,8 +29,18 @@ export function ListBlocks() {
         <Grid columns={2}>
           <Panel title="Panel" count={2} beside="6 h, UTC" flush>
             <Rows>
-              <Row mark={<Icon name="help" />} title="Ask why it paged" detail="Nine decisions with their rule and time" beside={<Button size="small">See why</Button>} />
-              <Row mark={<Icon name="webhook" />} title="Connect Prometheus" detail="Seven lines of YAML" beside={<Button size="small">Connect</Button>} />
+              <Row
+                mark={<Icon name="help" />}
+                title="Ask why it paged"
+                detail="Nine decisions with their rule and time"
+                beside={<Button size="small">See why</Button>}
+              />
+              <Row
+                mark={<Icon name="webhook" />}
+                title="Connect Prometheus"
+                detail="Seven lines of YAML"
+                beside={<Button size="small">Connect</Button>}
+              />
             </Rows>
           </Panel>
           <Panel title="Facts" foot="A sentence under a rule.">
@@ -48,7 +60,8 @@ export function ListBlocks() {
         <Terminal title="tocsin incident list">
           <Ink as="quiet">SEV ID TITLE</Ink>
           {'\n'}
-          <Ink as="prompt">$</Ink> <Ink as="key">"incident"</Ink>: <Ink as="string">"INC-144"</Ink>, <Ink as="number">2</Ink> <Ink as="comment"># comment</Ink>
+          <Ink as="prompt">$</Ink> <Ink as="key">"incident"</Ink>: <Ink as="string">"INC-144"</Ink>, <Ink as="number">2</Ink>{' '}
+          <Ink as="comment"># comment</Ink>
         </Terminal>
       </Block>
     </>

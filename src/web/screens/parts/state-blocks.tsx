@@ -39,10 +39,15 @@ export function StateBlocks() {
           <Moment at={at('03:11:00')} />. <Moment at={ago({ hours: 30 })} />.
         </p>
       </Block>
-      <Block name="Strokes" rule="One stroke is one unit of time, said beside it. Dark ones are loud." column>
-        <CountStrokes counts={perMinute} loudFrom={9} height={56} label="Alerts each minute, peak 18 at 03:13" />
-        <p className="dim fine">03:04 to 03:27 UTC, each stroke a minute</p>
-        <CountStrokes counts={perMinute.slice(2, 14)} loudFrom={9} strokeWidth={3} label="Alerts in 12 minutes, peak 18" />
+      <Block name="Strokes" rule="One stroke is one unit of time, said beside it. Dark ones are loud.">
+        <Grid columns={3}>
+          <Panel title="Alerts" beside="03:04 to 03:27 UTC" foot="Each stroke a minute, the tallest is 18.">
+            <CountStrokes counts={perMinute} loudFrom={9} height={56} label="Alerts each minute, peak 18 at 03:12" />
+          </Panel>
+          <Panel title="In a row">
+            <CountStrokes counts={perMinute.slice(2, 14)} loudFrom={9} strokeWidth={3} label="Alerts in 12 minutes, peak 18" />
+          </Panel>
+        </Grid>
       </Block>
       <Block name="Notes" rule="Beside what they speak of.">
         <Grid columns={2}>

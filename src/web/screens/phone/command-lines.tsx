@@ -5,8 +5,8 @@ import type { PhoneScreenProps } from './phone-screen.tsx'
 export function CommandLines({ command, reply }: Pick<PhoneScreenProps, 'command' | 'reply'>) {
   return (
     <>
-      <Ink as="prompt">$</Ink> curl -X POST <Ink as="string">{command.url}</Ink> \{'\n    '}-H <Ink as="string">'Content-Type: application/json'</Ink>{' '}
-      \{'\n    '}-d <Ink as="string">'{asWritten(command.body)}'</Ink>
+      <Ink as="prompt">$</Ink> curl -X POST <Ink as="string">{command.url}</Ink> \{'\n    '}-H{' '}
+      <Ink as="string">'Content-Type: application/json'</Ink> \{'\n    '}-d <Ink as="string">'{asWritten(command.body)}'</Ink>
       {'\n'}
       {reply && (
         <>

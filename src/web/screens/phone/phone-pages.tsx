@@ -10,7 +10,16 @@ import { words } from './words.ts'
 
 /** One page on the drawn phone. `told` only says something and wants nothing. */
 export type PhonePage = { id: string; at: Instant } & (
-  | { state: 'waiting'; incidentId: string; title: string; severity: SeverityRank; service?: string | undefined; next?: { who: string; at: Instant } | undefined }
+  | {
+      state: 'waiting'
+      incidentId: string
+      title: string
+      severity: SeverityRank
+      service?: string | undefined
+      /** Who is paged if nobody acts: counted down when it is known, else the sentence that the page brought along. */
+      next?: { who: string; at: Instant } | undefined
+      ifNobodyActs?: string | undefined
+    }
   | { state: 'acknowledged'; incidentId: string; title: string; severity: SeverityRank; spared?: string | undefined }
   | { state: 'told'; text: string }
 )
@@ -51,15 +60,18 @@ function OnePage({ page, onAcknowledge, onEscalate }: { page: PhonePage } & Pick
             </>
           }
         >
-          {words.since(page.service, began)}{' '}
-          {page.next && (
-            <>
-              {words.isPagedIn(page.next.who)} <CountdownText to={page.next.at} />.
-            </>
-          )}
+          {words.since(page.service, began)} {page.next ? <NextPerson {...page.next} /> : page.ifNobodyActs}
         </PhoneNotice>
       )
   }
+}
+
+function NextPerson({ who, at }: { who: string; at: Instant }) {
+  return (
+    <>
+      {words.isPagedIn(who)} <CountdownText to={at} />.
+    </>
+  )
 }
 
 function Title({ page }: { page: Extract<PhonePage, { title: string }> }) {

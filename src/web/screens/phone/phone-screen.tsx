@@ -7,8 +7,8 @@ import { Button } from '../../parts/button.tsx'
 import { Terminal } from '../../parts/code.tsx'
 import { useCopy } from '../../parts/copy.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
-import { PageHead } from '../../parts/page-head.tsx'
 import { Page } from '../../parts/page.tsx'
+import { PageHead } from '../../parts/page-head.tsx'
 import { PhoneFrame } from '../../parts/phone-frame.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { longDay, timeOfDay } from '../../parts/time-words.ts'
@@ -18,8 +18,8 @@ import { type WayStep, WhatHappened } from './what-happened.tsx'
 import { words } from './words.ts'
 
 export interface PhoneScreenProps {
-  /** The address that takes the alert, and what is sent there. */
-  command: { url: string; body: Record<string, string | number> }
+  /** The address that takes the alert, what is sent there, and both as one line for a shell. */
+  command: { url: string; body: Record<string, string | number>; line: string }
   /** What the server said, once something was sent. */
   reply?: { status: string; body: Record<string, string> } | undefined
   way: { steps: WayStep[]; took?: string | undefined }
@@ -34,7 +34,7 @@ export interface PhoneScreenProps {
 }
 
 export function PhoneScreen({ command, reply, way, pages, demo, busy, onSend, onAcknowledge, onEscalate }: PhoneScreenProps) {
-  const { copied, copy } = useCopy(curlOf(command))
+  const { copied, copy } = useCopy(command.line)
   const waiting = pages.find((page) => page.state === 'waiting')
   useKeys({
     c: copy,
@@ -97,8 +97,3 @@ const keyHints: KeyHint[] = [
   { keys: ['A'], does: words.keys.acknowledge },
   { keys: ['E'], does: words.keys.escalate },
 ]
-
-/** The command as it is copied, in one line that every shell takes. */
-function curlOf({ url, body }: PhoneScreenProps['command']): string {
-  return `curl -X POST ${url} -H 'Content-Type: application/json' -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`
-}

@@ -6,7 +6,7 @@ import type { PersonLook } from '../../parts/avatar.tsx'
 import type { Staleness } from '../../parts/banner.tsx'
 import { FollowLink } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
-import { Shell, type Place } from '../../parts/shell.tsx'
+import { type Place, Shell } from '../../parts/shell.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -54,9 +54,19 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
       brand={words.brand}
       homeHref={links.now()}
       label={words.workspace}
-      places={here.map((name): Place => ({ name: words.places[name], href: places[name].href, icon: places[name].icon, count: counts?.[name], current: name === place }))}
+      places={here.map(
+        (name): Place => ({
+          name: words.places[name],
+          href: places[name].href,
+          icon: places[name].icon,
+          count: counts?.[name],
+          current: name === place,
+        }),
+      )}
       act={onDeclare && { name: words.declare, icon: 'bell', keyCap: 'C', onAct: onDeclare }}
-      shortcuts={open && { title: words.openNow, count: open.count, items: open.items.map((incident) => shortcutTo(incident, open.current)) }}
+      shortcuts={
+        open && { title: words.openNow, count: open.count, items: open.items.map((incident) => shortcutTo(incident, open.current)) }
+      }
       me={me && { person: me.person, note }}
       preferences={<PreferencesMenu onSignOut={onSignOut} />}
       preferencesOnPhone={<PreferencesOnPhone onSignOut={onSignOut} />}
@@ -70,7 +80,13 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
 }
 
 function shortcutTo({ number, title, severity, startedAt }: OpenIncident, current: string | undefined) {
-  return { href: links.incident(number), mark: <SeverityMark rank={severity} size={16} />, name: title, since: startedAt, current: number === current }
+  return {
+    href: links.incident(number),
+    mark: <SeverityMark rank={severity} size={16} />,
+    name: title,
+    since: startedAt,
+    current: number === current,
+  }
 }
 
 function useMyNote(onCallUntil: Instant | undefined): string {

@@ -6,7 +6,7 @@ import { words } from './words.ts'
 export function NotFoundScreen() {
   return (
     <main id="main" tabIndex={-1}>
-      <EmptyState title={words.notFound.title} step={<ButtonLink href={links.now()}>{words.notFound.goNow}</ButtonLink>}>
+      <EmptyState title={words.notFound.title} headingLevel={1} step={<ButtonLink href={links.now()}>{words.notFound.goNow}</ButtonLink>}>
         <p>{words.notFound.text}</p>
       </EmptyState>
     </main>

@@ -18,9 +18,23 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
   const keys = useStoredChoice(singleKeys)
   const items: MenuItem[] = [
-    ...themes.map((name): MenuItem => ({ kind: 'choice', name: words.themes[name], icon: themeIcons[name], chosen: name === theme, onAct: () => themeChoice.choose(name) })),
+    ...themes.map(
+      (name): MenuItem => ({
+        kind: 'choice',
+        name: words.themes[name],
+        icon: themeIcons[name],
+        chosen: name === theme,
+        onAct: () => themeChoice.choose(name),
+      }),
+    ),
     { kind: 'rule', name: 'after themes' },
-    { kind: 'choice', name: words.singleKeys, icon: 'terminal', chosen: keys === 'on', onAct: () => singleKeys.choose(keys === 'on' ? 'off' : 'on') },
+    {
+      kind: 'choice',
+      name: words.singleKeys,
+      icon: 'terminal',
+      chosen: keys === 'on',
+      onAct: () => singleKeys.choose(keys === 'on' ? 'off' : 'on'),
+    },
   ]
   if (onSignOut) items.push({ kind: 'rule', name: 'before sign out' }, { kind: 'act', name: words.signOut, icon: 'out', onAct: onSignOut })
   return (

@@ -5,6 +5,7 @@ import { words } from './words.ts'
 export function ProblemScreen({ onRetry }: { onRetry: () => void }) {
   return (
     <main id="main" tabIndex={-1}>
+      <h1 className="only-read">{words.problem.message}</h1>
       <ErrorState failure={{ ...words.problem, onRetry }} />
     </main>
   )

@@ -16,7 +16,7 @@ export const words = {
   sentTitle: 'Look into your mail',
   sent: (email: string) => `If ${email} may sign in here, a link is on its way. It works once, for 15 minutes.`,
   another: 'Use another address',
-  noMail: 'This server sends no mail. Whoever runs it makes a link with:',
+  noMail: 'Whoever runs this server makes a sign-in link with:',
   command: 'tocsin login-link',
   pagedQuestion: 'Here because you were paged?',
   paged: 'Open the link in the page. Its button acknowledges without signing in.',

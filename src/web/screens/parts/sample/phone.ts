@@ -6,6 +6,7 @@ import { ago, ahead } from './time.ts'
 export const command: PhoneScreenProps['command'] = {
   url: 'http://127.0.0.1:4400/in/demo_k7Qd2vX9',
   body: { title: 'Checkout slow', severity: 2, service: 'checkout' },
+  line: `curl -X POST http://127.0.0.1:4400/in/demo_k7Qd2vX9 -H 'Content-Type: application/json' -d '{"title":"Checkout slow","severity":2,"service":"checkout"}'`,
 }
 export const reply = {
   status: 'HTTP/1.1 202 Accepted',
@@ -20,7 +21,13 @@ export const steps: WayStep[] = [
 ]
 export const pages: PhonePage[] = [
   {
-    id: 'd2', state: 'waiting', incidentId: 'inc_144', title: 'Checkout slow', severity: 2, service: 'checkout', at: ago({ seconds: 2 }),
+    id: 'd2',
+    state: 'waiting',
+    incidentId: 'inc_144',
+    title: 'Checkout slow',
+    severity: 2,
+    service: 'checkout',
+    at: ago({ seconds: 2 }),
     next: { who: 'Noor', at: ahead({ minutes: 4, seconds: 58 }) },
   },
   { id: 'd1', state: 'told', text: 'This phone is paired. You are on call for the demo company.', at: ago({ minutes: 2 }) },

@@ -1,0 +1,89 @@
+import type { Instant } from '../../kernel/time.ts'
+import { EXIT, type ExitCode } from '../exits.ts'
+import { printList, printOne, type Session } from '../session.ts'
+import { age, dayTime } from '../text/moments.ts'
+import { severityMark } from '../text/severity.ts'
+import { type Text, tone } from '../text/spans.ts'
+import { type Column, pairLines } from '../text/table.ts'
+import type { alertList, alertShow } from '../verbs/alerts.ts'
+import type { InputOf } from '../verbs/verb.ts'
+import { watchOr } from '../watch.ts'
+import { findAlert } from './find-alert.ts'
+import { shortNumber } from './incident-cells.ts'
+import type { AlertView } from './kinds.ts'
+import { commaParts, forEach, numberOf, upTo } from './lists.ts'
+
+export async function listAlerts(session: Session, input: InputOf<typeof alertList>): Promise<ExitCode> {
+  return watchOr(session, input, async (screen) => {
+    const { status = 'open', incident, dedup, text } = input
+    const service = commaParts(input.service)
+    const most = numberOf(input.limit, { flag: '--limit', otherwise: 50, most: 10_000 })
+    const query = {
+      ...(status !== 'all' && { status }),
+      ...(service && { service }),
+      ...(incident !== undefined && { incident }),
+      ...(dedup !== undefined && { dedupKey: dedup }),
+      ...(text !== undefined && { text }),
+    }
+    const { items, more } = await upTo(most, (page) => session.server().api.listAlerts({ query: { ...query, ...page } }))
+    const numbers = session.format(input) === 'table' ? await incidentNumbers(session, items) : new Map<string, string>()
+    printList(screen, input, { items, columns: alertColumns(session.now(), numbers), name: ({ id }) => id, none: status === 'open' ? 'No alert is open.' : 'None.' })
+    const [first] = items
+    if (first) screen.hint([tone('dim', `${more ? 'more than ' : ''}${items.length} ${status}. Why one paged, or not:`), ` tocsin alert why ${first.dedupKey.includes(' ') ? first.id : first.dedupKey}`])
+    return EXIT.ok
+  })
+}
+
+const NUMBERS_MAX = 60
+
+/** People say INC-142; alerts know the id. */
+async function incidentNumbers(session: Session, alerts: AlertView[]): Promise<Map<string, string>> {
+  const ids = [...new Set(alerts.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])))].slice(0, NUMBERS_MAX)
+  return new Map(await forEach(ids, async (id) => [id, (await session.server().api.getIncident({ params: { id } })).number] as const))
+}
+
+function alertColumns(now: Instant, numbers: Map<string, string>): Column<AlertView>[] {
+  const incidentText = ({ incidentId }: AlertView) => (incidentId === null ? '-' : shortNumber(numbers.get(incidentId) ?? incidentId))
+  return [
+    { head: 'SEV', cell: ({ severity }) => severityMark(severity), value: ({ severity }) => severity },
+    { head: 'TITLE', cell: ({ title }) => tone('strong', title), value: ({ title }) => title, shrinks: true },
+    { head: 'STATUS', cell: ({ status }) => (status === 'open' ? status : tone('done', status)) },
+    { head: 'TIMES', cell: ({ count }) => String(count), value: ({ count }) => count, right: true },
+    { head: 'AGE', cell: ({ openedAt }) => age(now - Date.parse(openedAt)), value: ({ openedAt }) => openedAt, right: true },
+    { head: 'SERVICE', cell: ({ service }) => service },
+    { head: 'INCIDENT', cell: incidentText, value: ({ incidentId }) => incidentId, right: true },
+    { head: 'DEDUP KEY', cell: ({ dedupKey }) => tone('dim', dedupKey), value: ({ dedupKey }) => dedupKey, shrinks: true },
+  ]
+}
+
+export async function showAlert(session: Session, { alert: typed, payload, ...input }: InputOf<typeof alertShow>): Promise<ExitCode> {
+  const alert = await findAlert(session, typed)
+  if (payload) {
+    const { body } = await session.server().api.getAlertPayload({ params: { id: alert.id } })
+    session.printRaw(body.endsWith('\n') ? body : `${body}\n`)
+    return EXIT.ok
+  }
+  printOne(session, input, { value: alert, name: alert.id, lines: () => alertLines(alert, session.now(), session.zone) })
+  return EXIT.ok
+}
+
+export function alertLines(alert: AlertView, now: Instant, zone: string): Text[] {
+  const at = (moment: string) => dayTime(Date.parse(moment), now, zone)
+  const { labels, annotations, links, warnings } = alert
+  return [
+    [severityMark(alert.severity), ' ', tone('strong', alert.title), '   ', alert.status === 'open' ? 'open' : tone('done', `ended (${alert.endedBy})`)],
+    ...pairLines([
+      ['id', alert.id],
+      ['dedup key', alert.dedupKey],
+      ['service', alert.service],
+      ['integration', alert.integration],
+      ['incident', alert.incidentId ?? 'none'],
+      ['reported', `${alert.count} ${alert.count === 1 ? 'time' : 'times'}, first ${at(alert.openedAt)}, last ${at(alert.reportedAt)}`],
+      ...(alert.endedAt === null ? [] : ([['ended', at(alert.endedAt)]] as const)),
+      ...Object.entries(labels).map(([name, value], i) => [i === 0 ? 'labels' : '', `${name}=${value}`] as const),
+      ...Object.entries(annotations).map(([name, value]) => [name.slice(0, 20), value] as const),
+      ...links.map(({ href, text }) => ['link', text === href ? href : `${text}  ${href}`] as const),
+      ...warnings.map((warning) => ['!', tone('soon', warning)] as const),
+    ]),
+  ]
+}

@@ -1,0 +1,53 @@
+import { type Instant } from '../../kernel/time.ts'
+import { age, countdown } from '../text/moments.ts'
+import { severityMark } from '../text/severity.ts'
+import { type Text, tone } from '../text/spans.ts'
+import type { Column } from '../text/table.ts'
+import type { EscalationView, IncidentView } from './kinds.ts'
+
+/** An incident in a list, with who is next where somebody looked. */
+export type ListedIncident = IncidentView & { escalation?: EscalationView }
+
+/** `142` for INC-142. */
+export function shortNumber(number: string): string {
+  return number.replace(/^INC-/, '')
+}
+
+export function incidentColumns(now: Instant): Column<ListedIncident>[] {
+  return [
+    { head: 'SEV', cell: ({ severity }) => severityMark(severity), value: ({ severity }) => severity },
+    { head: 'ID', cell: ({ number }) => shortNumber(number), value: ({ number }) => number, right: true },
+    { head: 'TITLE', cell: titleCell, value: ({ title }) => title, shrinks: true },
+    { head: 'STATUS', cell: ({ status }) => status },
+    { head: 'AGE', cell: (one) => age((one.resolvedAt === null ? now : Date.parse(one.resolvedAt)) - Date.parse(one.startedAt)), value: ({ startedAt }) => startedAt, right: true },
+    { head: 'SERVICE', cell: ({ service }) => service ?? '-', value: ({ service }) => service },
+    { head: 'WHO', cell: whoCell, value: (one) => one.resolvedBy ?? one.acknowledgedBy },
+    { head: 'NEXT', cell: (one) => nextCell(one, now), value: () => null },
+  ]
+}
+
+export function titleCell({ title, demo }: Pick<IncidentView, 'title' | 'demo'>): Text {
+  return demo ? [tone('strong', title), tone('dim', ' demo')] : tone('strong', title)
+}
+
+/** Who has it. Nobody is the one thing that is loud. */
+export function whoCell({ status, acknowledgedBy, resolvedBy }: Pick<IncidentView, 'status' | 'acknowledgedBy' | 'resolvedBy'>): Text {
+  if (status === 'resolved') return resolvedBy ?? '-'
+  return acknowledgedBy ?? tone('missing', '!nobody')
+}
+
+function nextCell({ status, escalation }: ListedIncident, now: Instant): Text {
+  if (status !== 'detected' || !escalation) return '-'
+  return nextText(escalation, now) ?? tone('missing', '!nobody')
+}
+
+/** `lin in 1:12`; undefined when nobody will be paged. */
+export function nextText({ state, next }: EscalationView, now: Instant): Text | undefined {
+  if (state !== 'active' || !next) return undefined
+  const people = [...new Set(next.people.filter(({ person }) => person !== '').map(({ person }) => person))]
+  const who = people.length > 3 ? `${people.slice(0, 2).join(', ')} and ${people.length - 2} more` : people.join(', ')
+  const name = who === '' ? (next.catchAll ? 'catch-all' : `level ${next.level}`) : who
+  if (next.at === null) return `then ${name}`
+  const left = Date.parse(next.at) - now
+  return left <= 0 ? `${name} now` : [`${name} in `, left < 300_000 ? tone('soon', countdown(left)) : countdown(left)]
+}

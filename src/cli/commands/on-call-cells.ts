@@ -1,0 +1,26 @@
+import type { Instant } from '../../kernel/time.ts'
+import { dayTime, lengthOf } from '../text/moments.ts'
+import { type Text, tone } from '../text/spans.ts'
+import type { OnCallView } from './kinds.ts'
+
+/** Who it is; yourself stands out, nobody is loud. */
+export function personCell(person: string | null, me: string | null): Text {
+  if (person === null) return tone('missing', '!nobody')
+  return person === me ? tone('you', person) : person
+}
+
+/** `Fri 09:00  in 3 d 3 h` */
+export function untilCell(until: string | null, now: Instant, zone: string): Text {
+  if (until === null) return tone('dim', 'no end in sight')
+  const at = Date.parse(until)
+  return at <= now ? dayTime(at, now, zone) : [dayTime(at, now, zone), '  ', tone('dim', `in ${lengthOf(at - now)}`)]
+}
+
+/** By which channels a page comes; one that rings nowhere, or none at all, is named. */
+export function reachCell({ person, reachable }: Pick<OnCallView, 'person' | 'reachable'>): Text {
+  if (person === null) return '-'
+  if (reachable.length === 0) return tone('missing', '!no contact')
+  const channels = [...new Set(reachable.map(({ channel }) => channel))]
+  if (channels.every((channel) => channel === 'screen')) return tone('soon', '! screen only')
+  return channels.join(' ')
+}

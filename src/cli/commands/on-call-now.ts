@@ -1,0 +1,74 @@
+import type { Instant } from '../../kernel/time.ts'
+import { EXIT, type ExitCode } from '../exits.ts'
+import { printList, type Session } from '../session.ts'
+import { dayTime, lengthOf, zoneHead } from '../text/moments.ts'
+import { type Text, tone } from '../text/spans.ts'
+import type { Column } from '../text/table.ts'
+import type { onCallNow } from '../verbs/on-call.ts'
+import type { InputOf } from '../verbs/verb.ts'
+import { watchOr } from '../watch.ts'
+import { scheduleNames, serviceNames } from './incident-create.ts'
+import type { OnCallView, ScheduleView } from './kinds.ts'
+import { everything, named } from './lists.ts'
+import { personCell, reachCell, untilCell } from './on-call-cells.ts'
+import { momentOf } from './typed-moment.ts'
+
+export async function showOnCall(session: Session, input: InputOf<typeof onCallNow>): Promise<ExitCode> {
+  const { api } = session.server()
+  const at = momentOf(session, input.at, '--at')
+  const me = (await api.getMe()).person?.name ?? null
+  return watchOr(session, input, async (screen) => {
+    const { service, schedule } = input
+    const query = { ...(at !== undefined && { at: new Date(at).toISOString() }), ...(service !== undefined && { service }), ...(schedule !== undefined && { schedule }) }
+    const names = () => (service !== undefined ? serviceNames(session) : scheduleNames(session))
+    const all = await named(service ?? schedule, () => everything((page) => api.listOnCall({ query: { ...query, ...page } })), names)
+    const now = at ?? session.now()
+    const asTable = session.format(input) === 'table'
+    const items = asTable ? rowsOf(all, input.catchAll === true) : all
+    printList(screen, input, { items, columns: columnsAt(now, session.zone, me), name: ({ person }) => person ?? '', none: 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.' })
+    if (asTable) {
+      const schedules = service === undefined ? await everything((page) => api.listSchedules({ query: page })) : []
+      screen.say(...gapLines(schedules.filter(({ name }) => schedule === undefined || name === schedule), session.now(), session.zone))
+      if (me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
+    }
+    return EXIT.ok
+  })
+}
+
+/** Levels of policies; schedules by themselves only when no policy uses them. */
+export function rowsOf(all: readonly OnCallView[], withCatchAll: boolean): OnCallView[] {
+  const used = new Set(all.filter(({ policy }) => policy !== null).map(({ schedule }) => schedule))
+  return all.filter(({ policy, schedule, catchAll }) => (policy === null ? !used.has(schedule) : withCatchAll || !catchAll))
+}
+
+function columnsAt(now: Instant, zone: string, me: string | null): Column<OnCallView>[] {
+  return [
+    { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none') , value: ({ policy }) => policy },
+    { head: 'LEVEL', cell: ({ level, catchAll }) => (catchAll ? 'catch-all' : String(level ?? '-')), value: ({ level }) => level },
+    { head: 'WHO', cell: ({ person }) => personCell(person, me), value: ({ person }) => person },
+    { head: `UNTIL (${zoneHead(zone)})`, cell: ({ person, until }) => (person === null || (until === null && person !== null) ? endless(person) : untilCell(until, now, zone)), value: ({ until }) => until },
+    { head: 'REACH', cell: reachCell, value: ({ reachable }) => reachable.map(({ channel }) => channel).join(' ') },
+    { head: 'THROUGH', cell: (one) => tone('dim', throughText(one)), value: throughText, shrinks: true },
+  ]
+}
+
+function endless(person: string | null): Text {
+  return person === null ? '-' : tone('dim', 'no end in sight')
+}
+
+/** The schedule or team that leads there, and what is special about it. */
+function throughText({ schedule, team, whyKind, why }: OnCallView): string {
+  const where = schedule ?? (team === null ? '' : `team ${team}`)
+  if (whyKind === 'override' || whyKind === 'nobody' || where === '') return why.replace(/\.$/, '')
+  return where
+}
+
+/** The next time without anybody, for each schedule that has one soon. */
+export function gapLines(schedules: readonly ScheduleView[], now: Instant, zone: string): Text[] {
+  return schedules.flatMap(({ name, nextGap }) => {
+    if (!nextGap) return []
+    const from = Date.parse(nextGap.from)
+    const length = lengthOf(Date.parse(nextGap.until) - from)
+    return [[tone('missing', '! gap'), `  ${name}, ${from <= now ? 'now' : dayTime(from, now, zone)}, ${length}    `, tone('dim', `tocsin schedule gaps ${name}`)]]
+  })
+}

@@ -1,0 +1,101 @@
+import { EXIT, type ExitCode } from '../exits.ts'
+import { printList, printOne, type Session } from '../session.ts'
+import { dayTime, zoneCity } from '../text/moments.ts'
+import { severityWord } from '../text/severity.ts'
+import { type Text, tone } from '../text/spans.ts'
+import type { policyList, policyShow, policySimulate } from '../verbs/on-call.ts'
+import type { InputOf } from '../verbs/verb.ts'
+import { policyNames } from './incident-create.ts'
+import { rankOf } from './incident-list.ts'
+import type { SimulationView } from './kinds.ts'
+import { everything, named } from './lists.ts'
+import { momentOf } from './typed-moment.ts'
+
+type Target = { person: string } | { schedule: string } | { team: string } | { admins: true }
+
+interface PolicySpec {
+  levels: { after: string; notify: Target[]; severities?: number[] }[]
+  repeat?: number
+  round?: string
+  catchAll: { notify: Target[] }
+}
+
+export async function listPolicies(session: Session, input: InputOf<typeof policyList>): Promise<ExitCode> {
+  const items = await everything((query) => session.server().api.listObjects({ params: { kind: 'policies' }, query }))
+  printList(session, input, {
+    items,
+    columns: [
+      { head: 'POLICY', cell: ({ name }) => tone('strong', name), value: ({ name }) => name },
+      { head: 'LEVELS', cell: ({ spec }) => String(specOf(spec).levels.length), value: ({ spec }) => specOf(spec).levels.length, right: true },
+      { head: 'FIRST', cell: ({ spec }) => targetsText(specOf(spec).levels[0]?.notify ?? []), shrinks: true },
+      { head: 'CATCH-ALL', cell: ({ spec }) => targetsText(specOf(spec).catchAll.notify), shrinks: true },
+      { head: 'VERSION', cell: ({ version }) => String(version), value: ({ version }) => version, right: true },
+    ],
+    name: ({ name }) => name,
+    none: 'No escalation policy yet. `tocsin apply -f` makes them.',
+  })
+  return EXIT.ok
+}
+
+export async function showPolicy(session: Session, { name, ...input }: InputOf<typeof policyShow>): Promise<ExitCode> {
+  const ask = () => session.server().api.getObject({ params: { kind: 'policies', name } })
+  const policy = await named(name, ask, () => policyNames(session))
+  printOne(session, input, { value: policy, name, lines: () => policyLines(policy.name, policy.version, specOf(policy.spec)) })
+  session.hint([tone('dim', 'Who would be paged:'), ` tocsin policy simulate ${name} --sev 1 --at "sun 03:11"`])
+  return EXIT.ok
+}
+
+export function policyLines(name: string, version: number, { levels, catchAll, repeat = 0, round }: PolicySpec): Text[] {
+  const rounds = repeat === 0 ? 'one round' : `${repeat + 1} rounds`
+  return [
+    [tone('strong', name), tone('dim', `  version ${version}, ${rounds}${round === undefined ? '' : ` of at least ${round}`}`)],
+    ...levels.map(({ after, notify, severities }, i): Text => [
+      tone('dim', after.padStart(6)),
+      `  ● level ${i + 1}    `,
+      notify.length === 0 ? tone('missing', '!nobody') : targetsText(notify),
+      severities ? tone('dim', `  for ${severities.map((rank) => `SEV${rank}`).join(', ')} only`) : '',
+    ]),
+    [tone('dim', ' then '), '  ● catch-all  ', targetsText(catchAll.notify), tone('dim', '  every 15m until someone acknowledges')],
+  ]
+}
+
+export async function simulatePolicy(session: Session, { name, sev, at: typed, ...input }: InputOf<typeof policySimulate>): Promise<ExitCode> {
+  const at = momentOf(session, typed, '--at')
+  const query = { ...(sev !== undefined && { severity: rankOf(sev) }), ...(at !== undefined && { at: new Date(at).toISOString() }) }
+  const simulation = await named(name, () => session.server().api.simulatePolicy({ params: { name }, query }), () => policyNames(session))
+  printOne(session, input, { value: simulation, name, lines: () => simulationLines(simulation, { now: session.now(), zone: session.zone }) })
+  return simulation.steps.some(({ pages }) => pages.length > 0) ? EXIT.ok : EXIT.failed
+}
+
+/** As the ladder on the screen: the minute at the left, who and how beside it. */
+export function simulationLines({ policy, version, severity, urgency, startsAt, steps, skippedRounds }: SimulationView, { now, zone }: { now: number; zone: string }): Text[] {
+  const lines: Text[] = [
+    [tone('strong', policy), tone('dim', ` version ${version}`), '  ', severityWord(severity), `, ${urgency} urgency, from ${dayTime(Date.parse(startsAt), now, zone)} `, tone('dim', zoneCity(zone))],
+  ]
+  for (const { round, level, catchAll, afterSeconds, found, pages } of steps) {
+    if (catchAll && skippedRounds > 0) lines.push(tone('dim', `         ${skippedRounds} more ${skippedRounds === 1 ? 'round' : 'rounds'} like the second`))
+    const name = catchAll ? 'catch-all' : `level ${level}${round > 0 ? `, round ${round + 1}` : ''}`
+    lines.push([tone('dim', minuteText(afterSeconds)), pages.length === 0 ? [' ', tone('missing', '×'), ' '] : ' ● ', tone('strong', name)])
+    for (const one of found) {
+      const how = pages.filter(({ person }) => person === one.person).map(({ contact, channel, afterSeconds: when }) => `${contact === channel ? channel : `${contact} (${channel})`} ${minuteText(when).trim()}`)
+      if (one.absent || one.person === null) lines.push(['           ', tone('missing', '!nobody'), `  ${one.why}`])
+      else lines.push(['           ', one.person, '  ', tone('dim', one.why), how.length > 0 ? `  ${how.join(', ')}` : ''])
+    }
+  }
+  return [...lines, steps.some(({ pages }) => pages.length > 0) ? tone('dim', 'If nobody acknowledges. The catch-all comes again every 15 minutes.') : [tone('missing', '!nobody'), ' would be paged.']]
+}
+
+/** `+5:00`, `+1:02:30`. */
+function minuteText(seconds: number): string {
+  const two = (part: number) => String(Math.floor(part)).padStart(2, '0')
+  const text = seconds >= 3600 ? `+${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}` : `+${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+  return text.padStart(8)
+}
+
+function specOf(spec: Record<string, unknown>): PolicySpec {
+  return spec as unknown as PolicySpec
+}
+
+function targetsText(targets: readonly Target[]): string {
+  return targets.map((target) => ('person' in target ? target.person : 'schedule' in target ? `schedule ${target.schedule}` : 'team' in target ? `team ${target.team}` : 'admins')).join(', ')
+}

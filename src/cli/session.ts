@@ -1,0 +1,136 @@
+import type { Instant } from '../kernel/time.ts'
+import { CommandError } from './errors.ts'
+import { EXIT } from './exits.ts'
+import { connect, type Server } from './server/connect.ts'
+import { type Asked, findServer } from './server/find.ts'
+import type { Terminal } from './terminal.ts'
+import { csvText, formatOf, jsonText, yamlText } from './text/formats.ts'
+import { render, type Text } from './text/spans.ts'
+import { type Column, tableLines } from './text/table.ts'
+import type { Format } from './verbs/shared.ts'
+
+/** One run of one command. */
+export interface Session {
+  terminal: Terminal
+  /** Where the program stands: its own files, its version. */
+  root: string
+  version: string
+  /** Finds and reaches the server, once. */
+  server(): Server
+  now(): Instant
+  zone: string
+  /** Columns of the terminal; as wide as it likes elsewhere. */
+  width: number
+  /** Data, on stdout. */
+  print(lines: readonly Text[]): void
+  printRaw(text: string): void
+  /** Talk, on stderr: nothing a program would read. */
+  say(...lines: Text[]): void
+  /** A hint for people at a terminal. */
+  hint(...lines: Text[]): void
+  /** Asks before something that cannot be undone. Only people at a terminal are asked; no answer is a no. */
+  confirm(question: string, input: { yes?: boolean | undefined }): Promise<void>
+  format(input: Printing): Format
+  /** The same session on other streams. */
+  on(terminal: Terminal): Session
+}
+
+export interface Printing {
+  output?: Format | undefined
+  json?: boolean | undefined
+}
+
+export function createSession(terminal: Terminal, asked: Asked, program: { root: string; version: string }): Session {
+  let server: Server | undefined
+  return sessionOn(terminal, program, () => {
+    server ??= connect(findServer(asked, terminal.env))
+    return server
+  })
+}
+
+function sessionOn(terminal: Terminal, program: { root: string; version: string }, server: () => Server): Session {
+  const outColour = coloured(terminal.stdout.isTerminal, terminal.env)
+  const errorColour = coloured(terminal.stderr.isTerminal, terminal.env)
+  const session: Session = {
+    terminal,
+    ...program,
+    server,
+    on: (other) => sessionOn(other, program, server),
+    now: () => terminal.now(),
+    zone: terminal.timeZone,
+    width: terminal.stdout.columns() ?? 100,
+    print: (lines) => terminal.stdout.write(lines.map((line) => `${render(line, outColour)}\n`).join('')),
+    printRaw: (text) => terminal.stdout.write(text),
+    say: (...lines) => terminal.stderr.write(lines.map((line) => `${render(line, errorColour)}\n`).join('')),
+    hint(...lines) {
+      if (terminal.stdout.isTerminal && terminal.stderr.isTerminal) session.say(...lines)
+    },
+    async confirm(question, { yes }) {
+      if (yes || !terminal.stdin.isTerminal || !terminal.stderr.isTerminal) return
+      const answer = await terminal.ask(`${question} [y/N] `)
+      if (!/^y(es)?$/i.test(answer)) throw new CommandError(EXIT.failed, 'Nothing was done.')
+    },
+    format: (input) => formatOf(input, terminal.stdout.isTerminal),
+  }
+  return session
+}
+
+function coloured(isTerminal: boolean, env: Record<string, string | undefined>): boolean {
+  return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
+}
+
+export interface Listing<Item> {
+  items: readonly Item[]
+  columns: readonly Column<Item>[]
+  /** What -o name prints: what other commands take as a name. */
+  name(item: Item): string
+  /** Said instead of an empty table. */
+  none: Text
+}
+
+/** The lines of a list in a format; JSON as the API tells each item. */
+export function printList<Item>(session: Session, input: Printing, { items, columns, name, none }: Listing<Item>): void {
+  const format = session.format(input)
+  switch (format) {
+    case 'table':
+      if (items.length === 0) return session.say(none)
+      return session.print(tableLines(items, columns, session.terminal.stdout.columns()))
+    case 'json':
+      return session.printRaw(jsonText(items))
+    case 'yaml':
+      return session.printRaw(yamlText(items))
+    case 'csv':
+      return session.printRaw(csvText(items, columns))
+    case 'name':
+      return session.printRaw(items.map((item) => `${name(item)}\n`).join(''))
+  }
+}
+
+export interface Showing<Value> {
+  value: Value
+  lines(): readonly Text[]
+  name: string
+}
+
+export function printOne<Value extends object>(session: Session, input: Printing, { value, lines, name }: Showing<Value>): void {
+  const format = session.format(input)
+  switch (format) {
+    case 'table':
+      return session.print(lines())
+    case 'json':
+      return session.printRaw(jsonText(value))
+    case 'yaml':
+      return session.printRaw(yamlText(value))
+    case 'csv':
+      return session.printRaw(csvText([value], columnsOf(value)))
+    case 'name':
+      return session.printRaw(`${name}\n`)
+  }
+}
+
+/** What fits into a cell: single values, by their names. */
+function columnsOf(value: object): Column<object>[] {
+  return Object.entries(value)
+    .filter(([, part]) => part === null || typeof part !== 'object')
+    .map(([key, part]) => ({ head: key, cell: () => String(part ?? ''), value: () => part as string | number | boolean | null }))
+}

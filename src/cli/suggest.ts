@@ -1,0 +1,53 @@
+import { nouns, verbs } from './verbs.ts'
+import type { Verb } from './verbs/verb.ts'
+
+/** The command that was probably meant: by what people call it, or one or two letters off. */
+export function suggestVerb(typed: readonly string[]): Verb | undefined {
+  // After a noun it is the second word that is wrong: `alert whi` is not `alerts`.
+  const shortest = typed.length > 1 && singular(typed[0]!) in nouns ? 2 : 1
+  const candidates = verbs
+    .filter((verb: Verb) => !verb.hidden)
+    .flatMap((verb: Verb) => [verb.words, ...(verb.alsoCalled ?? [])].map((phrase) => ({ verb, phrase })))
+    .filter(({ phrase }) => phrase.split(' ').length >= shortest)
+  const scored = candidates.map(({ verb, phrase }) => {
+    const said = typed.slice(0, phrase.split(' ').length).map(singular).join(' ')
+    const called = phrase.split(' ').map(singular).join(' ')
+    // Of two phrases equally near the one that explains more of what was typed is meant.
+    return { verb, off: lettersOff(said.toLowerCase(), called), length: called.length }
+  })
+  const [best] = scored.sort((a, b) => a.off - b.off || b.length - a.length)
+  return best && best.off <= Math.max(1, Math.floor(best.length / 4)) ? best.verb : undefined
+}
+
+/** The nearest of some names, when it is near. */
+export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  const [best] = names.map((name) => ({ name, off: lettersOff(typed.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.off - b.off)
+  return best && best.off <= Math.max(1, Math.floor(typed.length / 3)) ? best.name : undefined
+}
+
+/** The verb a command line begins with; options may stand anywhere. */
+export function verbOf(words: readonly string[]): Verb | undefined {
+  return verbs.find((verb) => verb.words === words.slice(0, 2).join(' ')) ?? verbs.find((verb) => verb.words === words[0])
+}
+
+/** `incidents` is `incident`; `alias`, `ls` stay. */
+function singular(word: string): string {
+  const short = word.replace(/ies$/, 'y').replace(/s$/, '')
+  return short in nouns ? short : word
+}
+
+/** How many letters have to be put in, left out, changed or swapped with their neighbour. */
+export function lettersOff(from: string, to: string): number {
+  let before: number[] = []
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= to.length; j++) {
+      const swap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1] ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1), swap)
+    }
+    before = row
+    row = next
+  }
+  return row[to.length]!
+}

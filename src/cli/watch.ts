@@ -1,0 +1,72 @@
+import { EXIT, type ExitCode } from './exits.ts'
+import { follow, pause } from './server/events.ts'
+import type { Session } from './session.ts'
+
+/** Events come in storms: a picture is drawn at most this often. */
+const CALM_MS = 250
+/** Ages move on, and without events this is how often is asked. */
+const POLL_MS = 5_000
+
+/**
+ * Runs a command once, or with --watch again and again: on a terminal the picture is drawn anew in its place, elsewhere
+ * it is printed when it changed. Ends with Ctrl-C.
+ */
+export async function watchOr(session: Session, { watch }: { watch?: boolean | undefined }, draw: (screen: Session) => Promise<ExitCode>): Promise<ExitCode> {
+  if (!watch) return draw(session)
+  const stop = session.terminal.interrupted()
+  const news = newsFrom(session, stop)
+  let before = ''
+  let cleared = false
+  while (!stop.aborted) {
+    const { screen, text } = recording(session)
+    await draw(screen)
+    const picture = text()
+    if (session.terminal.stdout.isTerminal) session.terminal.stdout.write(inPlace(picture, !cleared, `${news.connected() ? 'live' : 'asking every 5 s'}, Ctrl-C ends`))
+    else if (picture !== before) session.terminal.stdout.write(picture)
+    before = picture
+    cleared = true
+    await news.next(POLL_MS)
+  }
+  return EXIT.ok
+}
+
+/** Says when something happened on the server; while the stream is away, time alone does. */
+export function newsFrom(session: Session, stop: AbortSignal): { next(ms: number): Promise<void>; connected(): boolean } {
+  let connected = false
+  let happened = false
+  let wake = () => {}
+  void (async () => {
+    for await (const { type } of follow(session.server(), stop)) {
+      connected = type !== 'lost'
+      happened ||= type !== 'lost' && type !== 'connected'
+      if (happened) wake()
+    }
+  })()
+  return {
+    connected: () => connected,
+    async next(ms) {
+      if (!happened) {
+        const woken = new AbortController()
+        wake = () => woken.abort()
+        await pause(ms, AbortSignal.any([woken.signal, stop]))
+      }
+      if (happened) await pause(CALM_MS, stop)
+      happened = false
+    },
+  }
+}
+
+/** A session whose output is kept, to be drawn at once. */
+export function recording(session: Session): { screen: Session; text(): string } {
+  let kept = ''
+  const keep = (from: Session['terminal']['stdout']) => ({ ...from, write: (text: string) => void (kept += text) })
+  const terminal = { ...session.terminal, stdout: keep(session.terminal.stdout), stderr: keep(session.terminal.stderr) }
+  return { screen: session.on(terminal), text: () => kept }
+}
+
+/** From the top, each line cleared to its end, what was below wiped away. */
+export function inPlace(picture: string, first: boolean, foot: string): string {
+  const lines = picture.replace(/\n$/, '').split('\n')
+  const begin = first ? '\u001b[2J\u001b[H' : '\u001b[H'
+  return `${begin}${[...lines, '', foot].map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`
+}
