@@ -84,7 +84,8 @@ function optionsOf(name: string, option: Option): CommanderOption[] {
   const made = new CommanderOption(optionUsage(name, option), option.summary)
   if (value === undefined) return [made]
   const checked = (text: string) => (choices ? oneOf(choices, text) : text)
-  made.argParser(many ? (text: string, before: string[] | undefined) => [...(before ?? []), checked(text)] : checked)
+  if (many) made.argParser((text: string, before: string[] | undefined) => [...(before ?? []), checked(text)])
+  else made.argParser(checked)
   return [made]
 }
 

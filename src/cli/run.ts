@@ -1,47 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command } from 'commander'
-import { readSettings } from '../platform/settings.ts'
-import { isStartRefusal, serve } from '../serve.ts'
+import { wordsFor } from './errors.ts'
+import { EXIT, type ExitCode } from './exits.ts'
+import { handlers } from './handlers.ts'
+import { readCommandLine } from './program.ts'
+import { createSession, type Session } from './session.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
 
-/** Runs one command line. Exit codes: 0 ok, 1 failed, 2 usage or setting. */
-export async function run(argv: string[], { root }: { root: string }): Promise<number> {
-  const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
-  let code = 0
-  const program = new Command('tocsin').version(version).exitOverride()
-  program
-    .command('serve')
-    .description('start the server')
-    .option('--data <folder>', 'everything the product keeps')
-    .option('--listen <address:port>', 'where to listen; port 0 picks a free one')
-    .option('--url <url>', 'the public address, used in links')
-    .option('--database <url>', 'a PostgreSQL to use instead of the embedded one')
-    .option('--config <path>', 'a file or folder of configuration documents, applied at start')
-    .option('--demo', 'with the demo company')
-    .option('--no-demo', 'without the demo company')
-    .action(async (flags) => {
-      code = await serveUntilStopped(flags, { migrations: join(root, 'migrations'), web: join(root, 'dist/web'), version })
-    })
+/** Runs one command line and answers its exit code. Tests bring their own terminal. */
+export async function run(argv: readonly string[], { root }: { root: string }, terminal: Terminal = processTerminal()): Promise<ExitCode> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    const asked = readCommandLine(argv, version)
+    if ('text' in asked) {
+      terminal.stdout.write(asked.text)
+      return EXIT.ok
+    }
+    const session = createSession(terminal, asked, { root, version })
+    // The table and the handlers are checked against each other where they are put together.
+    const handle = handlers[asked.verb.words as keyof typeof handlers] as (session: Session, input: unknown) => Promise<ExitCode>
+    return await handle(session, asked.input)
   } catch (error) {
-    if ((error as { code?: string }).code?.startsWith('commander.')) return (error as { exitCode: number }).exitCode === 0 ? 0 : 2
-    throw error
-  }
-  return code
-}
-
-async function serveUntilStopped(flags: Parameters<typeof readSettings>[0], places: Parameters<typeof serve>[1]): Promise<number> {
-  try {
-    const server = await serve(readSettings(flags, process.env), places)
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    })
-    await server.stop()
-    return 0
-  } catch (error) {
-    if (!isStartRefusal(error)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 2
+    const words = wordsFor(error)
+    if (!words) throw error
+    createSession(terminal, {}, { root, version }).say(...words.lines.flatMap((line) => line.split('\n')))
+    return words.exit
   }
 }

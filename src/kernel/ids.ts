@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Instant } from './time.ts'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -21,12 +20,13 @@ export function newId<Noun extends string>(noun: Noun, now: Instant): Id<Noun> {
   return `${noun}_${text}`
 }
 
-let pool = Buffer.alloc(0)
-let used = 0
-/** One system call fills many ids: randomBytes(16) a time was visible in the intake profile. */
-function randomness(): Buffer {
-  if (used + 16 > pool.length) {
-    pool = randomBytes(16 * 256)
+const pool = new Uint8Array(16 * 256)
+let used = pool.length
+
+/** One call fills many ids: asking the system for each was visible in the intake's profile. */
+function randomness(): Uint8Array {
+  if (used === pool.length) {
+    crypto.getRandomValues(pool)
     used = 0
   }
   used += 16

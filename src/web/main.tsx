@@ -1,9 +1,10 @@
 import './tokens.css'
 import './base.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { queryClient } from './data/queries.ts'
 import { IconDrawings } from './parts/icon.tsx'
 import { FollowLink } from './parts/link.tsx'
 import { createTicker, TickingProvider } from './parts/ticking.tsx'
@@ -12,7 +13,6 @@ import { createAppRouter } from './routes.tsx'
 import { applyTheme, themeChoice } from './theme.ts'
 
 const router = createAppRouter()
-const queries = new QueryClient()
 /** The browser's clock; whoever knows the server's may hand in one that is set by it. */
 const ticker = createTicker({ now: () => Date.now() })
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -20,7 +20,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 applyTheme(themeChoice.read())
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
+    <QueryClientProvider client={queryClient}>
       <TickingProvider ticker={ticker} zone={zone}>
         <FollowLink value={(href) => router.history.push(href)}>
           <ToastProvider>

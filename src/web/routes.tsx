@@ -1,11 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { incidentTabs } from './links.ts'
+import { readFilter } from './screens/incidents/filter.ts'
 import { NotFoundScreen } from './screens/shell/not-found-screen.tsx'
 import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([parts, twin, ...drawnOnly]),
+    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -34,24 +36,36 @@ const twin = createRoute({
   component: lazyRouteComponent(() => import('./screens/parts/twin-screen.tsx'), 'TwinScreen'),
 })
 
-/** Screens that are drawn but not fed yet lead to their twin with drawn data; a route of its own takes the place of its line here. */
-const drawnOnly = (
-  [
-    ['/', 'now'],
-    ['/incidents', 'incidents'],
-    ['/i/$number', 'incident'],
-    ['/sign-in', 'sign-in'],
-    ['/phone', 'phone'],
-  ] as const
-).map(([path, screen]) =>
-  createRoute({
-    getParentRoute: () => root,
-    path,
-    beforeLoad: ({ location }) => {
-      throw redirect({ href: `/parts/${screen}${location.searchStr}` })
-    },
-  }),
-)
+const now = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
+})
+
+const IncidentsPage = lazyRouteComponent(() => import('./data/incidents-page.tsx'), 'IncidentsPage')
+const incidents = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents',
+  component: () => <IncidentsPage filter={readFilter(incidents.useSearch())} />,
+})
+
+const IncidentPage = lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage')
+const incident = createRoute({
+  getParentRoute: () => root,
+  path: '/i/$number',
+  component: () => {
+    const { number } = incident.useParams()
+    const { tab, alert } = incident.useSearch() as Record<string, string | undefined>
+    // Another incident is another page: nothing of the one before may be seen in it.
+    return <IncidentPage key={number} number={number} tab={incidentTabs.find((one) => one === tab) ?? 'timeline'} alert={alert} />
+  },
+})
+
+const phone = createRoute({
+  getParentRoute: () => root,
+  path: '/phone',
+  component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
+})
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

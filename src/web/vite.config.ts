@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin, runnerImport } from 'vite'
 
 /** Libraries change rarely: in chunks of their own they stay in the browser's cache when the product is updated. */
 const libraries = [
@@ -7,9 +8,29 @@ const libraries = [
   { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
 ]
 
+/** Method and path of every route, read off the contract at build time: its schemas stay on the server. */
+function contractRoutes(): Plugin {
+  const id = '\0virtual:contract-routes'
+  return {
+    name: 'contract-routes',
+    resolveId: (source) => (source === 'virtual:contract-routes' ? id : undefined),
+    async load(source) {
+      if (source !== id) return undefined
+      const { module } = await runnerImport<{ contract: Record<string, { method: string; path: string; body?: unknown }> }>(
+        join(import.meta.dirname, '../contract.ts'),
+      )
+      const routes = Object.entries(module.contract).map(([name, { method, path, body }]) => [
+        name,
+        { method, path, ...(body !== undefined && { body: true }) },
+      ])
+      return `export default ${JSON.stringify(Object.fromEntries(routes))}`
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), contractRoutes()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -44,6 +44,10 @@ export function isAfter(a: Place, b: Place): boolean {
   return a.position > b.position || (a.position === b.position && a.index > b.index)
 }
 
+export function samePlace(a: Place, b: Place): boolean {
+  return a.position === b.position && a.index === b.index
+}
+
 /** Identity is integration and dedup key, as 128 bits in the form of a UUID, which the database compares fastest. */
 export function identityOf(integration: string, dedupKey: string): string {
   const hex = hash('sha256', `${integration}\0${dedupKey}`)

@@ -12,7 +12,7 @@ import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } 
 import { Integration } from './integration.ts'
 import type { AlertSource } from './source.ts'
 import { lockLapsed, lockStillFiring, updateAlerts } from './store.ts'
-import { afterEnds, type IncomingReport, takeIn } from './take-in.ts'
+import { afterChanges, type IncomingReport, takeIn } from './take-in.ts'
 
 export interface IntakeParts extends IncidentParts {
   db: Database
@@ -218,11 +218,7 @@ export function lapseLoop(parts: IntakeParts): Loop {
             now,
             placed.map((alert) => endedEntry(now, alert, 'lapsed')),
           )
-          await afterEnds(
-            tx,
-            now,
-            placed.map((alert) => alert.incidentId!),
-          )
+          await afterChanges(tx, now, await parts.documents.fresh(tx.sql), { ended: placed, acknowledged: [] })
         }
         return lapsed.length + (await reopenStillFiring(tx, now, parts))
       }),

@@ -31,9 +31,12 @@ export type Received =
 
 type Known = Pick<Alert, 'status' | 'startsAt' | 'sourceEndedAt' | 'endedAt' | 'endedBy' | 'count' | 'last'>
 
-/** What a report means, given what is known of its identity. */
-export function receive(known: Known | undefined, { signal, place, receivedAt }: Report): Received {
-  if (known && !isAfter(place, known.last)) {
+/**
+ * What a report means, given what is known of its identity. `goesOn` says that the report before stood in the same body:
+ * their order is the body's.
+ */
+export function receive(known: Known | undefined, { signal, place, receivedAt }: Report, goesOn = false): Received {
+  if (known && !goesOn && !isAfter(place, known.last)) {
     if (signal.action === 'trigger' && known.count === 0) return { kind: 'open-and-end' }
     return signal.action === 'trigger' ? { kind: 'late' } : { kind: 'ignore' }
   }
@@ -56,7 +59,8 @@ function trigger(known: Known | undefined, signal: Signal, receivedAt: Instant):
   if (!known) return { kind: 'open', stillFiring: false }
   if (known.status === 'open') return { kind: 'repeat' }
   const { startsAt } = signal
-  if (known.sourceEndedAt !== null && startsAt !== undefined && known.sourceEndedAt >= startsAt) return { kind: 'late' }
+  if (known.sourceEndedAt !== null && startsAt !== undefined && known.sourceEndedAt >= startsAt)
+    return { kind: known.count === 0 ? 'open-and-end' : 'late' }
   const sameEpisode = startsAt !== undefined && known.startsAt !== null && startsAt <= known.startsAt
   if (known.endedBy !== 'person' || !sameEpisode) return { kind: 'open', stillFiring: false }
   const at = known.endedAt! + STILL_FIRING_MS

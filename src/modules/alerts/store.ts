@@ -113,10 +113,18 @@ export async function readLinks(sql: Sql, alertId: string): Promise<AlertLink[]>
   return sql<AlertLink>`select incident_id as "incidentId", kind, at, actor from alerts_links where alert_id = ${alertId} order by at`
 }
 
-/** Of these incidents, how many alerts are open, and how many of those their source has not acknowledged. */
-export async function countOpenAlerts(sql: Sql, incidentIds: string[]): Promise<Map<string, { open: number; unacknowledged: number }>> {
-  const rows = await sql<{ incident_id: string; open: number; unacknowledged: number }>`
-    select incident_id, count(*) as open, count(*) filter (where not acknowledged_by_source) as unacknowledged
+export interface OpenAlerts {
+  open: number
+  /** Of those, the ones their source has not taken. */
+  unacknowledged: number
+  /** The integration of the others. */
+  acknowledgedBy: string | null
+}
+
+export async function countOpenAlerts(sql: Sql, incidentIds: string[]): Promise<Map<string, OpenAlerts>> {
+  const rows = await sql<OpenAlerts & { incident_id: string }>`
+    select incident_id, count(*) as open, count(*) filter (where not acknowledged_by_source) as unacknowledged,
+      min(integration) filter (where acknowledged_by_source) as "acknowledgedBy"
     from alerts_alerts where incident_id = any(${incidentIds}::text[]) and status = 'open' group by incident_id`
   return new Map(rows.map((row) => [row.incident_id, row]))
 }

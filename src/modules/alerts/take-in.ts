@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Actor } from '../../kernel/actor.ts'
 import { type IncidentId, newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
@@ -6,7 +7,6 @@ import { groupOf, Service } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
 import {
   acknowledge,
-  type Incident,
   type IncidentParts,
   type Joining,
   joinIncidents,
@@ -18,7 +18,7 @@ import {
 } from '../incidents/index.ts'
 import { type AlertFact, append, type Entry, type JoinedFact } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
-import { type Alert, identityOf, isAfter } from './alert.ts'
+import { type Alert, identityOf, isAfter, samePlace } from './alert.ts'
 import { type Report, receive } from './receive.ts'
 import { countOpenAlerts, insertAlerts, lockIdentities, updateAlerts } from './store.ts'
 
@@ -39,9 +39,11 @@ interface Touched {
   stillFiring: boolean
   demo: boolean
   ended: boolean
-  acknowledged: boolean
+  acknowledged: 'first' | 'again' | null
   /** Reported again with a worse severity than before. */
   worse: boolean
+  /** The worst severity of the batch, or before it: what it eased to since makes no incident easier. */
+  worst: number
   link: 'opened' | 'joined' | null
 }
 
@@ -104,10 +106,12 @@ function fold(now: Instant, known: Alert[], reports: IncomingReport[], identitie
   for (const [i, report] of reports.entries()) {
     const identity = identities[i]!
     const before = current.get(identity)
-    const after = apply(now, identity, before, report)
+    const goesOn = before !== undefined && touched.has(before) && samePlace(before.alert.last, report.place)
+    const after = apply(now, identity, before, report, goesOn)
     if (!after) continue
     if (before && after !== before) {
-      before.latest = false
+      // What was held until it fires on is reported on as the new one.
+      Object.assign(before, { latest: false, alert: { ...before.alert, stillFiringAt: null } })
       touched.add(before)
     }
     touched.add(after)
@@ -116,22 +120,24 @@ function fold(now: Instant, known: Alert[], reports: IncomingReport[], identitie
   return [...touched]
 }
 
-function apply(now: Instant, identity: string, before: Touched | undefined, report: IncomingReport): Touched | undefined {
-  const received = receive(before?.alert, report)
+function apply(now: Instant, identity: string, before: Touched | undefined, report: IncomingReport, goesOn: boolean): Touched | undefined {
   const { signal, place } = report
+  const received = receive(before?.alert, report, goesOn)
   const seen = before && { last: isAfter(place, before.alert.last) ? place : before.alert.last }
   switch (received.kind) {
     case 'open': {
       const fresh = newAlert(now, identity, report)
-      if (received.stillFiring) fresh.alert.warnings = [...fresh.alert.warnings, 'still firing five minutes after it was resolved by hand']
+      if (received.stillFiring) fresh.alert.warnings = [...fresh.alert.warnings, STILL_FIRING]
       return { ...fresh, stillFiring: received.stillFiring }
     }
     case 'open-and-end':
-      Object.assign(before!.alert, describing(report), { count: 1, endedBy: 'late' })
+      Object.assign(before!.alert, describing(report), seen, { count: 1, endedBy: 'late' })
       return before
     case 'repeat':
-      before!.worse ||= signal.severity < before!.alert.severity
+      before!.worse ||= signal.severity < before!.worst
+      before!.worst = Math.min(before!.worst, signal.severity)
       Object.assign(before!.alert, describing(report), seen, {
+        warnings: before!.alert.warnings.includes(STILL_FIRING) ? [...signal.warnings, STILL_FIRING] : signal.warnings,
         count: before!.alert.count + 1,
         reportedAt: now,
         startsAt: before!.alert.startsAt ?? signal.startsAt ?? null,
@@ -162,13 +168,15 @@ function apply(now: Instant, identity: string, before: Touched | undefined, repo
       return before
     }
     case 'acknowledge':
+      before!.acknowledged ??= before!.alert.acknowledgedBySource ? 'again' : 'first'
       Object.assign(before!.alert, seen, { acknowledgedBySource: true })
-      before!.acknowledged = true
       return before
     case 'ignore':
       return undefined
   }
 }
+
+const STILL_FIRING = 'still firing five minutes after it was resolved by hand'
 
 function describing({
   signal,
@@ -211,8 +219,9 @@ function untouched(alert: Alert): Touched {
     stillFiring: false,
     demo: false,
     ended: false,
-    acknowledged: false,
+    acknowledged: null,
     worse: false,
+    worst: alert.severity,
     link: null,
   }
 }
@@ -299,11 +308,9 @@ function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined
 async function worsen(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, worse: Touched[]): Promise<void> {
   if (worse.length === 0) return
   const incidents = await lockIncidents(tx.sql, [...new Set(worse.map(({ alert }) => alert.incidentId!))])
-  const joinings = worse.flatMap(({ alert }): Joining[] => {
+  const joinings = worse.flatMap(({ alert, worst }): Joining[] => {
     const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
-    return incident
-      ? [{ incident, severity: alert.severity, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }]
-      : []
+    return incident ? [{ incident, severity: worst, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
   })
   await joinIncidents(tx, now, parts, snapshot, joinings)
 }
@@ -321,13 +328,18 @@ function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
     const { service, labels, identity } = one.alert
     const { key: plain, by } = groupOf(snapshot.get(Service, service)?.spec, labels, identity)
     // A real alert that joined an incident of the demo would page nobody.
-    const key = one.demo ? `demo:${plain}` : plain
+    const key = indexable(one.demo ? `demo:${plain}` : plain)
     const id = `${service}\n${key}`
     const group = groups.get(id)
     if (group) group.members.push(one)
     else groups.set(id, { service, key, by, members: [one] })
   }
   return [...groups.values()]
+}
+
+/** Labels may be longer than the database's index takes. */
+function indexable(key: string): string {
+  return key.length <= 500 ? key : `sha256:${hash('sha256', key)}`
 }
 
 function incidentFor({ service, key, by, members }: Group): NewIncident {
@@ -349,41 +361,38 @@ function incidentFor({ service, key, by, members }: Group): NewIncident {
 
 /** Ends and acknowledgements, once every alert stands where it belongs. */
 async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[]): Promise<void> {
-  const ended = touched.filter((one) => one.ended && one.alert.incidentId !== null)
-  const acknowledged = touched.filter((one) => one.acknowledged && one.alert.incidentId !== null)
+  const placed = touched.filter(({ alert }) => alert.incidentId !== null)
+  const ended = placed.filter((one) => one.ended).map(({ alert }) => alert)
+  const acknowledged = placed.filter((one) => one.acknowledged !== null)
   if (ended.length === 0 && acknowledged.length === 0) return
   await append(tx.sql, now, [
-    ...acknowledged.map(
-      ({ alert }): Entry => ({
-        incidentId: alert.incidentId!,
-        happenedAt: now,
-        actor: actorOf(alert),
-        event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
-      }),
-    ),
-    ...ended.map(({ alert }) => endedEntry(now, alert, 'source')),
+    // Its repeats, like those of alerts, are no news.
+    ...acknowledged
+      .filter((one) => one.acknowledged === 'first')
+      .map(
+        ({ alert }): Entry => ({
+          incidentId: alert.incidentId!,
+          happenedAt: now,
+          actor: actorOf(alert),
+          event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
+        }),
+      ),
+    ...ended.map((alert) => endedEntry(now, alert, 'source')),
   ])
-  await afterEnds(
-    tx,
-    now,
-    [...ended, ...acknowledged].map(({ alert }) => alert.incidentId!),
-    async (incident, open) => {
-      const source = acknowledged.find(({ alert }) => alert.incidentId === incident.id)
-      // The source has taken all of it: then somebody has it.
-      if (source && open.open > 0 && open.unacknowledged === 0)
-        await acknowledge(tx, now, snapshot, incident.id, actorOf(source.alert), 'source')
-    },
-  )
+  await afterChanges(tx, now, snapshot, { ended, acknowledged: acknowledged.map(({ alert }) => alert) })
 }
 
-/** Resolves incidents none of whose alerts is open any more; `others` sees to those that stay. */
-export async function afterEnds(
+/**
+ * Resolves incidents none of whose alerts is open any more, and acknowledges, in their source's name, those all of
+ * whose open alerts it has just come to have taken: by taking the last of them, or because the last it had not ended.
+ */
+export async function afterChanges(
   tx: Transaction,
   now: Instant,
-  incidentIds: IncidentId[],
-  others?: (incident: Incident, open: { open: number; unacknowledged: number }) => Promise<void>,
+  snapshot: Snapshot,
+  { ended, acknowledged }: { ended: Alert[]; acknowledged: Alert[] },
 ): Promise<void> {
-  const incidents = await lockIncidents(tx.sql, [...new Set(incidentIds)])
+  const incidents = await lockIncidents(tx.sql, [...new Set([...ended, ...acknowledged].map((alert) => alert.incidentId!))])
   const counts = await countOpenAlerts(
     tx.sql,
     incidents.map(({ id }) => id),
@@ -393,7 +402,12 @@ export async function afterEnds(
     now,
     incidents.filter(({ id }) => !counts.has(id)),
   )
-  if (others) for (const incident of incidents) if (counts.has(incident.id)) await others(incident, counts.get(incident.id)!)
+  const taken = new Set([...acknowledged, ...ended.filter((alert) => !alert.acknowledgedBySource)].map((alert) => alert.incidentId))
+  for (const { id } of incidents) {
+    const open = counts.get(id)
+    if (!taken.has(id) || open?.unacknowledged !== 0) continue
+    await acknowledge(tx, now, snapshot, id, `integration:${open.acknowledgedBy}`, 'source')
+  }
 }
 
 function factOf(alert: Alert): AlertFact {
@@ -407,7 +421,7 @@ function joinedFact(members: Touched[]): JoinedFact {
 }
 
 function worstOf({ members }: Pick<Group, 'members'>): number {
-  return members.reduce((worst, { alert }) => Math.min(worst, alert.severity), 5)
+  return Math.min(...members.map(({ worst }) => worst))
 }
 
 function actorOf(alert: { integration: string }): Actor {

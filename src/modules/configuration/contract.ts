@@ -8,7 +8,7 @@ export type Plural = (typeof PLURALS)[number]
 
 const plural = z.enum(PLURALS, { error: `is one of ${PLURALS.join(', ')}` })
 
-const issueView = z.object({ path: z.string(), message: z.string(), file: z.string().optional(), line: z.int().optional() })
+const issueView = z.object({ path: z.string(), message: z.string(), file: z.string().exactOptional(), line: z.int().exactOptional() })
 
 const files = z
   .array(

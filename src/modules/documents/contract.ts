@@ -20,6 +20,6 @@ export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: 
 /** Where a version came from; `file` and `line` for kind `file` only. */
 export const originView = z.object({
   kind: z.enum(['file', 'api', 'ui', 'demo', 'built-in']),
-  file: z.string().optional(),
-  line: z.int().optional(),
+  file: z.string().exactOptional(),
+  line: z.int().exactOptional(),
 })

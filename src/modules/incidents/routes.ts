@@ -81,7 +81,12 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
       const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
       await db.transaction((tx) =>
         append(tx.sql, now, [
-          { incidentId: incident.id, happenedAt, actor: actorOf(caller), event: { type: 'note.added', data: { text: storable(body.text) } } },
+          {
+            incidentId: incident.id,
+            happenedAt,
+            actor: actorOf(caller),
+            event: { type: 'note.added', data: { text: storable(body.text) } },
+          },
         ]),
       )
       return {}
@@ -123,7 +128,9 @@ function numberIn(cursor: string | undefined): number | null | undefined {
 
 /** Every text of a body as the database takes it. */
 function texts<Body extends object>(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value])) as Body
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
+  ) as Body
 }
 
 export function actorOf(caller: Caller): Actor {

@@ -20,16 +20,21 @@ const HEARTBEAT_MS = 15 * SECOND
 const CATCH_UP = 500
 
 export function createLiveStream(db: Database, clock: Clock, log: Log, describe: (event: RecordedEvent) => unknown): LiveStream {
-  const listeners = new Set<Readable>()
-  let cursor: Cursor | undefined
-  const heartbeat = setInterval(() => send(`: ${clock.now()}\n\n`), HEARTBEAT_MS)
+  /** Each with the event it has seen last: whoever joins while others are told neither misses one nor hears it twice. */
+  const listeners = new Map<Readable, Cursor>()
+  const heartbeat = setInterval(() => send(`event: beat\ndata: ${clock.now()}\n\n`), HEARTBEAT_MS)
   heartbeat.unref()
 
   function send(text: string): void {
-    for (const listener of listeners) {
-      // A browser that stopped reading is let go: it comes back with the last id it saw.
-      if (listener.readableLength > 1_000_000) listener.destroy()
-      else listener.push(text)
+    for (const listener of listeners.keys()) push(listener, text)
+  }
+
+  function tell(event: RecordedEvent & { cursor: Cursor }): void {
+    const text = textOf(event)
+    for (const [listener, seen] of listeners) {
+      if (!isLater(event.cursor, seen)) continue
+      listeners.set(listener, event.cursor)
+      push(listener, text)
     }
   }
 
@@ -41,18 +46,10 @@ export function createLiveStream(db: Database, clock: Clock, log: Log, describe:
     async open(after) {
       const stream = new Readable({ read() {} })
       stream.push('retry: 2000\n\n')
-      const from = after !== null && (await isKnown(db.sql, after)) ? after : undefined
-      // Known position: everything since. Unknown (retention, another database): the browser is told to load anew.
-      if (from)
-        for (let next: Cursor = from; ; ) {
-          const { events, cursor: reached } = await readFrom(db.sql, next, CATCH_UP)
-          for (const event of events) stream.push(textOf(event))
-          next = reached
-          if (events.length < CATCH_UP) break
-        }
-      else if (after !== null) stream.push('event: reload\ndata: {}\n\n')
-      cursor ??= await endOfTimeline(db.sql)
-      listeners.add(stream)
+      const known = after !== null && (await isKnown(db.sql, after))
+      // Not known any more (retention, another database): the browser is told to load anew.
+      if (after !== null && !known) stream.push('event: reload\ndata: {}\n\n')
+      listeners.set(stream, known ? after : await endOfTimeline(db.sql))
       stream.on('close', () => listeners.delete(stream))
       stream.on('error', () => listeners.delete(stream))
       return stream
@@ -61,23 +58,30 @@ export function createLiveStream(db: Database, clock: Clock, log: Log, describe:
       name: 'live',
       everyMs: 400,
       async tick() {
-        if (listeners.size === 0) {
-          cursor = undefined
-          return 0
-        }
-        cursor ??= await endOfTimeline(db.sql)
-        const { events, cursor: reached } = await readFrom(db.sql, cursor, CATCH_UP)
-        cursor = reached
-        for (const event of events) send(textOf(event))
+        const [first, ...others] = listeners.values()
+        if (!first) return 0
+        const slowest = others.reduce((least, one) => (isLater(least, one) ? one : least), first)
+        const { events } = await readFrom(db.sql, slowest, CATCH_UP)
+        for (const event of events) tell(event)
         if (events.length === CATCH_UP) log.debug({ events: events.length }, 'the live stream is catching up')
         return events.length
       },
     },
     close() {
       clearInterval(heartbeat)
-      for (const listener of listeners) listener.push(null)
+      for (const listener of listeners.keys()) listener.push(null)
     },
   }
+}
+
+/** A browser that stopped reading is let go: it comes back with the last id it saw. */
+function push(listener: Readable, text: string): void {
+  if (listener.readableLength > 1_000_000) listener.destroy()
+  else listener.push(text)
+}
+
+function isLater(a: Cursor, b: Cursor): boolean {
+  return a.xact === b.xact ? a.position > b.position : BigInt(a.xact) > BigInt(b.xact)
 }
 
 /** `GET /api/v1/events`: everything that happens, as it happens; resumable by Last-Event-ID. */
@@ -87,7 +91,7 @@ export function liveRoute(live: LiveStream): RawRoute {
     path: '/api/v1/events',
     permission: 'incident:read',
     async handle(request) {
-      const last = /^(\d+)-(\d+)$/.exec(String(request.headers['last-event-id'] ?? request.query.get('after')))
+      const last = /^(\d{1,19})-(\d{1,15})$/.exec(String(request.headers['last-event-id'] ?? request.query.get('after')))
       return {
         status: 200,
         body: await live.open(last ? { xact: last[1]!, position: Number(last[2]) } : null),

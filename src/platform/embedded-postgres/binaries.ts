@@ -30,24 +30,27 @@ export async function findBinaries(machine: Machine, packageFolder?: string): Pr
  * would make them is not run (`--ignore-scripts`). Where they cannot be made, because another user installed the package,
  * a copy in the data folder is used.
  */
-export async function withLibraryLinks(binaries: Binaries, folder: DataFolder): Promise<Binaries> {
+export async function withLibraryLinks(binaries: Binaries, folder: DataFolder, log: (line: string) => void): Promise<Binaries> {
   try {
     await linkLibraries(binaries)
     return binaries
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-    return copyBinaries(binaries, folder)
+    return copyBinaries(binaries, folder, log)
   }
 }
 
 /** A complete copy in the data folder, readable for everybody that may pass through it; made once for each kind and version. */
-export async function copyBinaries(binaries: Binaries, folder: DataFolder): Promise<Binaries> {
+export async function copyBinaries(binaries: Binaries, folder: DataFolder, log: (line: string) => void): Promise<Binaries> {
   const copy = join(folder.path, `${COPY}${binaries.label}`)
   const isThere = await stat(copy).then(
     () => true,
     () => false,
   )
-  if (!isThere) await makeCopy(binaries, copy)
+  if (!isThere) {
+    log(`PostgreSQL cannot be run from ${binaries.folder} as it is there: copying it into ${folder.path}.`)
+    await makeCopy(binaries, copy)
+  }
   const copied = { ...binaries, ...programsIn(copy, binaries.postgres.endsWith('.exe') ? '.exe' : ''), folder: copy }
   await linkLibraries(copied)
   return copied

@@ -28,8 +28,7 @@ export async function chooseRunner(
   const candidates = await withinReach(folder, runnersForRoot(await clusterOwner(folder), rootMode, await nobody()))
   for (const runner of candidates) if ((await trial(runner, binaries)) === undefined) return { runner, binaries }
 
-  log(`PostgreSQL cannot be run from ${binaries.folder} without root's rights: copying it into ${folder.path}.`)
-  const copy = await copyBinaries(binaries, folder)
+  const copy = await copyBinaries(binaries, folder, log)
   let failure = ''
   for (const runner of candidates) {
     await closeDataFolder(folder, ownerFor(runner).uid)

@@ -83,7 +83,7 @@ async function prepareCluster({
   const found = await findBinaries(machine, packageFolder)
   const isThere = await hasCluster(folder, found)
   await removeUnfinished(folder)
-  const linked = await withLibraryLinks(found, folder)
+  const linked = await withLibraryLinks(found, folder, log)
   const { binaries, runner } = await chooseRunner(linked, { folder, rootMode, log })
   await closeDataFolder(folder, ownerFor(runner).uid)
   if (isThere) {

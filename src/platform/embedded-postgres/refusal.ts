@@ -11,7 +11,7 @@ export function mendFor(line: string): string {
 /** What the disk or the system refuses is for an operator to mend, too; everything else is a fault of ours and stays as it is. */
 export function refusalFor(error: unknown): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException
-  const isForOperator = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(code)
+  const isForOperator = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code)
   return isForOperator ? new EmbeddedPostgresRefusal(`PostgreSQL cannot be started: ${message}. ${mendFor(message)}`) : error
 }
 
@@ -19,7 +19,7 @@ const MENDS: [RegExp, string][] = [
   [/No space left on device|Disk quota exceeded/i, 'Free some space and start again.'],
   [/could not look up effective user ID/, 'Add this user to /etc/passwd, or set DATABASE_URL to use another PostgreSQL.'],
   [/error while loading shared libraries/, 'Install that library, or set DATABASE_URL to use another PostgreSQL.'],
-  [/Permission denied|Operation not permitted|Read-only file system/i, 'Give access to it, or choose another folder with --data.'],
+  [/EACCES|Permission denied|Operation not permitted|Read-only file system/i, 'Give access to it, or choose another folder with --data.'],
   [/does not answer/, 'Stop that process (kill -INT) and start again.'],
   [/postmaster\.pid/, 'If no PostgreSQL uses this folder, remove postmaster.pid from its pg folder and start again.'],
 ]

@@ -12,6 +12,10 @@ test.each([
   ],
   ['FATAL:  could not open file\nFATAL:  the database system is starting up\n', 'FATAL:  could not open file'],
   ['unshare: unshare failed: Operation not permitted\n', 'unshare: unshare failed: Operation not permitted'],
+  [
+    'running bootstrap script ... 2026-01-01 00:00:00.000 UTC [7] FATAL:  could not write to file "x": No space left on device\nchild process exited with exit code 1\n',
+    'FATAL:  could not write to file "x": No space left on device',
+  ],
   ['', 'it left no message'],
 ])("of a program's last words %j the reason is picked", (output, reason) => {
   expect(troubleIn(output)).toBe(reason)

@@ -35,7 +35,7 @@ export function troubleIn(output: string): string {
   // Clients that were sent away leave a line that looks like a reason.
   const lines = output.split('\n').filter((line) => line.trim() && !/FATAL: {2}(the database system is|terminating connection)/.test(line))
   const line = lines.findLast((each) => /\b(PANIC|FATAL|ERROR|error):/.test(each)) ?? lines.at(-1) ?? 'it left no message'
-  return line.replace(/^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] /, '').trim()
+  return line.replace(/^.*\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] /, '').trim()
 }
 
 async function sizeOf(path: string): Promise<number> {

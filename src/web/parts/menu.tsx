@@ -16,11 +16,10 @@ interface MenuProps {
   items: MenuItem[]
   /** Which way it opens, from the button that opens it. */
   opens?: 'down' | 'up'
-  align?: 'left' | 'right'
   trigger: (wiring: { 'aria-haspopup': 'menu'; 'aria-expanded': boolean; 'aria-controls': string; onClick: () => void }) => ReactNode
 }
 
-export function Menu({ label, items, opens = 'down', align = 'left', trigger }: MenuProps) {
+export function Menu({ label, items, opens = 'down', trigger }: MenuProps) {
   const [open, setOpen] = useState(false)
   const id = useId()
   const place = useRef<HTMLSpanElement>(null)
@@ -41,7 +40,7 @@ export function Menu({ label, items, opens = 'down', align = 'left', trigger }: 
     <span className="menu-place" ref={place}>
       {trigger({ 'aria-haspopup': 'menu', 'aria-expanded': open, 'aria-controls': id, onClick: () => setOpen(!open) })}
       {open && (
-        <div className={classNames('menu-floating', `menu-${opens}`, `menu-${align}`)}>
+        <div className={classNames('menu-floating', `menu-${opens}`)}>
           <MenuList id={id} label={label} items={items} onLeave={leave} />
         </div>
       )}

@@ -11,8 +11,8 @@ export interface Column<Row> {
   align?: 'right'
   /** Takes the width that is left and cuts; on a phone it wraps instead. */
   fills?: boolean
-  /** Left out on a phone, which keeps severity, title and next time. */
-  desktopOnly?: boolean
+  /** Left out where the table is narrow, as on a phone, which keeps severity, title and next time. */
+  wideOnly?: boolean
 }
 
 export interface RowGroup<Row> {
@@ -33,39 +33,41 @@ interface TableProps<Row> {
 
 export function Table<Row>({ label, columns, groups, keyOf, spread = false }: TableProps<Row>) {
   return (
-    <table className={classNames('table', spread && 'table-spread')} aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column.head} scope="col" className={classesOf(column)}>
-              {column.headOnlyRead ? <span className="only-read">{column.head}</span> : column.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map((group) => (
-          <Fragment key={group.title ?? ''}>
-            {group.title && (
-              <tr className="table-rule">
-                <th scope="rowgroup" colSpan={columns.length}>
-                  {group.title}
-                </th>
-              </tr>
-            )}
-            {group.rows.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map((column) => (
-                  <td key={column.head} className={classesOf(column)}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+    <div className="table-room">
+      <table className={classNames('table', spread && 'table-spread')} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.head} scope="col" className={classesOf(column)}>
+                {column.headOnlyRead ? <span className="only-read">{column.head}</span> : column.head}
+              </th>
             ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <Fragment key={group.title ?? ''}>
+              {group.title && (
+                <tr className="table-rule">
+                  <th scope="rowgroup" colSpan={columns.length}>
+                    {group.title}
+                  </th>
+                </tr>
+              )}
+              {group.rows.map((row) => (
+                <tr key={keyOf(row)}>
+                  {columns.map((column) => (
+                    <td key={column.head} className={classesOf(column)}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -79,5 +81,5 @@ export function RowLink({ href, children }: { href: string; children: ReactNode 
 }
 
 function classesOf<Row>(column: Column<Row>): string {
-  return classNames(column.align === 'right' && 'table-right', column.fills && 'table-fills', column.desktopOnly && 'desk-only')
+  return classNames(column.align === 'right' && 'table-right', column.fills && 'table-fills', column.wideOnly && 'wide-only')
 }

@@ -72,8 +72,8 @@ function columnsFor(incidentNumber: string): Column<AlertInIncident>[] {
       ),
     },
     { head: columns.state, cell: (alert) => <AlertState status={alert.status} /> },
-    { head: columns.count, align: 'right', desktopOnly: true, cell: (alert) => alert.count },
-    { head: columns.since, align: 'right', desktopOnly: true, cell: (alert) => <Ago since={alert.openedAt} /> },
+    { head: columns.count, align: 'right', wideOnly: true, cell: (alert) => alert.count },
+    { head: columns.since, align: 'right', wideOnly: true, cell: (alert) => <Ago since={alert.openedAt} /> },
   ]
 }
 

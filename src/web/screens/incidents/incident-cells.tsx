@@ -23,7 +23,7 @@ export function NextCell({ row }: { row: IncidentRow }) {
   if (!row.next) return row.status === 'acknowledged' ? <span className="dim">{words.noMore}</span> : null
   return (
     <span className="unbroken">
-      <span className="sub desk-only">{words.nextIn(row.next.who)}</span> <CountdownText to={row.next.at} />
+      <span className="sub wide-only">{words.nextIn(row.next.who)}</span> <CountdownText to={row.next.at} />
     </span>
   )
 }

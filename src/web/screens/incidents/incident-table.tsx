@@ -15,21 +15,21 @@ export function IncidentTable({ groups }: { groups: RowGroup<IncidentRow>[] }) {
 
 const columns: Column<IncidentRow>[] = [
   { head: words.columns.severityShort, cell: (row) => <SeverityMark rank={row.severity} /> },
-  { head: words.columns.number, desktopOnly: true, cell: (row) => <span className="mono dim">{row.number}</span> },
+  { head: words.columns.number, wideOnly: true, cell: (row) => <span className="mono dim">{row.number}</span> },
   {
     head: words.columns.title,
     fills: true,
     cell: (row) => (
       <>
         <RowLink href={links.incident(row.number)}>{row.title}</RowLink>
-        <span className="table-detail phone-only">{[words.status[row.status], row.service].filter(Boolean).join(', ')}</span>
+        <span className="table-detail narrow-only">{[words.status[row.status], row.service].filter(Boolean).join(', ')}</span>
       </>
     ),
   },
-  { head: words.columns.service, desktopOnly: true, cell: (row) => row.service },
-  { head: words.columns.status, desktopOnly: true, cell: (row) => <IncidentStatus status={row.status} /> },
-  { head: words.columns.alerts, desktopOnly: true, align: 'right', cell: (row) => row.alertCount },
-  { head: words.columns.age, desktopOnly: true, align: 'right', cell: (row) => <AgeCell row={row} /> },
-  { head: words.columns.has, desktopOnly: true, cell: (row) => <HolderCell row={row} /> },
+  { head: words.columns.service, wideOnly: true, cell: (row) => row.service },
+  { head: words.columns.status, wideOnly: true, cell: (row) => <IncidentStatus status={row.status} /> },
+  { head: words.columns.alerts, wideOnly: true, align: 'right', cell: (row) => row.alertCount },
+  { head: words.columns.age, wideOnly: true, align: 'right', cell: (row) => <AgeCell row={row} /> },
+  { head: words.columns.has, wideOnly: true, cell: (row) => <HolderCell row={row} /> },
   { head: words.columns.next, align: 'right', cell: (row) => <NextCell row={row} /> },
 ]

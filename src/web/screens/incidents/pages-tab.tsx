@@ -51,14 +51,14 @@ export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
 }
 
 const columns: Column<PageSent>[] = [
-  { head: words.pages.columns.person, desktopOnly: true, cell: (page) => <Person person={page.person} short /> },
+  { head: words.pages.columns.person, wideOnly: true, cell: (page) => <Person person={page.person} short /> },
   { head: words.pages.columns.contact, fills: true, cell: (page) => <Contact page={page} /> },
   {
     head: words.pages.columns.level,
-    desktopOnly: true,
+    wideOnly: true,
     cell: (page) => (page.level === 'catch-all' ? words.ladder.catchAllShort : words.pages.level(page.level, page.round)),
   },
-  { head: words.pages.columns.sent, align: 'right', desktopOnly: true, cell: (page) => <Sent page={page} /> },
+  { head: words.pages.columns.sent, align: 'right', wideOnly: true, cell: (page) => <Sent page={page} /> },
   { head: words.pages.columns.outcome, cell: (page) => <Outcome page={page} /> },
 ]
 
@@ -66,7 +66,7 @@ const columns: Column<PageSent>[] = [
 function Contact({ page: { person, channel, address } }: { page: PageSent }) {
   return (
     <>
-      <span className="phone-only">
+      <span className="narrow-only">
         <Person person={person} short />
       </span>
       <span className="line">
@@ -101,7 +101,7 @@ function Outcome({ page: { outcome, detail, possiblyTwice } }: { page: PageSent 
   return (
     <span className="line">
       <Chip tone={tones[outcome]}>{words.pages.outcome[outcome]}</Chip>
-      <span className="dim fine cut desk-only">{[detail, possiblyTwice && words.pages.maybeTwice].filter(Boolean).join(', ')}</span>
+      <span className="dim fine cut wide-only">{[detail, possiblyTwice && words.pages.maybeTwice].filter(Boolean).join(', ')}</span>
     </span>
   )
 }

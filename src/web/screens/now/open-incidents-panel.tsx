@@ -54,12 +54,12 @@ const columns: Column<IncidentRow>[] = [
     fills: true,
     cell: (row) => (
       <>
-        <RowLink href={links.incident(row.number)}>{row.title}</RowLink> <span className="dim now-service">{row.service}</span>
+        <RowLink href={links.incident(row.number)}>{row.title}</RowLink> <span className="dim table-aside">{row.service}</span>
       </>
     ),
   },
-  { head: incidentWords.columns.status, desktopOnly: true, cell: (row) => <IncidentStatus status={row.status} /> },
-  { head: incidentWords.columns.age, desktopOnly: true, align: 'right', cell: (row) => <AgeCell row={row} /> },
-  { head: incidentWords.columns.has, desktopOnly: true, cell: (row) => <HolderCell row={row} /> },
+  { head: incidentWords.columns.status, wideOnly: true, cell: (row) => <IncidentStatus status={row.status} /> },
+  { head: incidentWords.columns.age, wideOnly: true, align: 'right', cell: (row) => <AgeCell row={row} /> },
+  { head: incidentWords.columns.has, wideOnly: true, cell: (row) => <HolderCell row={row} /> },
   { head: incidentWords.columns.next, align: 'right', cell: (row) => <NextCell row={row} /> },
 ]

@@ -42,7 +42,6 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
       label={words.preferences}
       items={items}
       opens="up"
-      align="right"
       trigger={(wiring) => <IconButton icon="sliders" label={words.preferences} {...wiring} />}
     />
   )

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { byMailOnly, clockCheck, engineChecks, gapChecks, linksCheck, mailCheck, reachChecks, type Readiness, versionCheck } from './checks.ts'
+import type { OnCallView, ScheduleView } from './kinds.ts'
+
+const ready: Readiness = { ready: true, why: [], version: '1.0.0', schema: 9, loops: [{ name: 'paging', lastError: null, lastSuccessAt: null }] }
+
+function onCall(over: Partial<OnCallView>): OnCallView {
+  return {
+    schedule: null,
+    policy: 'payments',
+    level: 1,
+    catchAll: false,
+    team: null,
+    person: 'ada',
+    displayName: 'Ada',
+    from: null,
+    until: null,
+    why: 'On call for payments.',
+    whyKind: 'layer',
+    reachable: [{ contact: 'phone', channel: 'ntfy' }],
+    ...over,
+  }
+}
+
+test('a server that works says so in two lines, one that does not says which part', () => {
+  expect(engineChecks(ready, 4).map(({ level, what }) => [what, level])).toEqual([['database', 'ok'], ['engine', 'ok']])
+  const ill = engineChecks({ ...ready, ready: false, why: ['the database does not answer', 'the loop paging last succeeded 45 s ago'] }, 4)
+  expect(ill.map(({ level }) => level)).toEqual(['fail', 'fail'])
+  expect(ill[1]?.text).toContain('45 s ago')
+  expect(versionCheck('1.0.0', '1.0.0').level).toBe('ok')
+  expect(versionCheck('1.1.0', '1.0.0').level).toBe('warn')
+})
+
+test('clocks may differ by what HTTP cannot tell, not by more', () => {
+  expect(clockCheck(900).level).toBe('ok')
+  expect(clockCheck(-75_000)).toMatchObject({ level: 'warn', text: 'the server is 1 m 15 s behind this machine' })
+})
+
+test('mail matters as soon as somebody has nothing else', () => {
+  const lin = onCall({ person: 'lin', reachable: [{ contact: 'mail', channel: 'email' }] })
+  expect(byMailOnly([onCall({}), lin, lin])).toEqual(['lin'])
+  expect(mailCheck({ configured: false }, [])[0]?.level).toBe('ok')
+  expect(mailCheck({ configured: false }, ['lin'])[0]).toMatchObject({ level: 'fail', fix: expect.stringContaining('TOCSIN_SMTP_URL') })
+  expect(mailCheck({ configured: true, from: 'tocsin@example.org' }, ['lin'])[0]?.level).toBe('ok')
+  expect(mailCheck(undefined, [])[0]?.level).toBe('warn')
+})
+
+test('links have to open on the phone that is paged', () => {
+  expect(linksCheck('http://127.0.0.1:4400', null).level).toBe('warn')
+  expect(linksCheck('https://tocsin.example.org', true).level).toBe('ok')
+  expect(linksCheck('https://tocsin.example.org', false).level).toBe('fail')
+  expect(linksCheck('http://tocsin.example.org', true).level).toBe('warn')
+})
+
+test('whoever is on call can be reached; a level of nobody is a warning, a catch-all of nobody is worse', () => {
+  expect(reachChecks([onCall({}), onCall({ level: 2, person: 'lin' })], new Set())).toEqual([{ level: 'ok', what: 'on call', text: '2 levels lead to 2 people, each with a contact' }])
+  const nobody = { person: null, displayName: null, reachable: [], why: 'Nobody is on call for schedule night.', whyKind: 'nobody' as const }
+  const found = reachChecks([onCall(nobody), onCall({ ...nobody, level: 3, catchAll: true }), onCall({ person: 'sam', reachable: [] })], new Set())
+  // Sam shares level 1 with nobody: the level leads to somebody, and sam has no contact.
+  expect(found.map(({ level, text }) => [level, text])).toEqual([
+    ['fail', 'payments, catch-all: nobody is on call for schedule night'],
+    ['fail', 'sam is on call and has no contact'],
+  ])
+  expect(reachChecks([onCall(nobody)], new Set())[0]).toMatchObject({ level: 'warn', text: 'payments, level 1: nobody is on call for schedule night' })
+})
+
+test('a drawn phone is enough for the demo company alone', () => {
+  const drawn = onCall({ reachable: [{ contact: 'screen', channel: 'screen' }] })
+  expect(reachChecks([drawn], new Set())[0]?.level).toBe('warn')
+  expect(reachChecks([drawn], new Set(['payments']))[0]?.level).toBe('ok')
+})
+
+test('gaps ahead are told with the command that shows them', () => {
+  const schedule = { name: 'night', nextGap: { from: '2026-10-25T00:00:00Z', until: '2026-10-26T01:00:00Z' } } as ScheduleView
+  expect(gapChecks([schedule], () => 'Sun 00:00')).toEqual([{ level: 'warn', what: 'schedules', text: 'night has nobody from Sun 00:00, 1 d 1 h', fix: 'tocsin schedule gaps night' }])
+  expect(gapChecks([{ ...schedule, nextGap: null }], String)[0]?.level).toBe('ok')
+})

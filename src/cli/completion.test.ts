@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { completionFor } from './completion.ts'
+import { verbs } from './verbs.ts'
+import type { Verb } from './verbs/verb.ts'
+
+/** What bash offers after a line, with a `tocsin` whose server knows two services. */
+function offered(line: string): string[] {
+  const words = line.split(' ')
+  const script = `
+    tocsin() { [[ $1 == __names && $2 == service ]] && printf 'payments-api\\nsearch\\n'; }
+    ${completionFor('bash')}
+    COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
+    COMP_CWORD=${words.length - 1}
+    _tocsin
+    printf '%s\\n' "\${COMPREPLY[@]}"`
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter((word) => word !== '')
+}
+
+test.skipIf(!hasBash())('bash completes commands, options, values and names', () => {
+  expect(offered('tocsin inc')).toEqual(['incident'])
+  expect(offered('tocsin incident ')).toEqual(['list', 'show', 'watch', 'create'])
+  expect(offered('tocsin incident list --st')).toEqual(['--status'])
+  expect(offered('tocsin incident list --status a')).toEqual(['acknowledged', 'all'])
+  expect(offered('tocsin incident list -s ')).toEqual(['payments-api', 'search'])
+  expect(offered('tocsin service show pay')).toEqual(['payments-api'])
+  expect(offered('tocsin completion ')).toEqual(['bash', 'zsh', 'fish'])
+  expect(offered('tocsin serve --no')).toEqual(['--no-demo'])
+  expect(offered('tocsin __')).toEqual([])
+})
+
+test('zsh and fish know every command and every option', () => {
+  for (const shell of ['zsh', 'fish'] as const) {
+    const script = completionFor(shell)
+    for (const { words, hidden, options = {} } of verbs as readonly Verb[]) {
+      if (hidden) continue
+      expect(script).toContain(words)
+      if ('dryRun' in options) expect(script).toContain('dry-run')
+    }
+  }
+})
+
+test('fish is given nothing that ends its quotes', () => {
+  for (const line of completionFor('fish').split('\n')) expect((line.match(/'/g) ?? []).length % 2, line).toBe(0)
+})
+
+function hasBash(): boolean {
+  try {
+    execFileSync('bash', ['-c', 'true'])
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,78 @@
+import { createToken, listTokens, makeLoginLink, revokeTokens, showMyself } from './commands/access.ts'
+import { listAlerts, showAlert } from './commands/alert-list.ts'
+import { explainAlert } from './commands/alert-why.ts'
+import { callApi } from './commands/api.ts'
+import { applyFiles, diffFiles, validateFiles } from './commands/configuration.ts'
+import { removeDemo, showDemo } from './commands/demo.ts'
+import { examine } from './commands/doctor.ts'
+import { exportConfiguration } from './commands/export.ts'
+import { acknowledgeIncidents, escalateIncidents, noteIncidents, resolveIncidents } from './commands/incident-acts.ts'
+import { createIncident } from './commands/incident-create.ts'
+import { listIncidents } from './commands/incident-list.ts'
+import { showIncident, watchIncident } from './commands/incident-show.ts'
+import { listNames } from './commands/names.ts'
+import { showOnCall } from './commands/on-call-now.ts'
+import { openInBrowser } from './commands/open.ts'
+import { listPolicies, showPolicy, simulatePolicy } from './commands/policies.ts'
+import { addProfile, listProfiles, removeProfile } from './commands/profiles.ts'
+import { listSchedules, showGaps, showMine, showNext, showSchedule } from './commands/schedules.ts'
+import { serveUntilStopped } from './commands/serve.ts'
+import { listServices, showService } from './commands/services.ts'
+import { raiseAlert } from './commands/trigger.ts'
+import { completionFor, type Shell } from './completion.ts'
+import { EXIT, type ExitCode } from './exits.ts'
+import type { Session } from './session.ts'
+import type { InputOf } from './verbs/verb.ts'
+import type { KnownVerb } from './verbs.ts'
+
+type Handlers = { [V in KnownVerb as V['words']]: (session: Session, input: InputOf<V>) => Promise<ExitCode> }
+
+/** What each verb of the table does: one that is missing, or takes something else than the table says, does not compile. */
+export const handlers: Handlers = {
+  ack: acknowledgeIncidents,
+  escalate: escalateIncidents,
+  resolve: resolveIncidents,
+  note: noteIncidents,
+  trigger: raiseAlert,
+  'incident list': listIncidents,
+  'incident show': showIncident,
+  'incident watch': watchIncident,
+  'incident create': createIncident,
+  'alert list': listAlerts,
+  'alert show': showAlert,
+  'alert why': explainAlert,
+  'oncall now': showOnCall,
+  'oncall next': showNext,
+  'oncall me': showMine,
+  'schedule list': listSchedules,
+  'schedule show': showSchedule,
+  'schedule gaps': showGaps,
+  'policy list': listPolicies,
+  'policy show': showPolicy,
+  'policy simulate': simulatePolicy,
+  'service list': listServices,
+  'service show': showService,
+  validate: validateFiles,
+  diff: diffFiles,
+  apply: applyFiles,
+  export: exportConfiguration,
+  whoami: showMyself,
+  'login-link': makeLoginLink,
+  'token create': createToken,
+  'token list': listTokens,
+  'token revoke': revokeTokens,
+  'profile list': listProfiles,
+  'profile add': addProfile,
+  'profile remove': removeProfile,
+  serve: serveUntilStopped,
+  doctor: examine,
+  'demo status': showDemo,
+  'demo remove': removeDemo,
+  open: openInBrowser,
+  api: callApi,
+  async completion(session, { shell }) {
+    session.printRaw(completionFor(shell as Shell))
+    return EXIT.ok
+  },
+  __names: listNames,
+}
