@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { completionFor } from './completion.ts'
-import { verbs } from './verbs.ts'
 import type { Verb } from './verbs/verb.ts'
+import { verbs } from './verbs.ts'
 
 /** What bash offers after a line, with a `tocsin` whose server knows two services. */
 function offered(line: string): string[] {
@@ -14,7 +14,9 @@ function offered(line: string): string[] {
     COMP_CWORD=${words.length - 1}
     _tocsin
     printf '%s\\n' "\${COMPREPLY[@]}"`
-  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').filter((word) => word !== '')
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' })
+    .split('\n')
+    .filter((word) => word !== '')
 }
 
 test.skipIf(!hasBash())('bash completes commands, options, values and names', () => {

@@ -1,7 +1,7 @@
 import { isShown } from './help.ts'
-import { flagOf, nouns, verbs } from './verbs.ts'
 import { reaching } from './verbs/shared.ts'
 import type { Argument, LiveNames, Option, Verb } from './verbs/verb.ts'
+import { flagOf, nouns, verbs } from './verbs.ts'
 
 export type Shell = 'bash' | 'zsh' | 'fish'
 
@@ -21,7 +21,10 @@ const shown = (verbs as readonly Verb[]).filter(isShown)
 
 /** Words that may stand after some words: nothing typed yet, or a noun. */
 function wordsAfter(noun: string | undefined): { word: string; summary: string }[] {
-  if (noun !== undefined) return shown.filter(({ words }) => words.startsWith(`${noun} `)).map(({ words, summary }) => ({ word: words.slice(noun.length + 1), summary }))
+  if (noun !== undefined)
+    return shown
+      .filter(({ words }) => words.startsWith(`${noun} `))
+      .map(({ words, summary }) => ({ word: words.slice(noun.length + 1), summary }))
   const single = shown.filter(({ words }) => !words.includes(' ')).map(({ words, summary }) => ({ word: words, summary }))
   return [...single, ...Object.entries(nouns).map(([word, summary]) => ({ word, summary }))]
 }
@@ -35,7 +38,10 @@ function flagsOf(name: string, { short, negatable }: Option): string[] {
 }
 
 /** What may stand as a value: fixed words, or names from the server. */
-function valuesOf({ choices, names }: Pick<Option & Argument, 'choices' | 'names'>): { words?: readonly string[]; names?: LiveNames } | undefined {
+function valuesOf({
+  choices,
+  names,
+}: Pick<Option & Argument, 'choices' | 'names'>): { words?: readonly string[]; names?: LiveNames } | undefined {
   if (choices) return { words: choices }
   return names ? { names } : undefined
 }
@@ -73,8 +79,17 @@ _tocsin() {
 ${valueCases.join('\n')}
   esac
   case "$path" in
-    '') COMPREPLY=($(compgen -W "${wordsAfter(undefined).map(({ word }) => word).join(' ')} --help --version" -- "$cur")) ;;
-${nounList.map((noun) => `    ${noun}) COMPREPLY=($(compgen -W "${wordsAfter(noun).map(({ word }) => word).join(' ')}" -- "$cur")) ;;`).join('\n')}
+    '') COMPREPLY=($(compgen -W "${wordsAfter(undefined)
+      .map(({ word }) => word)
+      .join(' ')} --help --version" -- "$cur")) ;;
+${nounList
+  .map(
+    (noun) =>
+      `    ${noun}) COMPREPLY=($(compgen -W "${wordsAfter(noun)
+        .map(({ word }) => word)
+        .join(' ')}" -- "$cur")) ;;`,
+  )
+  .join('\n')}
 ${verbCases.join('\n')}
   esac
 }
@@ -90,7 +105,10 @@ function zshScript(): string {
     values?.words ? `(${values.words.join(' ')})` : values?.names ? `{_tocsin_names ${values.names}}` : '_files'
   const cases = shown.map((verb) => {
     const options = optionsOf(verb).flatMap(([name, option]) =>
-      flagsOf(name, option).map((flag) => `'${option.many ? '*' : ''}${flag}[${spec(option.summary)}]${option.value === undefined ? '' : `:${spec(option.value)}:${action(valuesOf(option))}`}'`),
+      flagsOf(name, option).map(
+        (flag) =>
+          `'${option.many ? '*' : ''}${flag}[${spec(option.summary)}]${option.value === undefined ? '' : `:${spec(option.value)}:${action(valuesOf(option))}`}'`,
+      ),
     )
     const taken = (verb.arguments ?? []).map((one) => `'${one.many ? '*' : ''}:${one.name}:${valuesOf(one) ? action(valuesOf(one)) : ' '}'`)
     return `    '${verb.words}') _arguments -s ${[...options, ...taken].join(' ')} ;;`
@@ -115,7 +133,9 @@ _tocsin() {
     ${Object.keys(nouns).join('|')})
       if (( CURRENT == 3 )); then
         case "\${words[2]}" in
-${Object.keys(nouns).map((noun) => `          ${noun}) commands=(${described(wordsAfter(noun))}) ;;`).join('\n')}
+${Object.keys(nouns)
+  .map((noun) => `          ${noun}) commands=(${described(wordsAfter(noun))}) ;;`)
+  .join('\n')}
         esac
         _describe -t commands command commands
         return
@@ -134,10 +154,13 @@ compdef _tocsin tocsin
 
 function fishScript(): string {
   const quoted = (text: string) => `'${text.replaceAll("'", '’')}'`
-  const values = (found: { words?: readonly string[]; names?: LiveNames } | undefined) => (found?.words ? ` -a ${quoted(found.words.join(' '))}` : found?.names ? ` -a '(tocsin __names ${found.names} 2>/dev/null)'` : '')
+  const values = (found: { words?: readonly string[]; names?: LiveNames } | undefined) =>
+    found?.words ? ` -a ${quoted(found.words.join(' '))}` : found?.names ? ` -a '(tocsin __names ${found.names} 2>/dev/null)'` : ''
   const lines = [
     ...wordsAfter(undefined).map(({ word, summary }) => `complete -c tocsin -f -n '__tocsin_at ""' -a ${word} -d ${quoted(summary)}`),
-    ...Object.keys(nouns).flatMap((noun) => wordsAfter(noun).map(({ word, summary }) => `complete -c tocsin -f -n '__tocsin_at ${noun}' -a ${word} -d ${quoted(summary)}`)),
+    ...Object.keys(nouns).flatMap((noun) =>
+      wordsAfter(noun).map(({ word, summary }) => `complete -c tocsin -f -n '__tocsin_at ${noun}' -a ${word} -d ${quoted(summary)}`),
+    ),
     ...shown.flatMap((verb) => {
       const at = `complete -c tocsin -n '__tocsin_at ${verb.words}'`
       const [first] = verb.arguments ?? []

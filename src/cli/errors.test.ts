@@ -15,7 +15,8 @@ test('a refusal of the server becomes its sentence and an exit code scripts can 
     [422, 'invalid-configuration', 1],
     [500, 'failed', 1],
   ] as const
-  for (const [status, refusal, exit] of exits) expect([refusal, wordsFor(new ApiError(status, refusal, 'No.'))?.exit]).toEqual([refusal, exit])
+  for (const [status, refusal, exit] of exits)
+    expect([refusal, wordsFor(new ApiError(status, refusal, 'No.'))?.exit]).toEqual([refusal, exit])
 })
 
 test('issues are printed as editors read them', () => {

@@ -39,7 +39,8 @@ export function exitOf({ status, refusal }: Pick<ApiError, 'status' | 'refusal'>
 }
 
 function mendOf({ status }: ApiError): string | undefined {
-  if (status === 401) return 'Set TOCSIN_TOKEN, or name a profile with --profile. `tocsin token create` on the server’s machine makes a token.'
+  if (status === 401)
+    return 'Set TOCSIN_TOKEN, or name a profile with --profile. `tocsin token create` on the server’s machine makes a token.'
   if (status === 503) return '`tocsin doctor` says what is wrong.'
   return undefined
 }

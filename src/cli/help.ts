@@ -1,6 +1,6 @@
-import { chapters, flagOf, nouns, type KnownVerb, verbs } from './verbs.ts'
 import { reaching } from './verbs/shared.ts'
 import type { Argument, Option, Verb } from './verbs/verb.ts'
+import { chapters, flagOf, type KnownVerb, nouns, verbs } from './verbs.ts'
 
 const WIDTH = 90
 
@@ -10,10 +10,26 @@ export function helpFor(verb: Verb): string {
   return joined([
     [`tocsin ${usageOf(verb)}`],
     paragraph(`${sentence(verb.summary)}${verb.details === undefined ? '' : ` ${verb.details}`}`),
-    section('Arguments', taken.map((one) => [one.name, one.summary])),
-    section('Options', Object.entries(options).map(([name, option]) => [optionUsage(name, option), optionSummary(option)])),
-    verb.offline ? [] : section('Server', Object.entries(reaching).map(([name, option]) => [optionUsage(name, option), option.summary])),
-    exits ? section('Exit codes', Object.entries(exits).map(([code, meaning]) => [code, meaning ?? ''])) : [],
+    section(
+      'Arguments',
+      taken.map((one) => [one.name, one.summary]),
+    ),
+    section(
+      'Options',
+      Object.entries(options).map(([name, option]) => [optionUsage(name, option), optionSummary(option)]),
+    ),
+    verb.offline
+      ? []
+      : section(
+          'Server',
+          Object.entries(reaching).map(([name, option]) => [optionUsage(name, option), option.summary]),
+        ),
+    exits
+      ? section(
+          'Exit codes',
+          Object.entries(exits).map(([code, meaning]) => [code, meaning ?? '']),
+        )
+      : [],
     ['Examples:', ...examples.map((example) => `  ${example}`)],
   ])
 }
@@ -24,7 +40,10 @@ export function helpForNoun(noun: string): string {
   return joined([
     [`tocsin ${noun} <command>`],
     [sentence(nouns[noun] ?? noun)],
-    section('Commands', list.map((verb) => [`tocsin ${verb.words}`, verb.summary])),
+    section(
+      'Commands',
+      list.map((verb) => [`tocsin ${verb.words}`, verb.summary]),
+    ),
     [`\`tocsin ${noun} <command> --help\` tells more.`],
   ])
 }
@@ -33,7 +52,13 @@ export function helpForNoun(noun: string): string {
 export function overview(): string {
   return joined([
     ['tocsin <command>', '', 'Incident management you host yourself: on-call, paging, incidents.'],
-    ...chapters.map(({ title, verbs: list }) => section(title, (list as readonly KnownVerb[]).filter(isShown).map((verb) => [`tocsin ${verb.words}`, verb.summary]), 26)),
+    ...chapters.map(({ title, verbs: list }) =>
+      section(
+        title,
+        (list as readonly KnownVerb[]).filter(isShown).map((verb) => [`tocsin ${verb.words}`, verb.summary]),
+        26,
+      ),
+    ),
     ['`tocsin <command> --help` tells more. Tables on a terminal, JSON when piped; -o chooses.'],
   ])
 }
@@ -69,7 +94,10 @@ export function sentence(text: string): string {
 function section(title: string, rows: (readonly [string, string])[], leftMin = 0): string[] {
   if (rows.length === 0) return []
   const left = Math.max(leftMin, ...rows.map(([name]) => name.length))
-  return [`${title}:`, ...rows.flatMap(([name, text]) => folded(text, WIDTH - left - 4).map((line, i) => `  ${(i === 0 ? name : '').padEnd(left)}  ${line}`))]
+  return [
+    `${title}:`,
+    ...rows.flatMap(([name, text]) => folded(text, WIDTH - left - 4).map((line, i) => `  ${(i === 0 ? name : '').padEnd(left)}  ${line}`)),
+  ]
 }
 
 function paragraph(text: string): string[] {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { CommandError } from './errors.ts'
 import { readCommandLine } from './program.ts'
-import { verbs } from './verbs.ts'
 import type { Verb } from './verbs/verb.ts'
+import { verbs } from './verbs.ts'
 
 function read(line: string) {
-  return readCommandLine(line.split(' ').map((word) => word.replaceAll('_', ' ')), '1.2.3')
+  return readCommandLine(
+    line.split(' ').map((word) => word.replaceAll('_', ' ')),
+    '1.2.3',
+  )
 }
 
 function mistake(line: string): { exit: number; text: string } {
@@ -70,7 +73,11 @@ test('mistakes are answered with the right words', () => {
 test('every verb has an example that its own definition understands', () => {
   for (const verb of verbs as readonly Verb[])
     for (const example of verb.examples) {
-      const line = example.split(/ [|>] | \|\| /).find((part) => part.includes('tocsin '))!.replace(/^.*tocsin /, '').replace(/\)$/, '')
+      const line = example
+        .split(/ [|>] | \|\| /)
+        .find((part) => part.includes('tocsin '))!
+        .replace(/^.*tocsin /, '')
+        .replace(/\)$/, '')
       const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3]!)
       expect([example, readCommandLine(words, '1')]).toMatchObject([example, { verb: { words: expect.any(String) } }])
     }

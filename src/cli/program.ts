@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option as CommanderOption } from 'commander'
+import { Command, Option as CommanderOption, InvalidArgumentError } from 'commander'
 import { CommandError } from './errors.ts'
 import { EXIT } from './exits.ts'
 import { argumentUsage, helpFor, helpForNoun, isShown, optionUsage, overview } from './help.ts'
@@ -52,7 +52,14 @@ export function readCommandLine(argv: readonly string[], version: string): Asked
 function add(program: Command, parents: Map<string, Command>, verb: Verb, write: (text: string) => void): Command {
   const [first = '', second] = verb.words.split(' ')
   const name = second ?? first
-  const command = shaped(parentOf(program, parents, second === undefined ? undefined : first, write).command(name, { isDefault: verb.isDefault === true, hidden: !isShown(verb) }), helpFor(verb), write)
+  const command = shaped(
+    parentOf(program, parents, second === undefined ? undefined : first, write).command(name, {
+      isDefault: verb.isDefault === true,
+      hidden: !isShown(verb),
+    }),
+    helpFor(verb),
+    write,
+  )
   for (const { name: argument, summary, optional, many, choices } of verb.arguments ?? []) {
     const usage = argumentUsage({ name: argument, summary, ...(optional && { optional }), ...(many && { many }) })
     if (choices) command.argument(usage, summary, (value: string) => oneOf(choices, value))
@@ -75,7 +82,10 @@ function parentOf(program: Command, parents: Map<string, Command>, noun: string 
 /** Help is ours, and nothing is printed before it is known what the whole line means. */
 function shaped(command: Command, help: string, write: (text: string) => void): Command {
   command.helpInformation = () => help
-  return command.exitOverride().helpCommand(false).configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
+  return command
+    .exitOverride()
+    .helpCommand(false)
+    .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
 }
 
 function optionsOf(name: string, option: Option): CommanderOption[] {
@@ -103,11 +113,16 @@ function argumentsOf(verb: Verb, given: unknown[]): Record<string, unknown> {
 function wrongly(argv: readonly string[], code: string, message: string): CommandError {
   const words = argv.filter((word) => !word.startsWith('-') || word === '-')
   const verb = verbOf(words)
-  if (!verb && (code === 'commander.unknownCommand' || code === 'commander.help' || code === 'commander.excessArguments')) return unknown(words)
+  if (!verb && (code === 'commander.unknownCommand' || code === 'commander.help' || code === 'commander.excessArguments'))
+    return unknown(words)
   const [sentence = '', hint] = message.replace(/^error: /, '').split('\n')
   const meant = /\(Did you mean (.*)\?\)/.exec(hint ?? '')?.[1]
   const said = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`.replace(/\.?$/, '.')
-  return new CommandError(EXIT.usage, `${said}${meant === undefined ? '' : ` Did you mean ${meant}?`}`, verb ? `Such as: ${verb.examples[0]}` : '`tocsin --help` lists the commands.')
+  return new CommandError(
+    EXIT.usage,
+    `${said}${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    verb ? `Such as: ${verb.examples[0]}` : '`tocsin --help` lists the commands.',
+  )
 }
 
 function unknown(words: readonly string[]): CommandError {
@@ -118,5 +133,9 @@ function unknown(words: readonly string[]): CommandError {
   }
   const meant = suggestVerb(words)
   const typed = words.slice(0, noun in nouns ? 2 : 1).join(' ')
-  return new CommandError(EXIT.usage, `There is no command ‹${typed}›.${meant ? ` Did you mean \`tocsin ${meant.words}\`?` : ''}`, meant ? `Such as: ${meant.examples[0]}` : '`tocsin --help` lists the commands.')
+  return new CommandError(
+    EXIT.usage,
+    `There is no command ‹${typed}›.${meant ? ` Did you mean \`tocsin ${meant.words}\`?` : ''}`,
+    meant ? `Such as: ${meant.examples[0]}` : '`tocsin --help` lists the commands.',
+  )
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { helpFor, helpForNoun, overview } from './help.ts'
 import { reference } from './reference.ts'
-import { nouns, verbs } from './verbs.ts'
 import type { Verb } from './verbs/verb.ts'
+import { nouns, verbs } from './verbs.ts'
 
 const all = verbs as readonly Verb[]
 

@@ -1,8 +1,8 @@
 import { EXIT_WORDS } from './exits.ts'
 import { argumentUsage, isShown, optionSummary, optionUsage, sentence, usageOf } from './help.ts'
-import { chapters, verbs } from './verbs.ts'
 import { reaching } from './verbs/shared.ts'
 import type { Verb } from './verbs/verb.ts'
+import { chapters, verbs } from './verbs.ts'
 
 /** docs/cli.md, made from the table of verbs. */
 export function reference(): string {
@@ -15,11 +15,17 @@ export function reference(): string {
     '',
     '## Exit codes',
     '',
-    table(['code', 'meaning'], Object.entries(EXIT_WORDS).map(([code, words]) => [code, words])),
+    table(
+      ['code', 'meaning'],
+      Object.entries(EXIT_WORDS).map(([code, words]) => [code, words]),
+    ),
     '',
     '## Commands',
     '',
-    ...chapters.flatMap(({ title, verbs: list }) => [`**${title}:** ${(list as readonly Verb[]).filter(isShown).map(linkTo).join(' · ')}`, '']),
+    ...chapters.flatMap(({ title, verbs: list }) => [
+      `**${title}:** ${(list as readonly Verb[]).filter(isShown).map(linkTo).join(' · ')}`,
+      '',
+    ]),
     ...(verbs as readonly Verb[]).filter(isShown).flatMap(chapterOf),
   ]
     .join('\n')
@@ -44,7 +50,10 @@ const INTRODUCTION = [
   '',
   'A token is sent to the server it belongs to, and never taken from a flag: other processes could read it.',
   '',
-  table(['option', 'meaning'], Object.entries(reaching).map(([name, option]) => [code(optionUsage(name, option)), optionSummary(option)])),
+  table(
+    ['option', 'meaning'],
+    Object.entries(reaching).map(([name, option]) => [code(optionUsage(name, option)), optionSummary(option)]),
+  ),
 ]
 
 function chapterOf(verb: Verb): string[] {
@@ -58,9 +67,22 @@ function chapterOf(verb: Verb): string[] {
     `tocsin ${usageOf(verb)}`,
     '```',
     '',
-    ...block(taken.map((one) => [code(argumentUsage(one)), one.summary]), ['argument', 'meaning']),
-    ...block(Object.entries(options).map(([name, option]) => [code(optionUsage(name, option)), optionSummary(option)]), ['option', 'meaning']),
-    ...(exits ? [`Exit ${Object.entries(exits).map(([exit, meaning]) => `${exit}: ${meaning}`).join('; ')}.`, ''] : []),
+    ...block(
+      taken.map((one) => [code(argumentUsage(one)), one.summary]),
+      ['argument', 'meaning'],
+    ),
+    ...block(
+      Object.entries(options).map(([name, option]) => [code(optionUsage(name, option)), optionSummary(option)]),
+      ['option', 'meaning'],
+    ),
+    ...(exits
+      ? [
+          `Exit ${Object.entries(exits)
+            .map(([exit, meaning]) => `${exit}: ${meaning}`)
+            .join('; ')}.`,
+          '',
+        ]
+      : []),
     '```sh',
     ...examples,
     '```',

@@ -102,7 +102,7 @@ export function printList<Item>(session: Session, input: Printing, { items, colu
     case 'csv':
       return session.printRaw(csvText(items, columns))
     case 'name':
-      return session.printRaw(items.map((item) => `${name(item)}\n`).join(''))
+      return session.printRaw(items.map((item) => (name(item) === '' ? '' : `${name(item)}\n`)).join(''))
   }
 }
 

@@ -1,5 +1,5 @@
-import { nouns, verbs } from './verbs.ts'
 import type { Verb } from './verbs/verb.ts'
+import { nouns, verbs } from './verbs.ts'
 
 /** The command that was probably meant: by what people call it, or one or two letters off. */
 export function suggestVerb(typed: readonly string[]): Verb | undefined {

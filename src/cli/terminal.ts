@@ -33,10 +33,11 @@ export interface Stream {
 }
 
 export function processTerminal(): Terminal {
-  // `tocsin alert list | head -1`: whoever reads may stop reading.
+  // `tocsin alert list | head -1`: whoever reads may stop reading. Nothing is lost by it, and what runs until then ends.
+  const unread = new AbortController()
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code !== 'EPIPE') throw error
+    unread.abort()
   })
   return {
     stdout: streamOf(process.stdout),
@@ -50,7 +51,7 @@ export function processTerminal(): Terminal {
     interrupted() {
       const stop = new AbortController()
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-      return stop.signal
+      return AbortSignal.any([stop.signal, unread.signal])
     },
     browse,
   }
@@ -98,25 +99,35 @@ async function askHidden(question: string): Promise<string> {
 }
 
 async function* keys(signal: AbortSignal): AsyncGenerator<string> {
-  if (!process.stdin.isTTY) return
-  process.stdin.setRawMode(true)
-  process.stdin.setEncoding('utf8')
-  const close = () => process.stdin.pause().emit('end')
-  signal.addEventListener('abort', close, { once: true })
+  const { stdin } = process
+  if (!stdin.isTTY) return
+  const typed: string[] = []
+  let wake = () => {}
+  const hear = (chunk: Buffer) => {
+    typed.push(...chunk.toString('utf8'))
+    wake()
+  }
+  const stop = () => wake()
+  signal.addEventListener('abort', stop)
+  stdin.setRawMode(true).on('data', hear).resume()
   try {
-    for await (const typed of process.stdin) {
-      if (signal.aborted) return
-      for (const key of typed as string) yield key
+    while (!signal.aborted) {
+      const key = typed.shift()
+      if (key !== undefined) yield key
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
     }
   } finally {
-    signal.removeEventListener('abort', close)
-    process.stdin.setRawMode(false)
-    process.stdin.pause()
+    signal.removeEventListener('abort', stop)
+    stdin.off('data', hear).pause().setRawMode(false)
   }
 }
 
 function browse(url: string): Promise<boolean> {
-  const [command, ...before] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  const [command, ...before] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
   return new Promise((resolve) => {
     const child = spawn(command!, [...before, url], { stdio: 'ignore', detached: true })
     child.once('error', () => resolve(false))

@@ -11,7 +11,15 @@ export const chapters = [
   { title: 'At night', verbs: [incidents.ack, incidents.escalate, incidents.resolve, incidents.note, incidents.trigger] },
   {
     title: 'Incidents and alerts',
-    verbs: [incidents.incidentList, incidents.incidentShow, incidents.incidentWatch, incidents.incidentCreate, alerts.alertList, alerts.alertShow, alerts.alertWhy],
+    verbs: [
+      incidents.incidentList,
+      incidents.incidentShow,
+      incidents.incidentWatch,
+      incidents.incidentCreate,
+      alerts.alertList,
+      alerts.alertShow,
+      alerts.alertWhy,
+    ],
   },
   {
     title: 'Who is on call',
@@ -32,7 +40,16 @@ export const chapters = [
   { title: 'Configuration', verbs: [configuration.validate, configuration.diff, configuration.apply, configuration.exportVerb] },
   {
     title: 'Access',
-    verbs: [access.whoami, access.loginLink, access.tokenCreate, access.tokenList, access.tokenRevoke, access.profileList, access.profileAdd, access.profileRemove],
+    verbs: [
+      access.whoami,
+      access.loginLink,
+      access.tokenCreate,
+      access.tokenList,
+      access.tokenRevoke,
+      access.profileList,
+      access.profileAdd,
+      access.profileRemove,
+    ],
   },
   {
     title: 'The installation',

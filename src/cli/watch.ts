@@ -11,7 +11,11 @@ const POLL_MS = 5_000
  * Runs a command once, or with --watch again and again: on a terminal the picture is drawn anew in its place, elsewhere
  * it is printed when it changed. Ends with Ctrl-C.
  */
-export async function watchOr(session: Session, { watch }: { watch?: boolean | undefined }, draw: (screen: Session) => Promise<ExitCode>): Promise<ExitCode> {
+export async function watchOr(
+  session: Session,
+  { watch }: { watch?: boolean | undefined },
+  draw: (screen: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
   if (!watch) return draw(session)
   const stop = session.terminal.interrupted()
   const news = newsFrom(session, stop)
@@ -21,8 +25,12 @@ export async function watchOr(session: Session, { watch }: { watch?: boolean | u
     const { screen, text } = recording(session)
     await draw(screen)
     const picture = text()
-    if (session.terminal.stdout.isTerminal) session.terminal.stdout.write(inPlace(picture, !cleared, `${news.connected() ? 'live' : 'asking every 5 s'}, Ctrl-C ends`))
-    else if (picture !== before) session.terminal.stdout.write(picture)
+    const { stdout } = session.terminal
+    if (stdout.isTerminal)
+      stdout.write(
+        inPlace(picture, { first: !cleared, rows: stdout.rows(), foot: `${news.connected() ? 'live' : 'asking every 5 s'}, Ctrl-C ends` }),
+      )
+    else if (picture !== before) stdout.write(picture)
     before = picture
     cleared = true
     await news.next(POLL_MS)
@@ -64,9 +72,18 @@ export function recording(session: Session): { screen: Session; text(): string }
   return { screen: session.on(terminal), text: () => kept }
 }
 
-/** From the top, each line cleared to its end, what was below wiped away. */
-export function inPlace(picture: string, first: boolean, foot: string): string {
-  const lines = picture.replace(/\n$/, '').split('\n')
-  const begin = first ? '\u001b[2J\u001b[H' : '\u001b[H'
-  return `${begin}${[...lines, '', foot].map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`
+const CLEAR = '\u001b[2J'
+const HOME = '\u001b[H'
+const REST_OF_LINE = '\u001b[K'
+const REST_OF_SCREEN = '\u001b[J'
+const WRAP = { off: '\u001b[?7l', on: '\u001b[?7h' }
+
+/** From the top, each line cleared to its end, what was below wiped away; what does not fit the screen is left out above the foot. */
+export function inPlace(picture: string, { first, rows = 24, foot }: { first: boolean; rows?: number | undefined; foot: string }): string {
+  const lines = picture
+    .replace(/\n$/, '')
+    .split('\n')
+    .slice(0, Math.max(1, rows - 3))
+  const drawn = [...lines, '', foot].map((line) => `${line}${REST_OF_LINE}\n`).join('')
+  return `${first ? CLEAR : ''}${HOME}${WRAP.off}${drawn}${REST_OF_SCREEN}${WRAP.on}`
 }

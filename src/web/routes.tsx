@@ -1,6 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { incidentTabs } from './links.ts'
-import { readFilter } from './screens/incidents/filter.ts'
 import { NotFoundScreen } from './screens/shell/not-found-screen.tsx'
 import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 
@@ -42,23 +40,16 @@ const now = createRoute({
   component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
 })
 
-const IncidentsPage = lazyRouteComponent(() => import('./data/incidents-page.tsx'), 'IncidentsPage')
 const incidents = createRoute({
   getParentRoute: () => root,
   path: '/incidents',
-  component: () => <IncidentsPage filter={readFilter(incidents.useSearch())} />,
+  component: lazyRouteComponent(() => import('./data/incidents-page.tsx'), 'IncidentsPage'),
 })
 
-const IncidentPage = lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage')
 const incident = createRoute({
   getParentRoute: () => root,
   path: '/i/$number',
-  component: () => {
-    const { number } = incident.useParams()
-    const { tab, alert } = incident.useSearch() as Record<string, string | undefined>
-    // Another incident is another page: nothing of the one before may be seen in it.
-    return <IncidentPage key={number} number={number} tab={incidentTabs.find((one) => one === tab) ?? 'timeline'} alert={alert} />
-  },
+  component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
 })
 
 const phone = createRoute({

@@ -19,7 +19,7 @@ export async function showMyself(session: Session, input: InputOf<typeof whoami>
     lines: () =>
       pairLines([
         ['you are', tone('you', me.person ? me.person.name : me.label)],
-        ['role', me.person?.role ?? 'that of the token'],
+        ...(me.kind === 'person' ? ([['role', me.person?.role ?? '-']] as const) : ([['token', me.label]] as const)),
         ['may', me.permissions.join(', ')],
         ['server', server.url],
         ['found in', server.through],
@@ -31,9 +31,18 @@ export async function showMyself(session: Session, input: InputOf<typeof whoami>
 export async function makeLoginLink(session: Session, { person: typed, ...input }: InputOf<typeof loginLink>): Promise<ExitCode> {
   const { api } = session.server()
   const person = typed ?? (await api.getMe()).person?.name ?? (await anOwner(session))
-  const link = await named(typed, () => api.createLoginLink({ body: { person } }), () => personNames(session))
+  const link = await named(
+    typed,
+    () => api.createLoginLink({ body: { person } }),
+    () => personNames(session),
+  )
   printOne(session, input, { value: { person, ...link }, name: link.url, lines: () => [link.url] })
-  session.say(tone('dim', `Signs in ${person}, once, until ${dayTime(Date.parse(link.endsAt), session.now(), session.zone)} ${zoneCity(session.zone)}.`))
+  session.say(
+    tone(
+      'dim',
+      `Signs in ${person}, once, until ${dayTime(Date.parse(link.endsAt), session.now(), session.zone)} ${zoneCity(session.zone)}.`,
+    ),
+  )
   return EXIT.ok
 }
 
@@ -49,20 +58,36 @@ export async function personNames(session: Session): Promise<string[]> {
   return people.map(({ name }) => name)
 }
 
-export async function createToken(session: Session, { label: words, role, person, dryRun, ...input }: InputOf<typeof tokenCreate>): Promise<ExitCode> {
+export async function createToken(
+  session: Session,
+  { label: words, role, person, dryRun, ...input }: InputOf<typeof tokenCreate>,
+): Promise<ExitCode> {
   const body = { label: words.join(' '), ...(role && { role }), ...(person !== undefined && { person }) }
   if (dryRun) {
-    printOne(session, input, { value: { dryRun: true, ...body }, name: body.label, lines: () => [`would make a token ‹${body.label}› with the role ${role ?? 'responder'}`] })
+    printOne(session, input, {
+      value: { dryRun: true, ...body },
+      name: body.label,
+      lines: () => [`would make a token ‹${body.label}› with the role ${role ?? 'responder'}`],
+    })
     return EXIT.ok
   }
-  const token = await named(person, () => session.server().api.createToken({ body }), () => personNames(session))
+  const token = await named(
+    person,
+    () => session.server().api.createToken({ body }),
+    () => personNames(session),
+  )
   printOne(session, input, { value: token, name: token.secret, lines: () => [token.secret] })
   session.say(tone('dim', `The secret of ‹${token.label}› (${token.id}, ${token.role}). It is not shown again.`))
   return EXIT.ok
 }
 
 export async function listTokens(session: Session, input: InputOf<typeof tokenList>): Promise<ExitCode> {
-  printList(session, input, { items: await allTokens(session), columns: columnsAt(session.now()), name: ({ id }) => id, none: 'No token is in force.' })
+  printList(session, input, {
+    items: await allTokens(session),
+    columns: columnsAt(session.now()),
+    name: ({ id }) => id,
+    none: 'No token is in force.',
+  })
   return EXIT.ok
 }
 
@@ -72,7 +97,12 @@ function columnsAt(now: number): Column<TokenView>[] {
     { head: 'ROLE', cell: ({ role }) => role },
     { head: 'PERSON', cell: ({ person }) => person ?? '-', value: ({ person }) => person },
     { head: 'MADE', cell: ({ createdAt }) => `${age(now - Date.parse(createdAt))} ago`, value: ({ createdAt }) => createdAt, right: true },
-    { head: 'USED', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : `${age(now - Date.parse(lastUsedAt))} ago`), value: ({ lastUsedAt }) => lastUsedAt, right: true },
+    {
+      head: 'USED',
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : `${age(now - Date.parse(lastUsedAt))} ago`),
+      value: ({ lastUsedAt }) => lastUsedAt,
+      right: true,
+    },
     { head: 'ID', cell: ({ id }) => tone('dim', id), value: ({ id }) => id },
   ]
 }
@@ -92,9 +122,16 @@ export async function revokeTokens(session: Session, { ids, dryRun, yes, ...inpu
 
 function tokenCalled(tokens: TokenView[], typed: string): TokenView {
   const found = tokens.filter(({ id, label }) => id === typed || label === typed)
-  if (found.length > 1) throw new CommandError(EXIT.usage, `‹${typed}› is the label of ${found.length} tokens; name one by its id: ${found.map(({ id }) => id).join(', ')}.`)
+  if (found.length > 1)
+    throw new CommandError(
+      EXIT.usage,
+      `‹${typed}› is the label of ${found.length} tokens; name one by its id: ${found.map(({ id }) => id).join(', ')}.`,
+    )
   if (found[0]) return found[0]
-  const meant = nearestName(typed, tokens.map(({ label }) => label))
+  const meant = nearestName(
+    typed,
+    tokens.map(({ label }) => label),
+  )
   throw new CommandError(EXIT.notFound, `There is no token ‹${typed}› in force.${meant === undefined ? '' : ` Did you mean ‹${meant}›?`}`)
 }
 

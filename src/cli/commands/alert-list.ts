@@ -27,9 +27,18 @@ export async function listAlerts(session: Session, input: InputOf<typeof alertLi
     }
     const { items, more } = await upTo(most, (page) => session.server().api.listAlerts({ query: { ...query, ...page } }))
     const numbers = session.format(input) === 'table' ? await incidentNumbers(session, items) : new Map<string, string>()
-    printList(screen, input, { items, columns: alertColumns(session.now(), numbers), name: ({ id }) => id, none: status === 'open' ? 'No alert is open.' : 'None.' })
+    printList(screen, input, {
+      items,
+      columns: alertColumns(session.now(), numbers),
+      name: ({ id }) => id,
+      none: status === 'open' ? 'No alert is open.' : 'None.',
+    })
     const [first] = items
-    if (first) screen.hint([tone('dim', `${more ? 'more than ' : ''}${items.length} ${status}. Why one paged, or not:`), ` tocsin alert why ${first.dedupKey.includes(' ') ? first.id : first.dedupKey}`])
+    if (first)
+      screen.hint([
+        tone('dim', `${more ? 'more than ' : ''}${items.length} ${status === 'all' ? 'in all' : status}. Why one paged, or not:`),
+        ` tocsin alert why ${first.dedupKey.includes(' ') ? first.id : first.dedupKey}`,
+      ])
     return EXIT.ok
   })
 }
@@ -71,7 +80,13 @@ export function alertLines(alert: AlertView, now: Instant, zone: string): Text[]
   const at = (moment: string) => dayTime(Date.parse(moment), now, zone)
   const { labels, annotations, links, warnings } = alert
   return [
-    [severityMark(alert.severity), ' ', tone('strong', alert.title), '   ', alert.status === 'open' ? 'open' : tone('done', `ended (${alert.endedBy})`)],
+    [
+      severityMark(alert.severity),
+      ' ',
+      tone('strong', alert.title),
+      '   ',
+      alert.status === 'open' ? 'open' : tone('done', `ended (${alert.endedBy})`),
+    ],
     ...pairLines([
       ['id', alert.id],
       ['dedup key', alert.dedupKey],

@@ -20,7 +20,13 @@ export async function explainAlert(session: Session, { alert: typed, ...input }:
 export function whyLines({ alert, steps }: WhyView, { zone, width }: { zone: string; width: number }): Text[] {
   const alike = alert.count > 1 ? `, ${alert.count} alike` : ''
   return [
-    [severityMark(alert.severity), ' ', tone('strong', alert.title), `   ${alert.service}, ${alert.integration}${alike}   `, tone('dim', `times in ${zoneCity(zone)}`)],
+    [
+      severityMark(alert.severity),
+      ' ',
+      tone('strong', alert.title),
+      `   ${alert.service}, ${alert.integration}${alike}   `,
+      tone('dim', `times in ${zoneCity(zone)}`),
+    ],
     ...ropeLines(steps.map(knotOf), { zone, width, precision: 'milliseconds' }),
     summaryText(steps),
   ]
@@ -30,21 +36,28 @@ type Step = WhyView['steps'][number]
 
 const DECIDES: Step['step'][] = ['deduped', 'grouped', 'routed', 'level', 'person', 'rule']
 
-function knotOf({ step, at, text, outcome }: Step): Knot {
+function knotOf({ step, at, text, outcome, data }: Step): Knot {
   const mark = outcome === 'failed' ? 'failed' : DECIDES.includes(step) ? 'key' : 'fact'
-  return { at: Date.parse(at), mark, label: step, text, ...(step === 'stopped' && { tone: 'done' as const }), ...(outcome === 'withheld' && step !== 'stopped' && { tone: 'soon' as const }) }
+  const kind = endOf({ step, data }) !== undefined ? 'done' : outcome === 'withheld' && step !== 'stopped' ? 'soon' : undefined
+  return { at: Date.parse(at), mark, label: step, text, ...(kind && { tone: kind }) }
 }
 
-/** `Paged in 9 s, stopped after 41 s. Nine decisions.` */
+/** Stopped because a person has it, or it is over; being superseded by a new run is neither. */
+function endOf({ step, data }: Pick<Step, 'step' | 'data'>): string | undefined {
+  const { reason } = data
+  return step === 'stopped' && (reason === 'acknowledged' || reason === 'resolved') ? reason : undefined
+}
+
+/** `paged in 9 s, acknowledged after 41 s. 9 decisions.` */
 function summaryText(steps: Step[]): Text {
   const begin = Date.parse(steps[0]?.at ?? '')
   const since = (step: Step | undefined) => step && lengthOf(Date.parse(step.at) - begin)
   const paged = since(steps.find(({ step, outcome }) => step === 'page' && outcome === 'done'))
-  const stopped = since(steps.find(({ step }) => step === 'stopped'))
+  const end = steps.find((step) => endOf(step) !== undefined)
   const decisions = steps.filter(({ step }) => DECIDES.includes(step)).length
   const told: Text[] = [
     ...(paged === undefined ? ['nobody was reached'] : [['paged in ', tone('strong', paged)]]),
-    ...(stopped === undefined ? [] : [[', stopped after ', tone('strong', stopped)]]),
+    ...(end ? [[`, ${endOf(end)} after `, tone('strong', since(end) ?? '')]] : []),
   ]
   return [...told, `. ${decisions} ${decisions === 1 ? 'decision' : 'decisions'}.`]
 }

@@ -11,12 +11,18 @@ export async function callApi(session: Session, { method, path, data, idempotenc
   const body = await bodyOf(session, data)
   const response = await session.server().request(addressOf(path), {
     method,
-    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }), ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }) },
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
     ...(body !== undefined && { body }),
   })
   const text = await response.text()
   const value = parsed(text)
-  session.printRaw(value !== undefined && session.terminal.stdout.isTerminal ? jsonText(value) : text === '' || text.endsWith('\n') ? text : `${text}\n`)
+  session.printRaw(
+    value !== undefined && session.terminal.stdout.isTerminal ? jsonText(value) : text === '' || text.endsWith('\n') ? text : `${text}\n`,
+  )
   if (response.ok) return EXIT.ok
   const { refusal = '' } = (value ?? {}) as { refusal?: string }
   session.say(`The server answered ${response.status}${refusal === '' ? '' : ` ${refusal}`}.`)
@@ -26,7 +32,9 @@ export async function callApi(session: Session, { method, path, data, idempotenc
 /** What stands beside the API is written as it is; the rest is below /api/v1. */
 export function addressOf(path: string): string {
   const whole = path.startsWith('/') ? path : `/${path}`
-  return /^\/(api\/|in\/|v2\/|heartbeat\/|integrations\/|generic\/|(readyz|healthz|metrics|openapi\.json)(\?|$))/.test(whole) ? whole : `/api/v1${whole}`
+  return /^\/(api\/|in\/|v2\/|heartbeat\/|integrations\/|generic\/|(readyz|healthz|metrics|openapi\.json)(\?|$))/.test(whole)
+    ? whole
+    : `/api/v1${whole}`
 }
 
 async function bodyOf(session: Session, data: string | undefined): Promise<string | undefined> {

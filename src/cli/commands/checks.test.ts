@@ -1,8 +1,24 @@
 import { expect, test } from 'vitest'
-import { byMailOnly, clockCheck, engineChecks, gapChecks, linksCheck, mailCheck, reachChecks, type Readiness, versionCheck } from './checks.ts'
+import {
+  byMailOnly,
+  clockCheck,
+  engineChecks,
+  gapChecks,
+  linksCheck,
+  mailCheck,
+  type Readiness,
+  reachChecks,
+  versionCheck,
+} from './checks.ts'
 import type { OnCallView, ScheduleView } from './kinds.ts'
 
-const ready: Readiness = { ready: true, why: [], version: '1.0.0', schema: 9, loops: [{ name: 'paging', lastError: null, lastSuccessAt: null }] }
+const ready: Readiness = {
+  ready: true,
+  why: [],
+  version: '1.0.0',
+  schema: 9,
+  loops: [{ name: 'paging', lastError: null, lastSuccessAt: null }],
+}
 
 function onCall(over: Partial<OnCallView>): OnCallView {
   return {
@@ -23,7 +39,10 @@ function onCall(over: Partial<OnCallView>): OnCallView {
 }
 
 test('a server that works says so in two lines, one that does not says which part', () => {
-  expect(engineChecks(ready, 4).map(({ level, what }) => [what, level])).toEqual([['database', 'ok'], ['engine', 'ok']])
+  expect(engineChecks(ready, 4).map(({ level, what }) => [what, level])).toEqual([
+    ['database', 'ok'],
+    ['engine', 'ok'],
+  ])
   const ill = engineChecks({ ...ready, ready: false, why: ['the database does not answer', 'the loop paging last succeeded 45 s ago'] }, 4)
   expect(ill.map(({ level }) => level)).toEqual(['fail', 'fail'])
   expect(ill[1]?.text).toContain('45 s ago')
@@ -53,15 +72,29 @@ test('links have to open on the phone that is paged', () => {
 })
 
 test('whoever is on call can be reached; a level of nobody is a warning, a catch-all of nobody is worse', () => {
-  expect(reachChecks([onCall({}), onCall({ level: 2, person: 'lin' })], new Set())).toEqual([{ level: 'ok', what: 'on call', text: '2 levels lead to 2 people, each with a contact' }])
-  const nobody = { person: null, displayName: null, reachable: [], why: 'Nobody is on call for schedule night.', whyKind: 'nobody' as const }
-  const found = reachChecks([onCall(nobody), onCall({ ...nobody, level: 3, catchAll: true }), onCall({ person: 'sam', reachable: [] })], new Set())
+  expect(reachChecks([onCall({}), onCall({ level: 2, person: 'lin' })], new Set())).toEqual([
+    { level: 'ok', what: 'on call', text: '2 levels lead to 2 people, each with a contact' },
+  ])
+  const nobody = {
+    person: null,
+    displayName: null,
+    reachable: [],
+    why: 'Nobody is on call for schedule night.',
+    whyKind: 'nobody' as const,
+  }
+  const found = reachChecks(
+    [onCall(nobody), onCall({ ...nobody, level: 3, catchAll: true }), onCall({ person: 'sam', reachable: [] })],
+    new Set(),
+  )
   // Sam shares level 1 with nobody: the level leads to somebody, and sam has no contact.
   expect(found.map(({ level, text }) => [level, text])).toEqual([
     ['fail', 'payments, catch-all: nobody is on call for schedule night'],
     ['fail', 'sam is on call and has no contact'],
   ])
-  expect(reachChecks([onCall(nobody)], new Set())[0]).toMatchObject({ level: 'warn', text: 'payments, level 1: nobody is on call for schedule night' })
+  expect(reachChecks([onCall(nobody)], new Set())[0]).toMatchObject({
+    level: 'warn',
+    text: 'payments, level 1: nobody is on call for schedule night',
+  })
 })
 
 test('a drawn phone is enough for the demo company alone', () => {
@@ -72,6 +105,8 @@ test('a drawn phone is enough for the demo company alone', () => {
 
 test('gaps ahead are told with the command that shows them', () => {
   const schedule = { name: 'night', nextGap: { from: '2026-10-25T00:00:00Z', until: '2026-10-26T01:00:00Z' } } as ScheduleView
-  expect(gapChecks([schedule], () => 'Sun 00:00')).toEqual([{ level: 'warn', what: 'schedules', text: 'night has nobody from Sun 00:00, 1 d 1 h', fix: 'tocsin schedule gaps night' }])
+  expect(gapChecks([schedule], () => 'Sun 00:00')).toEqual([
+    { level: 'warn', what: 'schedules', text: 'night has nobody from Sun 00:00, 1 d 1 h', fix: 'tocsin schedule gaps night' },
+  ])
   expect(gapChecks([{ ...schedule, nextGap: null }], String)[0]?.level).toBe('ok')
 })

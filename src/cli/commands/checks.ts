@@ -25,13 +25,19 @@ export function engineChecks({ why, loops, schema }: Readiness, answeredMs: numb
   const database = why.filter((reason) => /database/.test(reason))
   const late = why.filter((reason) => !/database/.test(reason))
   return [
-    database.length === 0 ? ok('database', `answers, schema ${schema}, ${Math.round(answeredMs)} ms there and back`) : fail('database', database.join('; '), 'see the log of the server, and `DATABASE_URL`'),
-    late.length === 0 ? ok('engine', `${loops.length} loops, none late`) : fail('engine', late.join('; '), 'see the log of the server; a restart loses nothing'),
+    database.length === 0
+      ? ok('database', `answers, schema ${schema}, ${Math.round(answeredMs)} ms there and back`)
+      : fail('database', database.join('; '), 'see the log of the server, and `DATABASE_URL`'),
+    late.length === 0
+      ? ok('engine', `${loops.length} loops, none late`)
+      : fail('engine', late.join('; '), 'see the log of the server; a restart loses nothing'),
   ]
 }
 
 export function versionCheck(server: string, ours: string): Check {
-  return server === ours ? ok('version', server) : warn('version', `the server is ${server}, this command line is ${ours}`, 'use the command line that came with the server')
+  return server === ours
+    ? ok('version', server)
+    : warn('version', `the server is ${server}, this command line is ${ours}`, 'use the command line that came with the server')
 }
 
 const CLOCK_OFF_MS = 5 * SECOND
@@ -47,36 +53,57 @@ export function clockCheck(offsetMs: number): Check {
 export function mailCheck(mail: Readiness['mail'], byMailOnly: string[]): Check[] {
   if (mail === undefined) return [warn('mail', 'this server does not tell whether mail can leave it')]
   if (mail.configured) return [ok('mail', `leaves as ${mail.from ?? 'its sender'}`)]
-  if (byMailOnly.length > 0) return [fail('mail', `not set, and ${byMailOnly.join(', ')} can be reached by mail only`, 'set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM')]
+  if (byMailOnly.length > 0)
+    return [fail('mail', `not set, and ${byMailOnly.join(', ')} can be reached by mail only`, 'set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM')]
   return [ok('mail', 'not set, and nobody on call needs it')]
 }
 
 export function linksCheck(publicUrl: string | undefined, reachable: boolean | null): Check {
   if (publicUrl === undefined) return warn('links', 'this server does not tell its public address')
-  if (/^https?:\/\/(localhost|127\.|\[::1\])/.test(publicUrl)) return warn('links', `pages link to ${publicUrl}, which opens on this machine only`, 'start with --url https://… as people reach it')
-  if (reachable === false) return fail('links', `pages link to ${publicUrl}, which does not answer from here`, 'check --url, DNS and the proxy in front')
-  return publicUrl.startsWith('https:') ? ok('links', publicUrl) : warn('links', `pages link to ${publicUrl}, which is not encrypted`, 'put it behind HTTPS and set --url')
+  if (/^https?:\/\/(localhost|127\.|\[::1\])/.test(publicUrl))
+    return warn('links', `pages link to ${publicUrl}, which opens on this machine only`, 'start with --url https://… as people reach it')
+  if (reachable === false)
+    return fail('links', `pages link to ${publicUrl}, which does not answer from here`, 'check --url, DNS and the proxy in front')
+  return publicUrl.startsWith('https:')
+    ? ok('links', publicUrl)
+    : warn('links', `pages link to ${publicUrl}, which is not encrypted`, 'put it behind HTTPS and set --url')
 }
 
 /** Every level of every policy leads to somebody, and everybody it leads to can be reached. */
 export function reachChecks(all: readonly OnCallView[], demoPolicies: ReadonlySet<string>): Check[] {
   const levels = new Map<string, OnCallView[]>()
-  for (const row of all) if (row.policy !== null) levels.set(`${row.policy} ${row.level}`, [...(levels.get(`${row.policy} ${row.level}`) ?? []), row])
+  for (const row of all)
+    if (row.policy !== null) levels.set(`${row.policy} ${row.level}`, [...(levels.get(`${row.policy} ${row.level}`) ?? []), row])
   const empty = [...levels.values()].filter((rows) => rows.every(({ person }) => person === null))
   const people = new Map<string, OnCallView>()
-  for (const row of all) if (row.person !== null && (row.policy === null || !demoPolicies.has(row.policy))) people.set(row.person, people.get(row.person) ?? row)
+  for (const row of all)
+    if (row.person !== null && (row.policy === null || !demoPolicies.has(row.policy))) people.set(row.person, people.get(row.person) ?? row)
   const silent = [...people.values()].filter(({ reachable }) => reachable.length === 0)
-  const onScreen = [...people.values()].filter(({ reachable }) => reachable.length > 0 && reachable.every(({ channel }) => channel === 'screen'))
+  const onScreen = [...people.values()].filter(
+    ({ reachable }) => reachable.length > 0 && reachable.every(({ channel }) => channel === 'screen'),
+  )
   const wrong = [
     ...empty.map((rows) => {
       const { policy, level, catchAll, why } = rows[0]!
-      return (catchAll ? fail : warn)('on call', `${policy}, ${catchAll ? 'catch-all' : `level ${level}`}: ${phrase(why)}`, `put somebody there: tocsin policy show ${policy}`)
+      return (catchAll ? fail : warn)(
+        'on call',
+        `${policy}, ${catchAll ? 'catch-all' : `level ${level}`}: ${phrase(why)}`,
+        `put somebody there: tocsin policy show ${policy}`,
+      )
     }),
-    ...silent.map(({ person }) => fail('people', `${person} is on call and has no contact`, `give ${person} a contact: tocsin export --kind people --name ${person}`)),
-    ...onScreen.map(({ person }) => warn('people', `${person} is on call with a phone drawn on a screen, which rings nowhere`, `give ${person} another contact`)),
+    ...silent.map(({ person }) =>
+      fail('people', `${person} is on call and has no contact`, `give ${person} a contact: tocsin export --kind people --name ${person}`),
+    ),
+    ...onScreen.map(({ person }) =>
+      warn('people', `${person} is on call with a phone drawn on a screen, which rings nowhere`, `give ${person} another contact`),
+    ),
   ]
   if (wrong.length > 0) return wrong
-  return [levels.size === 0 ? warn('on call', 'no escalation policy: nobody would be paged', 'tocsin apply -f examples/first-steps.yaml') : ok('on call', `${levels.size} levels lead to ${people.size} ${people.size === 1 ? 'person' : 'people'}, each with a contact`)]
+  return [
+    levels.size === 0
+      ? warn('on call', 'no escalation policy: nobody would be paged', 'tocsin apply -f examples/first-steps.yaml')
+      : ok('on call', `${levels.size} levels lead to ${people.size} ${people.size === 1 ? 'person' : 'people'}, each with a contact`),
+  ]
 }
 
 /** A sentence as the end of another. */
@@ -94,13 +121,19 @@ export function gapChecks(schedules: readonly ScheduleView[], dayText: (at: stri
   const gaps = schedules.flatMap(({ name, nextGap }) => (nextGap ? [{ name, nextGap }] : []))
   if (gaps.length === 0) return schedules.length === 0 ? [] : [ok('schedules', `${schedules.length} without a gap in the next 14 days`)]
   return gaps.map(({ name, nextGap: { from, until } }) =>
-    warn('schedules', `${name} has nobody from ${dayText(from)}, ${lengthOf(Date.parse(until) - Date.parse(from))}`, `tocsin schedule gaps ${name}`),
+    warn(
+      'schedules',
+      `${name} has nobody from ${dayText(from)}, ${lengthOf(Date.parse(until) - Date.parse(from))}`,
+      `tocsin schedule gaps ${name}`,
+    ),
   )
 }
 
 export function serviceChecks(services: readonly ServiceView[]): Check[] {
   const silent = services.filter(({ policy }) => policy === null)
-  return silent.map(({ name }) => warn('services', `${name} has no escalation policy: its alerts page nobody`, `write policy: into the service ${name}`))
+  return silent.map(({ name }) =>
+    warn('services', `${name} has no escalation policy: its alerts page nobody`, `write policy: into the service ${name}`),
+  )
 }
 
 /** Alarms Tocsin raised about itself. */

@@ -1,7 +1,7 @@
+import type { Issue } from '../../kernel/result.ts'
 import { CommandError, issueLine } from '../errors.ts'
 import { EXIT } from '../exits.ts'
 import type { Session } from '../session.ts'
-import type { Issue } from '../../kernel/result.ts'
 
 export interface ConfigurationFiles {
   files: { file: string; text: string }[]
@@ -16,7 +16,8 @@ export async function readFiles(session: Session, given: readonly string[] | und
   const { readFolder } = await import('../../modules/configuration/index.ts')
   const found: ConfigurationFiles = { files: [], issues: [] }
   for (const path of new Set(given)) {
-    const { files, issues } = path === '-' ? { files: [{ file: '(standard input)', text: await session.terminal.stdin.text() }], issues: [] } : readFolder(path)
+    const { files, issues } =
+      path === '-' ? { files: [{ file: '(standard input)', text: await session.terminal.stdin.text() }], issues: [] } : readFolder(path)
     found.files.push(...files)
     found.issues.push(...issues)
   }

@@ -25,7 +25,9 @@ export async function validateFiles(session: Session, { file, ...input }: InputO
     lines: (): Text[] => [
       ...issues.map((issue): Text => [tone('missing', 'x'), ' ', issueLine(issue)]),
       ...warnings.map((warning): Text => [tone('soon', '!'), ' ', issueLine(warning)]),
-      valid ? [tone('done', 'ok'), `  ${documents} ${documents === 1 ? 'document' : 'documents'}`] : `${issues.length} ${issues.length === 1 ? 'mistake' : 'mistakes'}`,
+      valid
+        ? [tone('done', 'ok'), `  ${documents} ${documents === 1 ? 'document' : 'documents'}`]
+        : `${issues.length} ${issues.length === 1 ? 'mistake' : 'mistakes'}`,
     ],
   })
   return valid ? EXIT.ok : EXIT.failed
@@ -40,7 +42,10 @@ export async function diffFiles(session: Session, { file, prune, ...input }: Inp
   return different ? EXIT.failed : EXIT.ok
 }
 
-export async function applyFiles(session: Session, { file, prune = false, dryRun = false, yes, ...input }: InputOf<typeof apply>): Promise<ExitCode> {
+export async function applyFiles(
+  session: Session,
+  { file, prune = false, dryRun = false, yes, ...input }: InputOf<typeof apply>,
+): Promise<ExitCode> {
   const files = await readAllFiles(session, file)
   const { api } = session.server()
   if (prune && !dryRun && !yes) {
@@ -49,6 +54,10 @@ export async function applyFiles(session: Session, { file, prune = false, dryRun
     if (removed.length > 0) await session.confirm(`Remove ${names}?`, { yes })
   }
   const plan = await api.applyConfiguration({ body: { files, prune, dryRun } })
-  printOne(session, input, { value: plan, name: plan.applied ? 'applied' : 'checked', lines: () => planLines(plan, { applied: plan.applied }) })
+  printOne(session, input, {
+    value: plan,
+    name: plan.applied ? 'applied' : 'checked',
+    lines: () => planLines(plan, { applied: plan.applied }),
+  })
   return EXIT.ok
 }

@@ -12,7 +12,8 @@ export async function showDemo(session: Session, input: InputOf<typeof demoStatu
 }
 
 function demoLines({ company, present, holds, stays, firstAlert }: DemoView): Text[] {
-  if (!present) return [...stayLines(stays), stays.length > 0 ? 'That is all that is left of the demo company.' : 'There is no demo company here.']
+  if (!present)
+    return [...stayLines(stays), stays.length > 0 ? 'That is all that is left of the demo company.' : 'There is no demo company here.']
   return [
     [tone('strong', company), tone('dim', ' demo'), `  ${holdingsText(holds)}`],
     ...stayLines(stays),
@@ -26,12 +27,21 @@ export async function removeDemo(session: Session, { dryRun, yes, ...input }: In
   const demo = await api.getDemo()
   if (dryRun || !demo.present) {
     const would = { dryRun: true, removed: demo.holds, stayed: demo.stays }
-    printOne(session, input, { value: demo.present ? would : { removed: demo.holds, stayed: demo.stays }, name: '', lines: () => (demo.present ? [`would remove ${holdingsText(demo.holds)}`, ...stayLines(demo.stays)] : ['There is no demo company here.']) })
+    printOne(session, input, {
+      value: demo.present ? would : { removed: demo.holds, stayed: demo.stays },
+      name: '',
+      lines: () =>
+        demo.present ? [`would remove ${holdingsText(demo.holds)}`, ...stayLines(demo.stays)] : ['There is no demo company here.'],
+    })
     return EXIT.ok
   }
   await session.confirm(`Remove ${demo.company} with ${holdingsText(demo.holds)}?`, { yes })
   const { removed, stayed } = await api.removeDemo()
-  printOne(session, input, { value: { removed, stayed }, name: '', lines: () => [[tone('done', 'removed'), ` ${holdingsText(removed)}`], ...stayLines(stayed)] })
+  printOne(session, input, {
+    value: { removed, stayed },
+    name: '',
+    lines: () => [[tone('done', 'removed'), ` ${holdingsText(removed)}`], ...stayLines(stayed)],
+  })
   return EXIT.ok
 }
 
@@ -41,5 +51,8 @@ function holdingsText(holdings: DemoView['holds']): string {
 }
 
 function stayLines(stays: DemoView['stays']): Text[] {
-  return stays.map(({ kind, name, usedBy }) => [tone('soon', 'stays'), `  ${kind} ${name}, used by ${usedBy.map((one) => `${one.kind} ${one.name}`).join(', ')}`])
+  return stays.map(({ kind, name, usedBy }) => [
+    tone('soon', 'stays'),
+    `  ${kind} ${name}, used by ${usedBy.map((one) => `${one.kind} ${one.name}`).join(', ')}`,
+  ])
 }

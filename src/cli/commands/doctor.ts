@@ -6,7 +6,22 @@ import { dayTime } from '../text/moments.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { doctor } from '../verbs/installation.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { byMailOnly, type Check, clockCheck, engineChecks, fail, gapChecks, linksCheck, mailCheck, ok, ownAlarmChecks, reachChecks, type Readiness, serviceChecks, versionCheck } from './checks.ts'
+import {
+  byMailOnly,
+  type Check,
+  clockCheck,
+  engineChecks,
+  fail,
+  gapChecks,
+  linksCheck,
+  mailCheck,
+  ok,
+  ownAlarmChecks,
+  type Readiness,
+  reachChecks,
+  serviceChecks,
+  versionCheck,
+} from './checks.ts'
 import { everything } from './lists.ts'
 
 /** Every failure prints the line that mends it; the exit code is for cron. */
@@ -14,7 +29,11 @@ export async function examine(session: Session, input: InputOf<typeof doctor>): 
   const checks = await allChecks(session)
   const counts = { ok: 0, warn: 0, fail: 0 }
   for (const { level } of checks) counts[level]++
-  printOne(session, input, { value: { ok: counts.fail === 0, checks }, name: counts.fail === 0 ? 'ok' : 'fail', lines: () => [...checks.flatMap(checkLines), summaryLine(counts)] })
+  printOne(session, input, {
+    value: { ok: counts.fail === 0, checks },
+    name: counts.fail === 0 ? 'ok' : 'fail',
+    lines: () => [...checks.flatMap(checkLines), summaryLine(counts)],
+  })
   return counts.fail === 0 ? EXIT.ok : EXIT.failed
 }
 
@@ -28,7 +47,12 @@ async function allChecks(session: Session): Promise<Check[]> {
     throw error
   }
   const { readiness, answeredMs, clockOffsetMs } = reached
-  const engine = [ok('server', `${server.url}, from ${server.through}`), versionCheck(readiness.version, session.version), ...engineChecks(readiness, answeredMs), clockCheck(clockOffsetMs)]
+  const engine = [
+    ok('server', `${server.url}, from ${server.through}`),
+    versionCheck(readiness.version, session.version),
+    ...engineChecks(readiness, answeredMs),
+    clockCheck(clockOffsetMs),
+  ]
   const databaseAway = readiness.why.some((reason) => /database/.test(reason))
   return databaseAway ? engine : [...engine, ...(await peopleChecks(session, readiness))]
 }
@@ -47,8 +71,17 @@ async function askReadiness(session: Session, server: Server): Promise<Reached> 
   const text = await response.text()
   if (!(response.headers.get('content-type') ?? '').includes('json')) {
     // Strangers are told no more than one word.
-    if (/^(not )?ready\n$/.test(text)) throw new CommandError(EXIT.signIn, 'The server does not know you, and tells strangers nothing.', 'Set TOCSIN_TOKEN, or name a profile with --profile.')
-    throw new CommandError(EXIT.failed, `${server.url} answered ${response.status}, but not as Tocsin does.`, `Is the address right? It comes from ${server.through}.`)
+    if (/^(not )?ready\n$/.test(text))
+      throw new CommandError(
+        EXIT.signIn,
+        'The server does not know you, and tells strangers nothing.',
+        'Set TOCSIN_TOKEN, or name a profile with --profile.',
+      )
+    throw new CommandError(
+      EXIT.failed,
+      `${server.url} answered ${response.status}, but not as Tocsin does.`,
+      `Is the address right? It comes from ${server.through}.`,
+    )
   }
   const told = Date.parse(response.headers.get('date') ?? '')
   // The header is cut to the second: half a second is added on average.
@@ -85,7 +118,10 @@ async function answers(url: string): Promise<boolean> {
 
 function checkLines({ level, what, text, fix }: Check): Text[] {
   const sign = level === 'ok' ? tone('done', 'ok') : level === 'warn' ? tone('soon', '! ') : tone('missing', 'x ')
-  return [[sign, '  ', tone(level === 'ok' ? 'dim' : 'strong', what.padEnd(9)), '  ', text], ...(fix === undefined ? [] : [[' '.repeat(15), tone('dim', 'mend: '), fix]])]
+  return [
+    [sign, '  ', tone(level === 'ok' ? 'dim' : 'strong', what.padEnd(9)), '  ', text],
+    ...(fix === undefined ? [] : [[' '.repeat(15), tone('dim', 'mend: '), fix]]),
+  ]
 }
 
 function summaryLine(counts: Record<Check['level'], number>): Text {

@@ -25,7 +25,8 @@ export async function exportConfiguration(session: Session, input: Input): Promi
     return EXIT.ok
   }
   if (inTheWay.length > 0 && !input.yes) {
-    if (!session.terminal.stdin.isTerminal) throw new CommandError(EXIT.conflict, `${inTheWay.join(', ')} would be written over.`, 'Say --yes to do so.')
+    if (!session.terminal.stdin.isTerminal)
+      throw new CommandError(EXIT.conflict, `${inTheWay.join(', ')} would be written over.`, 'Say --yes to do so.')
     await session.confirm(`Write over ${inTheWay.join(', ')}?`, input)
   }
   if (isFolder(path)) mkdirSync(path, { recursive: true })

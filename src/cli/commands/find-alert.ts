@@ -10,9 +10,17 @@ export async function findAlert(session: Session, typed: string): Promise<AlertV
   const { api } = session.server()
   if (/^alr_\w+$/.test(typed)) return api.getAlert({ params: { id: typed } })
   const byKey = await api.listAlerts({ query: { limit: 2, dedupKey: typed } })
-  const found = byKey.items.length > 0 || !looksLikeIncident(typed) ? byKey.items : (await api.listAlerts({ query: { limit: 2, incident: typed } })).items
+  const found =
+    byKey.items.length > 0 || !looksLikeIncident(typed)
+      ? byKey.items
+      : (await api.listAlerts({ query: { limit: 2, incident: typed } })).items
   const [newest] = found
-  if (!newest) throw new CommandError(EXIT.notFound, `There is no alert ‹${typed}›: no id, dedup key or incident of that name has one.`, '`tocsin alert list --status all` shows them.')
+  if (!newest)
+    throw new CommandError(
+      EXIT.notFound,
+      `There is no alert ‹${typed}›: no id, dedup key or incident of that name has one.`,
+      '`tocsin alert list --status all` shows them.',
+    )
   if (found.length > 1) session.hint(tone('dim', `The newest of several: ${newest.id}`))
   return newest
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ApiError } from '../../platform/client.ts'
 import { CommandError, exitOf } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, type Printing, type Session } from '../session.ts'
+import { type Printing, printList, type Session } from '../session.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { Column } from '../text/table.ts'
 import type { ack, escalate, note, resolve } from '../verbs/incidents.ts'
@@ -40,7 +40,10 @@ const escalating: Deed = {
   async said(session, { id }, dry) {
     const escalation = await session.server().api.getEscalation({ params: { id } })
     const next = nextText(escalation, session.now())
-    if (dry) return escalation.next ? ['would page ', escalation.next.people.map(({ person }) => person).join(', ') || `level ${escalation.next.level}`] : ''
+    if (dry)
+      return escalation.next
+        ? ['would page ', escalation.next.people.map(({ person }) => person).join(', ') || `level ${escalation.next.level}`]
+        : ''
     return [escalation.level === null ? '' : `level ${escalation.level} is paged`, next === undefined ? '' : ', then ', next ?? '']
   },
   act: (session, id) => session.server().api.escalateIncident({ params: { id }, body: {}, idempotencyKey: randomUUID() }),
@@ -74,11 +77,15 @@ export async function noteIncidents(session: Session, input: InputOf<typeof note
 }
 
 /** The words that look like incidents come first, the rest is the text. */
-export function noteParts({ idsAndText, message, mine }: Pick<InputOf<typeof note>, 'idsAndText' | 'message' | 'mine'>): { ids: string[]; text: string } {
+export function noteParts({ idsAndText, message, mine }: Pick<InputOf<typeof note>, 'idsAndText' | 'message' | 'mine'>): {
+  ids: string[]
+  text: string
+} {
   const first = idsAndText.findIndex((word) => !looksLikeIncident(word))
   const ids = first < 0 ? idsAndText : idsAndText.slice(0, first)
   const text = message ?? (first < 0 ? '' : idsAndText.slice(first).join(' '))
-  if (text.trim() === '') throw new CommandError(EXIT.usage, 'Say what to note.', `Such as: tocsin note ${mine ? '--mine' : (ids[0] ?? '142')} "Rolled back"`)
+  if (text.trim() === '')
+    throw new CommandError(EXIT.usage, 'Say what to note.', `Such as: tocsin note ${mine ? '--mine' : (ids[0] ?? '142')} "Rolled back"`)
   return { ids, text }
 }
 
@@ -113,7 +120,12 @@ async function actOn(session: Session, input: ActInput, deed: Deed, example: str
       failures.push(exitOf(error))
     }
   }
-  printList(session, input, { items: outcomes.map((outcome) => withWords(outcome, input.dryRun, deed)), columns: columnsFor(outcomes), name: ({ number }) => number, none: 'There is nothing to do.' })
+  printList(session, input, {
+    items: outcomes.map((outcome) => withWords(outcome, input.dryRun, deed)),
+    columns: columnsFor(outcomes),
+    name: ({ number }) => number,
+    none: 'There is nothing to do.',
+  })
   if (failures.length === 0) return EXIT.ok
   if (outcomes.length > 0) return EXIT.partly
   return new Set(failures).size > 1 ? EXIT.failed : failures[0]!
@@ -124,7 +136,11 @@ async function actOnOne(session: Session, id: string, input: ActInput, deed: Dee
   if (dry || input.mine) {
     const before = await session.server().api.getIncident({ params: { id } })
     if (input.mine && !deed.concerns(before)) return undefined
-    if (dry) return { incident: before, said: deed.concerns(before) ? [`would ${deed.verb}`, ...((await wordsOf(session, before, deed, true)) ?? [])] : 'nothing to do' }
+    if (dry)
+      return {
+        incident: before,
+        said: deed.concerns(before) ? [`would ${deed.verb}`, ...((await wordsOf(session, before, deed, true)) ?? [])] : 'nothing to do',
+      }
   }
   const incident = await deed.act(session, id)
   return { incident, said: (await deed.said?.(session, incident, false)) ?? '' }

@@ -1,4 +1,4 @@
-import { type Instant } from '../../kernel/time.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { age, countdown } from '../text/moments.ts'
 import { severityMark } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
@@ -19,7 +19,12 @@ export function incidentColumns(now: Instant): Column<ListedIncident>[] {
     { head: 'ID', cell: ({ number }) => shortNumber(number), value: ({ number }) => number, right: true },
     { head: 'TITLE', cell: titleCell, value: ({ title }) => title, shrinks: true },
     { head: 'STATUS', cell: ({ status }) => status },
-    { head: 'AGE', cell: (one) => age((one.resolvedAt === null ? now : Date.parse(one.resolvedAt)) - Date.parse(one.startedAt)), value: ({ startedAt }) => startedAt, right: true },
+    {
+      head: 'AGE',
+      cell: (one) => age((one.resolvedAt === null ? now : Date.parse(one.resolvedAt)) - Date.parse(one.startedAt)),
+      value: ({ startedAt }) => startedAt,
+      right: true,
+    },
     { head: 'SERVICE', cell: ({ service }) => service ?? '-', value: ({ service }) => service },
     { head: 'WHO', cell: whoCell, value: (one) => one.resolvedBy ?? one.acknowledgedBy },
     { head: 'NEXT', cell: (one) => nextCell(one, now), value: () => null },

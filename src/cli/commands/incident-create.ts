@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printOne, type Printing, type Session } from '../session.ts'
+import { type Printing, printOne, type Session } from '../session.ts'
 import { parseSeverity, severityWord } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { incidentCreate } from '../verbs/incidents.ts'
@@ -34,32 +34,60 @@ export async function createIncident(session: Session, input: InputOf<typeof inc
 export function titleParts(words: readonly string[], sev: string | undefined): { title: string; severity: number } {
   const [first = ''] = words
   const leading = words.length > 1 && /^sev[1-5]$/i.test(first) ? parseSeverity(first) : undefined
-  if (leading !== undefined && sev !== undefined && rankOf(sev) !== leading) throw new CommandError(EXIT.usage, `${first} and --sev ${sev} say different severities; leave one out.`)
+  if (leading !== undefined && sev !== undefined && rankOf(sev) !== leading)
+    throw new CommandError(EXIT.usage, `${first} and --sev ${sev} say different severities; leave one out.`)
   const title = (leading === undefined ? words : words.slice(1)).join(' ').trim()
-  if (title === '') throw new CommandError(EXIT.usage, 'Say what is wrong, in one line.', 'Such as: tocsin incident create SEV1 "API gateway down" -s api-gateway')
+  if (title === '')
+    throw new CommandError(
+      EXIT.usage,
+      'Say what is wrong, in one line.',
+      'Such as: tocsin incident create SEV1 "API gateway down" -s api-gateway',
+    )
   return { title, severity: leading ?? (sev === undefined ? 2 : rankOf(sev)) }
 }
 
-export async function declare(session: Session, input: Printing & { dryRun?: boolean | undefined }, declaration: Declaration): Promise<ExitCode> {
+export async function declare(
+  session: Session,
+  input: Printing & { dryRun?: boolean | undefined },
+  declaration: Declaration,
+): Promise<ExitCode> {
   const { api } = session.server()
   if (input.dryRun) {
     printOne(session, input, { value: { dryRun: true, ...declaration }, name: declaration.title, lines: () => [wouldLine(declaration)] })
     return EXIT.ok
   }
   const names = () => (declaration.service !== undefined ? serviceNames(session) : policyNames(session))
-  const { warnings, ...incident } = await named(declaration.service ?? declaration.policy, () => api.declareIncident({ body: declaration, idempotencyKey: randomUUID() }), names)
+  const { warnings, ...incident } = await named(
+    declaration.service ?? declaration.policy,
+    () => api.declareIncident({ body: declaration, idempotencyKey: randomUUID() }),
+    names,
+  )
   const escalation = session.format(input) === 'table' ? await api.getEscalation({ params: { id: incident.id } }) : undefined
-  printOne(session, input, { value: { ...incident, warnings }, name: incident.number, lines: () => declaredLines(session, incident, escalation) })
+  printOne(session, input, {
+    value: { ...incident, warnings },
+    name: incident.number,
+    lines: () => declaredLines(session, incident, escalation),
+  })
   for (const warning of warnings) session.say(tone('soon', `! ${warning}`))
   return EXIT.ok
 }
 
 function wouldLine({ title, severity, service, policy }: Declaration): Text {
   const where = service === undefined ? 'no service' : service
-  return ['would declare ', severityWord(severity), ' ', tone('strong', title), `, ${where}${policy === undefined ? '' : `, following ${policy}`}`]
+  return [
+    'would declare ',
+    severityWord(severity),
+    ' ',
+    tone('strong', title),
+    `, ${where}${policy === undefined ? '' : `, following ${policy}`}`,
+  ]
 }
 
-function declaredLines(session: Session, { number, severity, service, policy }: IncidentView, escalation: EscalationView | undefined): Text[] {
+function declaredLines(
+  session: Session,
+  { number, severity, service, policy }: IncidentView,
+  escalation: EscalationView | undefined,
+): Text[] {
   const next = escalation && nextText(escalation, session.now())
   const follows = policy === null ? 'nobody is paged' : `following ${policy}`
   return [

@@ -26,7 +26,10 @@ export function idsIn(text: string): string[] {
     }
   }
   return trimmed.split('\n').flatMap((line) => {
-    const word = line.trim().split(/[\s,]+/).find((one) => one !== '-' && looksLikeIncident(one))
+    const word = line
+      .trim()
+      .split(/[\s,]+/)
+      .find((one) => one !== '-' && looksLikeIncident(one))
     return word === undefined ? [] : [word]
   })
 }
@@ -39,12 +42,14 @@ export interface Wanted {
 /** Which incidents a command is about. */
 export async function incidentIds(session: Session, { ids, mine }: Wanted, example: string): Promise<string[]> {
   const wrong = ids.find((id) => !looksLikeIncident(id))
-  if (wrong !== undefined) throw new CommandError(EXIT.usage, `‹${wrong}› is not an incident; write 142, INC-142 or inc_….`, `Such as: ${example}`)
+  if (wrong !== undefined)
+    throw new CommandError(EXIT.usage, `‹${wrong}› is not an incident; write 142, INC-142 or inc_….`, `Such as: ${example}`)
   const named = ids.filter((id) => id !== '-')
   const piped = ids.includes('-') ? idsIn(await session.terminal.stdin.text()) : []
   const own = mine ? (await myIncidents(session)).map(({ number }) => number) : []
   const all = [...new Set([...named, ...piped, ...own])]
-  if (all.length === 0 && !mine && !ids.includes('-')) throw new CommandError(EXIT.usage, 'Say which incident, or --mine for all of yours.', `Such as: ${example}`)
+  if (all.length === 0 && !mine && !ids.includes('-'))
+    throw new CommandError(EXIT.usage, 'Say which incident, or --mine for all of yours.', `Such as: ${example}`)
   return all
 }
 
@@ -64,6 +69,11 @@ export async function myIncidents(session: Session): Promise<IncidentView[]> {
 /** The person this token stands for. */
 export async function whoAmI(session: Session): Promise<string> {
   const { person, label } = await session.server().api.getMe()
-  if (!person) throw new CommandError(EXIT.usage, `Nobody in particular: this token is ‹${label}› and belongs to no person.`, 'Use a token of your own: `tocsin token create laptop --person NAME`.')
+  if (!person)
+    throw new CommandError(
+      EXIT.usage,
+      `Nobody in particular: this token is ‹${label}› and belongs to no person.`,
+      'Use a token of your own: `tocsin token create laptop --person NAME`.',
+    )
   return person.name
 }

@@ -1,3 +1,4 @@
+import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
 import { printList, type Session } from '../session.ts'
 import { parseSeverity } from '../text/severity.ts'
@@ -5,7 +6,6 @@ import { tone } from '../text/spans.ts'
 import type { incidentList } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { watchOr } from '../watch.ts'
-import { CommandError } from '../errors.ts'
 import { incidentColumns, type ListedIncident, shortNumber } from './incident-cells.ts'
 import { myIncidents } from './incident-ids.ts'
 import type { IncidentView } from './kinds.ts'
@@ -25,7 +25,14 @@ export async function listIncidents(session: Session, input: InputOf<typeof inci
       none: input.status === undefined && !input.mine ? 'Nothing is open.' : 'None.',
     })
     const first = items[0]
-    if (first) screen.hint([tone('dim', `${more ? 'more than ' : ''}${items.length} ${input.status ?? 'open'}. Show one:`), ` tocsin incident show ${shortNumber(first.number)}`])
+    if (first)
+      screen.hint([
+        tone(
+          'dim',
+          `${more ? 'more than ' : ''}${items.length} ${input.status === 'all' ? 'in all' : (input.status ?? 'open')}. Show one:`,
+        ),
+        ` tocsin incident show ${shortNumber(first.number)}`,
+      ])
     return EXIT.ok
   })
 }
@@ -36,13 +43,20 @@ async function find(session: Session, input: InputOf<typeof incidentList>): Prom
   const service = commaParts(input.service)
   const severity = commaParts(input.sev)?.map(rankOf)
   const most = numberOf(input.limit, { flag: '--limit', otherwise: 50, most: 10_000 })
-  const query = { ...(status !== 'all' && { status: [status] }), ...(service && { service }), ...(severity && { severity }), ...(text !== undefined && { text }) }
+  const query = {
+    ...(status !== 'all' && { status: [status] }),
+    ...(service && { service }),
+    ...(severity && { severity }),
+    ...(text !== undefined && { text }),
+  }
   return upTo(most, (page) => session.server().api.listIncidents({ query: { ...query, ...page } }))
 }
 
 async function withNext(session: Session, incidents: IncidentView[]): Promise<ListedIncident[]> {
   const waiting = incidents.filter(({ status }) => status === 'detected').slice(0, LOOKED_AT_MAX)
-  const escalations = new Map(await forEach(waiting, async ({ id }) => [id, await session.server().api.getEscalation({ params: { id } })] as const))
+  const escalations = new Map(
+    await forEach(waiting, async ({ id }) => [id, await session.server().api.getEscalation({ params: { id } })] as const),
+  )
   return incidents.map((incident) => {
     const escalation = escalations.get(incident.id)
     return escalation ? { ...incident, escalation } : incident
@@ -52,6 +66,7 @@ async function withNext(session: Session, incidents: IncidentView[]): Promise<Li
 /** A severity that was typed. */
 export function rankOf(text: string): number {
   const rank = parseSeverity(text)
-  if (rank === undefined) throw new CommandError(EXIT.usage, `‹${text}› is not a severity; write 1 to 5, SEV1 to SEV5, or critical, error, warning, info.`)
+  if (rank === undefined)
+    throw new CommandError(EXIT.usage, `‹${text}› is not a severity; write 1 to 5, SEV1 to SEV5, or critical, error, warning, info.`)
   return rank
 }

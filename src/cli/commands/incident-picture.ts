@@ -32,14 +32,28 @@ export function incidentLines({ incident, escalation, events, earlier }: Picture
     ...ladderLines(incident, escalation, view.now),
     '',
     ...ropeLines(newest.map(knotOf), { ...view, precision: 'seconds' }),
-    ...(earlier > 0 ? [tone('dim', `${earlier} earlier. Times in ${zoneCity(view.zone)}.`)] : [tone('dim', `Times in ${zoneCity(view.zone)}.`)]),
+    ...(earlier > 0
+      ? [tone('dim', `${earlier} earlier. Times in ${zoneCity(view.zone)}.`)]
+      : [tone('dim', `Times in ${zoneCity(view.zone)}.`)]),
   ]
 }
 
 function headLine(incident: IncidentView, now: Instant): Text {
   const { severity, number, status, startedAt, resolvedAt } = incident
   const lasted = (resolvedAt === null ? now : Date.parse(resolvedAt)) - Date.parse(startedAt)
-  return [severityMark(severity), ' ', severityWord(severity), '  ', titleCell(incident), '   ', number, '   ', status === 'detected' ? status : tone('done', status), '   ', tone('strong', runningClock(lasted))]
+  return [
+    severityMark(severity),
+    ' ',
+    severityWord(severity),
+    '  ',
+    titleCell(incident),
+    '   ',
+    number,
+    '   ',
+    status === 'detected' ? status : tone('done', status),
+    '   ',
+    tone('strong', runningClock(lasted)),
+  ]
 }
 
 function factsLine(incident: IncidentView): Text {
@@ -83,5 +97,8 @@ export function ladderLines({ status }: Pick<IncidentView, 'status'>, escalation
 /** `paged in 9 s, acknowledged in 41 s` */
 export function timesText({ startedAt, acknowledgedAt, resolvedAt }: IncidentView): string {
   const since = (at: string) => lengthOf(Date.parse(at) - Date.parse(startedAt))
-  return [...(acknowledgedAt === null ? [] : [`acknowledged after ${since(acknowledgedAt)}`]), ...(resolvedAt === null ? [] : [`resolved after ${since(resolvedAt)}`])].join(', ')
+  return [
+    ...(acknowledgedAt === null ? [] : [`acknowledged after ${since(acknowledgedAt)}`]),
+    ...(resolvedAt === null ? [] : [`resolved after ${since(resolvedAt)}`]),
+  ].join(', ')
 }

@@ -1,13 +1,13 @@
+import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
+import { follow } from '../server/events.ts'
 import { printOne, type Session } from '../session.ts'
 import { tone } from '../text/spans.ts'
 import type { incidentShow, incidentWatch } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { CommandError } from '../errors.ts'
-import { follow } from '../server/events.ts'
 import { inPlace, newsFrom, recording } from '../watch.ts'
-import { shortNumber } from './incident-cells.ts'
 import { acknowledgeIncidents, escalateIncidents, resolveIncidents } from './incident-acts.ts'
+import { shortNumber } from './incident-cells.ts'
 import { looksLikeIncident } from './incident-ids.ts'
 import { incidentLines, type Pictured, timesText } from './incident-picture.ts'
 import { everything } from './lists.ts'
@@ -49,22 +49,38 @@ export async function watchIncident(session: Session, { id }: InputOf<typeof inc
   const ended = AbortSignal.any([stop, done.signal])
   const news = newsFrom(session, ended)
   let said = ''
-  void readKeys(session, incident.number, ended, () => done.abort(), (words) => {
-    said = words
-  })
+  void readKeys(
+    session,
+    incident.number,
+    ended,
+    () => done.abort(),
+    (words) => {
+      said = words
+    },
+  )
   for (let first = true; !ended.aborted; first = false) {
     const pictured = await readIncident(session, incident.id, Math.max(5, (session.terminal.stdout.rows() ?? 30) - 16))
     const { screen, text } = recording(session)
-    screen.print(incidentLines(pictured, { now: session.now(), zone: session.zone, width: session.width }))
+    screen.print(incidentLines(pictured, { now: session.now(), zone: session.zone, width: screen.width }))
     const foot = `a ack  e escalate  r resolve  q quit   ${news.connected() ? 'live' : 'asking every second'}${said === '' ? '' : `   ${said}`}`
-    session.terminal.stdout.write(inPlace(text(), first, foot))
+    session.terminal.stdout.write(inPlace(text(), { first, rows: session.terminal.stdout.rows(), foot }))
     await news.next(1000)
   }
   return EXIT.ok
 }
 
-async function readKeys(session: Session, number: string, ended: AbortSignal, quit: () => void, say: (words: string) => void): Promise<void> {
-  const acts: Record<string, typeof acknowledgeIncidents | undefined> = { a: acknowledgeIncidents, e: escalateIncidents, r: resolveIncidents }
+async function readKeys(
+  session: Session,
+  number: string,
+  ended: AbortSignal,
+  quit: () => void,
+  say: (words: string) => void,
+): Promise<void> {
+  const acts: Record<string, typeof acknowledgeIncidents | undefined> = {
+    a: acknowledgeIncidents,
+    e: escalateIncidents,
+    r: resolveIncidents,
+  }
   for await (const key of session.terminal.keys(ended)) {
     if (key === 'q' || key === '\u0003') return quit()
     const act = acts[key]

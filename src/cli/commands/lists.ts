@@ -6,7 +6,10 @@ import { nearestName } from '../suggest.ts'
 const PAGE = 200
 
 /** Walks the pages of a list, as far as `most`; says whether there is more. */
-export async function upTo<Item>(most: number, page: (query: { limit: number; cursor?: string }) => Promise<{ items: Item[]; next: string | null }>): Promise<{ items: Item[]; more: boolean }> {
+export async function upTo<Item>(
+  most: number,
+  page: (query: { limit: number; cursor?: string }) => Promise<{ items: Item[]; next: string | null }>,
+): Promise<{ items: Item[]; more: boolean }> {
   const items: Item[] = []
   let cursor: string | undefined
   do {
@@ -17,7 +20,9 @@ export async function upTo<Item>(most: number, page: (query: { limit: number; cu
   return { items, more: cursor !== undefined }
 }
 
-export async function everything<Item>(page: (query: { limit: number; cursor?: string }) => Promise<{ items: Item[]; next: string | null }>): Promise<Item[]> {
+export async function everything<Item>(
+  page: (query: { limit: number; cursor?: string }) => Promise<{ items: Item[]; next: string | null }>,
+): Promise<Item[]> {
   return (await upTo(100_000, page)).items
 }
 
@@ -25,7 +30,8 @@ export async function everything<Item>(page: (query: { limit: number; cursor?: s
 export function numberOf(text: string | undefined, { flag, otherwise, most }: { flag: string; otherwise: number; most: number }): number {
   if (text === undefined) return otherwise
   const number = Number(text)
-  if (!/^\d+$/.test(text) || number < 1 || number > most) throw new CommandError(EXIT.usage, `${flag} is ‹${text}›; write a number from 1 to ${most}.`)
+  if (!/^\d+$/.test(text) || number < 1 || number > most)
+    throw new CommandError(EXIT.usage, `${flag} is ‹${text}›; write a number from 1 to ${most}.`)
   return number
 }
 
@@ -42,7 +48,11 @@ export async function named<Reply>(typed: string | undefined, ask: () => Promise
     if (!(error instanceof ApiError) || typed === undefined || exitOf(error) !== EXIT.notFound) throw error
     const known = await names().catch(() => [])
     const meant = nearestName(typed, known)
-    throw new CommandError(EXIT.notFound, `${error.message}${meant === undefined ? '' : ` Did you mean ‹${meant}›?`}`, meant === undefined && known.length > 0 ? `There are: ${fewOf(known)}.` : undefined)
+    throw new CommandError(
+      EXIT.notFound,
+      `${error.message}${meant === undefined ? '' : ` Did you mean ‹${meant}›?`}`,
+      meant === undefined && known.length > 0 ? `There are: ${fewOf(known)}.` : undefined,
+    )
   }
 }
 

@@ -9,8 +9,12 @@ import { policyNames, scheduleNames, serviceNames } from './incident-create.ts'
 const PATIENCE_MS = 1500
 
 const LOOKUPS: Record<string, ((session: Session) => Promise<string[]>) | undefined> = {
-  incident: async (session) => (await session.server().api.listIncidents({ query: { limit: 100, status: ['open'] } })).items.map(({ number }) => number),
-  alert: async (session) => (await session.server().api.listAlerts({ query: { limit: 100, status: 'open' } })).items.map(({ dedupKey, id }) => (/\s/.test(dedupKey) ? id : dedupKey)),
+  incident: async (session) =>
+    (await session.server().api.listIncidents({ query: { limit: 100, status: ['open'] } })).items.map(({ number }) => number),
+  alert: async (session) =>
+    (await session.server().api.listAlerts({ query: { limit: 100, status: 'open' } })).items.map(({ dedupKey, id }) =>
+      /\s/.test(dedupKey) ? id : dedupKey,
+    ),
   service: serviceNames,
   schedule: scheduleNames,
   policy: policyNames,

@@ -19,16 +19,31 @@ export async function showOnCall(session: Session, input: InputOf<typeof onCallN
   const me = (await api.getMe()).person?.name ?? null
   return watchOr(session, input, async (screen) => {
     const { service, schedule } = input
-    const query = { ...(at !== undefined && { at: new Date(at).toISOString() }), ...(service !== undefined && { service }), ...(schedule !== undefined && { schedule }) }
+    const query = {
+      ...(at !== undefined && { at: new Date(at).toISOString() }),
+      ...(service !== undefined && { service }),
+      ...(schedule !== undefined && { schedule }),
+    }
     const names = () => (service !== undefined ? serviceNames(session) : scheduleNames(session))
     const all = await named(service ?? schedule, () => everything((page) => api.listOnCall({ query: { ...query, ...page } })), names)
     const now = at ?? session.now()
     const asTable = session.format(input) === 'table'
     const items = asTable ? rowsOf(all, input.catchAll === true) : all
-    printList(screen, input, { items, columns: columnsAt(now, session.zone, me), name: ({ person }) => person ?? '', none: 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.' })
+    printList(screen, input, {
+      items,
+      columns: columnsAt(now, session.zone, me),
+      name: ({ person }) => person ?? '',
+      none: 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.',
+    })
     if (asTable) {
       const schedules = service === undefined ? await everything((page) => api.listSchedules({ query: page })) : []
-      screen.say(...gapLines(schedules.filter(({ name }) => schedule === undefined || name === schedule), session.now(), session.zone))
+      screen.say(
+        ...gapLines(
+          schedules.filter(({ name }) => schedule === undefined || name === schedule),
+          session.now(),
+          session.zone,
+        ),
+      )
       if (me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
     }
     return EXIT.ok
@@ -43,24 +58,35 @@ export function rowsOf(all: readonly OnCallView[], withCatchAll: boolean): OnCal
 
 function columnsAt(now: Instant, zone: string, me: string | null): Column<OnCallView>[] {
   return [
-    { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none') , value: ({ policy }) => policy },
+    { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none'), value: ({ policy }) => policy },
     { head: 'LEVEL', cell: ({ level, catchAll }) => (catchAll ? 'catch-all' : String(level ?? '-')), value: ({ level }) => level },
     { head: 'WHO', cell: ({ person }) => personCell(person, me), value: ({ person }) => person },
-    { head: `UNTIL (${zoneHead(zone)})`, cell: ({ person, until }) => (person === null || (until === null && person !== null) ? endless(person) : untilCell(until, now, zone)), value: ({ until }) => until },
+    { head: `UNTIL (${zoneHead(zone)})`, cell: (one) => untilText(one, now, zone), value: ({ until }) => until },
     { head: 'REACH', cell: reachCell, value: ({ reachable }) => reachable.map(({ channel }) => channel).join(' ') },
     { head: 'THROUGH', cell: (one) => tone('dim', throughText(one)), value: throughText, shrinks: true },
   ]
 }
 
-function endless(person: string | null): Text {
-  return person === null ? '-' : tone('dim', 'no end in sight')
+/** Only turns end; who is named stays. */
+function untilText({ person, until, schedule }: OnCallView, now: Instant, zone: string): Text {
+  return person === null || schedule === null ? '-' : untilCell(until, now, zone)
 }
 
 /** The schedule or team that leads there, and what is special about it. */
 function throughText({ schedule, team, whyKind, why }: OnCallView): string {
-  const where = schedule ?? (team === null ? '' : `team ${team}`)
-  if (whyKind === 'override' || whyKind === 'nobody' || where === '') return why.replace(/\.$/, '')
-  return where
+  switch (whyKind) {
+    case 'layer':
+      return schedule ?? ''
+    case 'member':
+      return `team ${team}`
+    case 'named':
+      return 'by name'
+    case 'admin':
+      return 'admin'
+    case 'override':
+    case 'nobody':
+      return why.replace(/\.$/, '')
+  }
 }
 
 /** The next time without anybody, for each schedule that has one soon. */
@@ -69,6 +95,12 @@ export function gapLines(schedules: readonly ScheduleView[], now: Instant, zone:
     if (!nextGap) return []
     const from = Date.parse(nextGap.from)
     const length = lengthOf(Date.parse(nextGap.until) - from)
-    return [[tone('missing', '! gap'), `  ${name}, ${from <= now ? 'now' : dayTime(from, now, zone)}, ${length}    `, tone('dim', `tocsin schedule gaps ${name}`)]]
+    return [
+      [
+        tone('missing', '! gap'),
+        `  ${name}, ${from <= now ? 'now' : dayTime(from, now, zone)}, ${length}    `,
+        tone('dim', `tocsin schedule gaps ${name}`),
+      ],
+    ]
   })
 }

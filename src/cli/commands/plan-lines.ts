@@ -5,16 +5,37 @@ import type { PlanView } from './kinds.ts'
 /** What applying changes: plus, minus and tilde carry it, colour repeats it. */
 export function planLines(plan: PlanView, { applied }: { applied: boolean }): Text[] {
   const heads: { head: Text; place: string; below: Text[] }[] = [
-    ...plan.created.map((one) => ({ head: [tone('done', '+'), ' ', kindText(one.kind), ' ', tone('strong', one.name)], place: placeText(one), below: [] })),
+    ...plan.created.map((one) => ({
+      head: [tone('done', '+'), ' ', kindText(one.kind), ' ', tone('strong', one.name)],
+      place: placeText(one),
+      below: [],
+    })),
     ...plan.changed.map((one) => ({
       head: [tone('soon', '~'), ' ', kindText(one.kind), ' ', tone('strong', one.name)],
       place: placeText(one),
-      below: one.differences.map(({ path, from, to }): Text => ['    ', path.padEnd(14), '  ', tone('missing', valueText(from)), ' -> ', tone('done', valueText(to))]),
+      below: one.differences.map(
+        ({ path, from, to }): Text => [
+          '    ',
+          path.padEnd(14),
+          '  ',
+          tone('missing', valueText(from)),
+          ' -> ',
+          tone('done', valueText(to)),
+        ],
+      ),
     })),
-    ...plan.removed.map((one) => ({ head: [tone('missing', '-'), ' ', kindText(one.kind), ' ', tone('strong', one.name)], place: applied ? 'removed' : 'would be removed', below: [] })),
+    ...plan.removed.map((one) => ({
+      head: [tone('missing', '-'), ' ', kindText(one.kind), ' ', tone('strong', one.name)],
+      place: applied ? 'removed' : 'would be removed',
+      below: [],
+    })),
     ...plan.onlyOnServer
       .filter(({ origin }) => origin.kind === 'file')
-      .map((one) => ({ head: [tone('dim', '-'), ' ', kindText(one.kind), ' ', tone('strong', one.name)], place: 'not removed without --prune', below: [] })),
+      .map((one) => ({
+        head: [tone('dim', '-'), ' ', kindText(one.kind), ' ', tone('strong', one.name)],
+        place: 'not removed without --prune',
+        below: [],
+      })),
   ]
   const width = Math.max(0, ...heads.map(({ head }) => widthOf(head)))
   return [

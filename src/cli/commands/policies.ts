@@ -26,7 +26,12 @@ export async function listPolicies(session: Session, input: InputOf<typeof polic
     items,
     columns: [
       { head: 'POLICY', cell: ({ name }) => tone('strong', name), value: ({ name }) => name },
-      { head: 'LEVELS', cell: ({ spec }) => String(specOf(spec).levels.length), value: ({ spec }) => specOf(spec).levels.length, right: true },
+      {
+        head: 'LEVELS',
+        cell: ({ spec }) => String(specOf(spec).levels.length),
+        value: ({ spec }) => specOf(spec).levels.length,
+        right: true,
+      },
       { head: 'FIRST', cell: ({ spec }) => targetsText(specOf(spec).levels[0]?.notify ?? []), shrinks: true },
       { head: 'CATCH-ALL', cell: ({ spec }) => targetsText(specOf(spec).catchAll.notify), shrinks: true },
       { head: 'VERSION', cell: ({ version }) => String(version), value: ({ version }) => version, right: true },
@@ -49,46 +54,83 @@ export function policyLines(name: string, version: number, { levels, catchAll, r
   const rounds = repeat === 0 ? 'one round' : `${repeat + 1} rounds`
   return [
     [tone('strong', name), tone('dim', `  version ${version}, ${rounds}${round === undefined ? '' : ` of at least ${round}`}`)],
-    ...levels.map(({ after, notify, severities }, i): Text => [
-      tone('dim', after.padStart(6)),
-      `  ● level ${i + 1}    `,
-      notify.length === 0 ? tone('missing', '!nobody') : targetsText(notify),
-      severities ? tone('dim', `  for ${severities.map((rank) => `SEV${rank}`).join(', ')} only`) : '',
-    ]),
+    ...levels.map(
+      ({ after, notify, severities }, i): Text => [
+        tone('dim', after.padStart(6)),
+        `  ● level ${i + 1}    `,
+        notify.length === 0 ? tone('missing', '!nobody') : targetsText(notify),
+        severities ? tone('dim', `  for ${severities.map((rank) => `SEV${rank}`).join(', ')} only`) : '',
+      ],
+    ),
     [tone('dim', ' then '), '  ● catch-all  ', targetsText(catchAll.notify), tone('dim', '  every 15m until someone acknowledges')],
   ]
 }
 
-export async function simulatePolicy(session: Session, { name, sev, at: typed, ...input }: InputOf<typeof policySimulate>): Promise<ExitCode> {
+export async function simulatePolicy(
+  session: Session,
+  { name, sev, at: typed, ...input }: InputOf<typeof policySimulate>,
+): Promise<ExitCode> {
   const at = momentOf(session, typed, '--at')
   const query = { ...(sev !== undefined && { severity: rankOf(sev) }), ...(at !== undefined && { at: new Date(at).toISOString() }) }
-  const simulation = await named(name, () => session.server().api.simulatePolicy({ params: { name }, query }), () => policyNames(session))
-  printOne(session, input, { value: simulation, name, lines: () => simulationLines(simulation, { now: session.now(), zone: session.zone }) })
+  const simulation = await named(
+    name,
+    () => session.server().api.simulatePolicy({ params: { name }, query }),
+    () => policyNames(session),
+  )
+  printOne(session, input, {
+    value: simulation,
+    name,
+    lines: () => simulationLines(simulation, { now: session.now(), zone: session.zone }),
+  })
   return simulation.steps.some(({ pages }) => pages.length > 0) ? EXIT.ok : EXIT.failed
 }
 
 /** As the ladder on the screen: the minute at the left, who and how beside it. */
-export function simulationLines({ policy, version, severity, urgency, startsAt, steps, skippedRounds }: SimulationView, { now, zone }: { now: number; zone: string }): Text[] {
+export function simulationLines(
+  { policy, version, severity, urgency, startsAt, steps, skippedRounds }: SimulationView,
+  { now, zone }: { now: number; zone: string },
+): Text[] {
   const lines: Text[] = [
-    [tone('strong', policy), tone('dim', ` version ${version}`), '  ', severityWord(severity), `, ${urgency} urgency, from ${dayTime(Date.parse(startsAt), now, zone)} `, tone('dim', zoneCity(zone))],
+    [
+      tone('strong', policy),
+      tone('dim', ` version ${version}`),
+      '  ',
+      severityWord(severity),
+      `, ${urgency} urgency, from ${dayTime(Date.parse(startsAt), now, zone)} `,
+      tone('dim', zoneCity(zone)),
+    ],
   ]
   for (const { round, level, catchAll, afterSeconds, found, pages } of steps) {
-    if (catchAll && skippedRounds > 0) lines.push(tone('dim', `         ${skippedRounds} more ${skippedRounds === 1 ? 'round' : 'rounds'} like the second`))
+    if (catchAll && skippedRounds > 0)
+      lines.push(tone('dim', `         ${skippedRounds} more ${skippedRounds === 1 ? 'round' : 'rounds'} like the second`))
     const name = catchAll ? 'catch-all' : `level ${level}${round > 0 ? `, round ${round + 1}` : ''}`
     lines.push([tone('dim', minuteText(afterSeconds)), pages.length === 0 ? [' ', tone('missing', '×'), ' '] : ' ● ', tone('strong', name)])
     for (const one of found) {
-      const how = pages.filter(({ person }) => person === one.person).map(({ contact, channel, afterSeconds: when }) => `${contact === channel ? channel : `${contact} (${channel})`} ${minuteText(when).trim()}`)
+      const how = pages
+        .filter(({ person }) => person === one.person)
+        .map(
+          ({ contact, channel, afterSeconds: when }) =>
+            `${contact === channel ? channel : `${contact} (${channel})`} ${minuteText(when).trim()}`,
+        )
       if (one.absent || one.person === null) lines.push(['           ', tone('missing', '!nobody'), `  ${one.why}`])
       else lines.push(['           ', one.person, '  ', tone('dim', one.why), how.length > 0 ? `  ${how.join(', ')}` : ''])
     }
   }
-  return [...lines, steps.some(({ pages }) => pages.length > 0) ? tone('dim', 'If nobody acknowledges. The catch-all comes again every 15 minutes.') : [tone('missing', '!nobody'), ' would be paged.']]
+  return [
+    ...lines,
+    steps.some(({ pages }) => pages.length > 0)
+      ? tone('dim', 'If nobody acknowledges. The catch-all comes again every 15 minutes.')
+      : [tone('missing', '!nobody'), ' would be paged.'],
+  ]
 }
 
 /** `+5:00`, `+1:02:30`. */
 function minuteText(seconds: number): string {
   const two = (part: number) => String(Math.floor(part)).padStart(2, '0')
-  const text = seconds >= 3600 ? `+${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}` : `+${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+  const text =
+    seconds >= 3600
+      ? `+${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`
+      : `+${Math.floor(seconds / 60)}:${two(seconds % 60)}`
   return text.padStart(8)
 }
 
@@ -97,5 +139,15 @@ function specOf(spec: Record<string, unknown>): PolicySpec {
 }
 
 function targetsText(targets: readonly Target[]): string {
-  return targets.map((target) => ('person' in target ? target.person : 'schedule' in target ? `schedule ${target.schedule}` : 'team' in target ? `team ${target.team}` : 'admins')).join(', ')
+  return targets
+    .map((target) =>
+      'person' in target
+        ? target.person
+        : 'schedule' in target
+          ? `schedule ${target.schedule}`
+          : 'team' in target
+            ? `team ${target.team}`
+            : 'admins',
+    )
+    .join(', ')
 }

@@ -9,7 +9,12 @@ import type { InputOf } from '../verbs/verb.ts'
 
 export async function listProfiles(session: Session, input: InputOf<typeof profileList>): Promise<ExitCode> {
   const { use, profiles } = readProfiles(session.terminal.env)
-  const items = Object.entries(profiles).map(([name, { server, token }]) => ({ name, server, token: token !== undefined, inUse: name === use }))
+  const items = Object.entries(profiles).map(([name, { server, token }]) => ({
+    name,
+    server,
+    token: token !== undefined,
+    inUse: name === use,
+  }))
   printList(session, input, {
     items,
     columns: [
@@ -25,11 +30,15 @@ export async function listProfiles(session: Session, input: InputOf<typeof profi
 }
 
 export async function addProfile(session: Session, { name, url, use }: InputOf<typeof profileAdd>): Promise<ExitCode> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new CommandError(EXIT.usage, `‹${url}› is not an address; write https://tocsin.example.org.`)
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new CommandError(EXIT.usage, `‹${url}› is not an address; write https://tocsin.example.org.`)
   const token = await readToken(session, name)
   const known = readProfiles(session.terminal.env)
   const inUse = use || known.use == null ? name : known.use
-  writeProfiles(session.terminal.env, { use: inUse, profiles: { ...known.profiles, [name]: { server: url.replace(/\/+$/, ''), ...(token !== '' && { token }) } } })
+  writeProfiles(session.terminal.env, {
+    use: inUse,
+    profiles: { ...known.profiles, [name]: { server: url.replace(/\/+$/, ''), ...(token !== '' && { token }) } },
+  })
   session.say([tone('done', 'kept'), ` in ${profilesPath(session.terminal.env)}${inUse === name ? ', and in use' : ''}`])
   return EXIT.ok
 }
@@ -38,7 +47,9 @@ export async function addProfile(session: Session, { name, url, use }: InputOf<t
 async function readToken({ terminal }: Session, name: string): Promise<string> {
   const set = terminal.env['TOCSIN_TOKEN']?.trim()
   if (set) return set
-  return terminal.stdin.isTerminal ? terminal.ask(`Token for ${name} (not shown; empty for none): `, 'hidden') : (await terminal.stdin.text()).trim()
+  return terminal.stdin.isTerminal
+    ? terminal.ask(`Token for ${name} (not shown; empty for none): `, 'hidden')
+    : (await terminal.stdin.text()).trim()
 }
 
 export async function removeProfile(session: Session, { name }: InputOf<typeof profileRemove>): Promise<ExitCode> {

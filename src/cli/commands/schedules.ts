@@ -17,7 +17,12 @@ import { momentOf } from './typed-moment.ts'
 export async function listSchedules(session: Session, input: InputOf<typeof scheduleList>): Promise<ExitCode> {
   return watchOr(session, input, async (screen) => {
     const items = await everything((query) => session.server().api.listSchedules({ query }))
-    printList(screen, input, { items, columns: scheduleColumns(session.now(), session.zone), name: ({ name }) => name, none: 'No schedule yet. `tocsin apply -f` makes them.' })
+    printList(screen, input, {
+      items,
+      columns: scheduleColumns(session.now(), session.zone),
+      name: ({ name }) => name,
+      none: 'No schedule yet. `tocsin apply -f` makes them.',
+    })
     return EXIT.ok
   })
 }
@@ -26,7 +31,11 @@ function scheduleColumns(now: Instant, zone: string): Column<ScheduleView>[] {
   return [
     { head: 'SCHEDULE', cell: ({ name }) => tone('strong', name), value: ({ name }) => name },
     { head: 'ON CALL', cell: ({ onCall }) => personCell(onCall?.person ?? null, null), value: ({ onCall }) => onCall?.person ?? null },
-    { head: `UNTIL (${zoneHead(zone)})`, cell: ({ onCall }) => (onCall ? untilCell(onCall.until, now, zone) : '-'), value: ({ onCall }) => onCall?.until ?? null },
+    {
+      head: `UNTIL (${zoneHead(zone)})`,
+      cell: ({ onCall }) => (onCall ? untilCell(onCall.until, now, zone) : '-'),
+      value: ({ onCall }) => onCall?.until ?? null,
+    },
     { head: 'NEXT GAP', cell: ({ nextGap }) => gapCell(nextGap, now, zone), value: ({ nextGap }) => nextGap?.from ?? null },
     { head: 'PEOPLE', cell: ({ people }) => people.map(({ name }) => name).join(' '), shrinks: true },
     { head: 'ZONE', cell: ({ timeZone }) => tone('dim', timeZone), value: ({ timeZone }) => timeZone },
@@ -39,8 +48,8 @@ function gapCell(gap: ScheduleView['nextGap'], now: Instant, zone: string): Text
   return tone('missing', `! ${from <= now ? 'now' : dayTime(from, now, zone)}, ${lengthOf(Date.parse(gap.until) - from)}`)
 }
 
-/** A shift with the schedule it belongs to. */
-type ListedShift = ShiftView & { schedule: string }
+/** A shift with the schedule it belongs to; the window that was asked for may cut off its ends. */
+type ListedShift = ShiftView & { schedule: string; beganBefore: boolean; goesOn: boolean }
 
 export async function showSchedule(session: Session, { name, since, days, ...input }: InputOf<typeof scheduleShow>): Promise<ExitCode> {
   const from = momentOf(session, since, '--since') ?? session.now()
@@ -55,7 +64,12 @@ export async function showNext(session: Session, { schedule, ...input }: InputOf
   const now = session.now()
   const found = await forEach(names, async (name) => (await shiftsOf(session, name, now, 30)).find(({ from }) => Date.parse(from) > now))
   const items = found.filter((one) => one !== undefined).sort((a, b) => Date.parse(a.from) - Date.parse(b.from))
-  printList(session, input, { items, columns: shiftColumns(session, true), name: ({ person }) => person ?? '', none: 'No shift changes in the next 30 days.' })
+  printList(session, input, {
+    items,
+    columns: shiftColumns(session, true),
+    name: ({ person }) => person ?? '',
+    none: 'No shift changes in the next 30 days.',
+  })
   return EXIT.ok
 }
 
@@ -64,10 +78,26 @@ export async function showMine(session: Session, { person, days, ...input }: Inp
   const ahead = numberOf(days, { flag: '--days', otherwise: 30, most: 400 })
   const names = await scheduleNames(session)
   const found = await forEach(names, (name) => shiftsOf(session, name, session.now(), ahead))
-  const items = found.flat().filter((shift) => shift.person === who).sort((a, b) => Date.parse(a.from) - Date.parse(b.from))
-  printList(session, input, { items, columns: shiftColumns(session, true), name: ({ schedule }) => schedule, none: `${who} has no shift in the next ${ahead} days.` })
+  const items = found
+    .flat()
+    .filter((shift) => shift.person === who)
+    .sort((a, b) => Date.parse(a.from) - Date.parse(b.from))
+  printList(session, input, {
+    items,
+    columns: shiftColumns(session, true),
+    name: ({ schedule }) => schedule,
+    none: `${who} has no shift in the next ${ahead} days.`,
+  })
   const current = items.find(({ from }) => Date.parse(from) <= session.now())
-  if (items.length > 0) session.hint(current ? [tone('you', who), ` is on call now, until ${dayTime(Date.parse(current.until), session.now(), session.zone)}.`] : `${who} is not on call now.`)
+  if (items.length > 0)
+    session.hint(
+      current
+        ? [
+            tone('you', who),
+            ` is on call now${current.goesOn ? '' : `, until ${dayTime(Date.parse(current.until), session.now(), session.zone)}`}.`,
+          ]
+        : `${who} is not on call now.`,
+    )
   return EXIT.ok
 }
 
@@ -77,7 +107,15 @@ export async function showGaps(session: Session, { names: typed, days, ...input 
   const ahead = numberOf(days, { flag: '--days', otherwise: 60, most: 400 })
   const found = await forEach(names, (name) => shiftsOf(session, name, session.now(), ahead))
   const items = found.flat().filter(({ gap }) => gap)
-  printList(session, input, { items, columns: shiftColumns(session, true), name: ({ schedule }) => schedule, none: [tone('done', 'ok'), `  somebody is on call in ${names.length === 1 ? names[0] : `all ${names.length} schedules`} for ${ahead} days.`] })
+  printList(session, input, {
+    items,
+    columns: shiftColumns(session, true),
+    name: ({ schedule }) => schedule,
+    none: [
+      tone('done', 'ok'),
+      `  somebody is on call in ${names.length === 1 ? names[0] : `all ${names.length} schedules`} for ${ahead} days.`,
+    ],
+  })
   return items.length > 0 ? EXIT.failed : EXIT.ok
 }
 
@@ -85,20 +123,34 @@ async function shiftsOf(session: Session, schedule: string, from: Instant, days:
   const window = { since: iso(from), until: iso(from + days * DAY) }
   const ask = () => everything((query) => session.server().api.listShifts({ params: { name: schedule }, query: { ...query, ...window } }))
   const shifts = await named(schedule, ask, () => scheduleNames(session))
-  return shifts.map((shift) => ({ ...shift, schedule }))
+  return shifts.map((shift) => ({ ...shift, schedule, beganBefore: shift.from === window.since, goesOn: shift.until === window.until }))
 }
 
 function shiftColumns(session: Session, withSchedule: boolean): Column<ListedShift>[] {
   const at = (moment: string) => dayTime(Date.parse(moment), session.now(), session.zone)
   const head = zoneHead(session.zone)
   const columns: Column<ListedShift>[] = [
-    { head: `FROM (${head})`, cell: ({ from }) => at(from), value: ({ from }) => from },
-    { head: `UNTIL (${head})`, cell: ({ until }) => at(until), value: ({ until }) => until },
-    { head: 'LENGTH', cell: ({ from, until }) => lengthOf(Date.parse(until) - Date.parse(from)), value: ({ from, until }) => (Date.parse(until) - Date.parse(from)) / 1000 },
+    {
+      head: `FROM (${head})`,
+      cell: ({ from, beganBefore }) => (beganBefore ? tone('dim', 'under way') : at(from)),
+      value: ({ from }) => from,
+    },
+    {
+      head: `UNTIL (${head})`,
+      cell: ({ until, goesOn }) => (goesOn ? [at(until), tone('dim', ' or longer')] : at(until)),
+      value: ({ until }) => until,
+    },
+    {
+      head: 'LENGTH',
+      cell: (shift) => (shift.beganBefore || shift.goesOn ? '-' : lengthOf(Date.parse(shift.until) - Date.parse(shift.from))),
+      value: ({ from, until }) => (Date.parse(until) - Date.parse(from)) / 1000,
+    },
     { head: 'WHO', cell: ({ person, gap }) => (gap ? tone('missing', '!nobody') : (person ?? '-')), value: ({ person }) => person },
     { head: 'THROUGH', cell: (shift) => tone('dim', throughText(shift)), value: throughText },
   ]
-  return withSchedule ? [{ head: 'SCHEDULE', cell: ({ schedule }) => tone('strong', schedule), value: ({ schedule }) => schedule }, ...columns] : columns
+  return withSchedule
+    ? [{ head: 'SCHEDULE', cell: ({ schedule }) => tone('strong', schedule), value: ({ schedule }) => schedule }, ...columns]
+    : columns
 }
 
 function throughText({ gap, whyKind, layer, reason }: ShiftView): string {

@@ -10,7 +10,11 @@ export async function serveUntilStopped(session: Session, flags: InputOf<typeof 
   const [{ readSettings }, { isStartRefusal, serve }] = await Promise.all([import('../../platform/settings.ts'), import('../../serve.ts')])
   const { root, version, terminal } = session
   try {
-    const server = await serve(readSettings(withoutAbsent(flags), terminal.env), { migrations: join(root, 'migrations'), web: join(root, 'dist/web'), version })
+    const server = await serve(readSettings(withoutAbsent(flags), terminal.env), {
+      migrations: join(root, 'migrations'),
+      web: join(root, 'dist/web'),
+      version,
+    })
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     })

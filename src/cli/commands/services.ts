@@ -12,7 +12,9 @@ import { everything, named } from './lists.ts'
 
 export async function listServices(session: Session, { team, ...input }: InputOf<typeof serviceList>): Promise<ExitCode> {
   return watchOr(session, input, async (screen) => {
-    const items = await everything((query) => session.server().api.listServices({ query: { ...query, ...(team !== undefined && { team }) } }))
+    const items = await everything((query) =>
+      session.server().api.listServices({ query: { ...query, ...(team !== undefined && { team }) } }),
+    )
     printList(screen, input, { items, columns: COLUMNS, name: ({ name }) => name, none: 'No service yet. `tocsin apply -f` makes them.' })
     return EXIT.ok
   })
@@ -23,7 +25,11 @@ const COLUMNS: Column<ServiceView>[] = [
   { head: 'SERVICE', cell: ({ name }) => tone('strong', name), value: ({ name }) => name },
   { head: 'TEAM', cell: ({ team }) => team ?? '-', value: ({ team }) => team },
   { head: 'POLICY', cell: policyCell, value: ({ policy }) => policy },
-  { head: 'FROM', cell: ({ origin }) => tone('dim', origin.file === undefined ? origin.kind : `${origin.file}:${origin.line}`), shrinks: true },
+  {
+    head: 'FROM',
+    cell: ({ origin }) => tone('dim', origin.file === undefined ? origin.kind : `${origin.file}:${origin.line}`),
+    shrinks: true,
+  },
 ]
 
 function openCell({ openIncidents, worstSeverity }: ServiceView): Text {
@@ -36,7 +42,11 @@ function policyCell({ policy }: Pick<ServiceView, 'policy'>): Text {
 }
 
 export async function showService(session: Session, { name, ...input }: InputOf<typeof serviceShow>): Promise<ExitCode> {
-  const service = await named(name, () => session.server().api.getService({ params: { name } }), () => serviceNames(session))
+  const service = await named(
+    name,
+    () => session.server().api.getService({ params: { name } }),
+    () => serviceNames(session),
+  )
   printOne(session, input, { value: service, name, lines: () => serviceLines(service) })
   return EXIT.ok
 }
@@ -44,18 +54,32 @@ export async function showService(session: Session, { name, ...input }: InputOf<
 export function serviceLines(service: WholeServiceView): Text[] {
   const { name, displayName, description, grouping, integrations } = service
   return [
-    [tone('strong', name), displayName === name ? '' : `  ${displayName}`, service.worstSeverity === null ? '' : ['  ', openCell(service), ' open']],
+    [
+      tone('strong', name),
+      displayName === name ? '' : `  ${displayName}`,
+      service.worstSeverity === null ? '' : ['  ', openCell(service), ' open'],
+    ],
     ...(description === null ? [] : [description]),
     ...pairLines([
       ['team', service.team ?? '-'],
       ['policy', policyCell(service)],
       ['urgency', service.urgency],
-      ['grouped by', grouping === null ? 'nothing: each alert is its own incident' : grouping === 'all' ? 'all: one incident for the service' : grouping.join(', ')],
+      [
+        'grouped by',
+        grouping === null
+          ? 'nothing: each alert is its own incident'
+          : grouping === 'all'
+            ? 'all: one incident for the service'
+            : grouping.join(', '),
+      ],
       ['resolves', service.autoResolve ? 'with its last alert' : 'by hand only'],
       ['pages again', service.ackTimeout === null ? 'never while acknowledged' : `${service.ackTimeout} after an acknowledgement`],
       ['depends on', service.dependsOn.join(', ') || '-'],
       ['needed by', service.neededBy.join(', ') || '-'],
-      ...integrations.map((one, i) => [i === 0 ? 'ways in' : '', `${one.name}  ${one.source}${one.keyStart === null ? '' : `  key ${one.keyStart}…`}`] as const),
+      ...integrations.map(
+        (one, i) =>
+          [i === 0 ? 'ways in' : '', `${one.name}  ${one.source}${one.keyStart === null ? '' : `  key ${one.keyStart}…`}`] as const,
+      ),
       ...service.links.map(({ href, text }) => ['link', `${text}  ${href}`] as const),
     ]),
   ]

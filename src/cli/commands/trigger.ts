@@ -13,9 +13,17 @@ export async function raiseAlert(session: Session, input: Input): Promise<ExitCo
   const key = input.key ?? session.terminal.env['TOCSIN_KEY']
   if (key !== undefined && key !== '') return send(session, input, key)
   if (input.service === undefined)
-    throw new CommandError(EXIT.usage, 'Say which service it is about (-s), or give the key of an integration (--key, TOCSIN_KEY).', 'Such as: tocsin trigger "Checkout is slow" -s checkout')
+    throw new CommandError(
+      EXIT.usage,
+      'Say which service it is about (-s), or give the key of an integration (--key, TOCSIN_KEY).',
+      'Such as: tocsin trigger "Checkout is slow" -s checkout',
+    )
   if (input.dedup !== undefined || input.label !== undefined)
-    throw new CommandError(EXIT.usage, '--dedup and --label belong to alerts, and without --key this declares an incident.', 'Give the key of an integration with --key or TOCSIN_KEY.')
+    throw new CommandError(
+      EXIT.usage,
+      '--dedup and --label belong to alerts, and without --key this declares an incident.',
+      'Give the key of an integration with --key or TOCSIN_KEY.',
+    )
   session.say(tone('dim', 'No key was given: an incident is declared for the service, with no alert behind it.'))
   return declare(session, input, { ...titleParts(input.title, input.sev), service: input.service })
 }
@@ -40,7 +48,11 @@ function pair(text: string): [string, string] {
 async function send(session: Session, input: Input, key: string): Promise<ExitCode> {
   const event = eventFor(input)
   if (input.dryRun) {
-    printOne(session, input, { value: { dryRun: true, event }, name: String(event['title']), lines: () => [['would send ', JSON.stringify(event)]] })
+    printOne(session, input, {
+      value: { dryRun: true, event },
+      name: String(event['title']),
+      lines: () => [['would send ', JSON.stringify(event)]],
+    })
     return EXIT.ok
   }
   const response = await session.server().request(`/in/${encodeURIComponent(key)}`, {
@@ -55,16 +67,29 @@ async function send(session: Session, input: Input, key: string): Promise<ExitCo
   printOne(session, input, {
     value: { accepted: true, dedupKey: dedup_key ?? null },
     name: dedup_key ?? '',
-    lines: () => [[tone('done', 'accepted'), '  ', dedup_key ?? ''], ...(dedup_key === undefined ? [] : [[tone('dim', `  tocsin alert why ${dedup_key}`)]])],
+    lines: () => [
+      [tone('done', 'accepted'), '  ', dedup_key ?? ''],
+      ...(dedup_key === undefined ? [] : [[tone('dim', `  tocsin alert why ${dedup_key}`)]]),
+    ],
   })
   return EXIT.ok
 }
 
 function refused(status: number, text: string): CommandError {
   const { message } = parsed(text)
-  if (status === 401 || status === 404) return new CommandError(EXIT.notFound, 'No integration has this key.', 'Integrations and the start of their keys: `tocsin service show NAME`.')
-  if (status === 429 || status === 503) return new CommandError(EXIT.failed, 'The server is overloaded and did not take the event; send it again.')
-  return new CommandError(EXIT.failed, `The integration refused the event (${status})${message === undefined ? '' : `: ${message}`}.`, 'The key has to be one of an integration with source: generic.')
+  if (status === 401 || status === 404)
+    return new CommandError(
+      EXIT.notFound,
+      'No integration has this key.',
+      'Integrations and the start of their keys: `tocsin service show NAME`.',
+    )
+  if (status === 429 || status === 503)
+    return new CommandError(EXIT.failed, 'The server is overloaded and did not take the event; send it again.')
+  return new CommandError(
+    EXIT.failed,
+    `The integration refused the event (${status})${message === undefined ? '' : `: ${message}`}.`,
+    'The key has to be one of an integration with source: generic.',
+  )
 }
 
 function parsed(text: string): { dedup_key?: string; message?: string } {

@@ -10,7 +10,8 @@ import { parseWhen } from '../text/when.ts'
 export function momentOf(session: Session, typed: string | undefined, flag: string): Instant | undefined {
   if (typed === undefined) return undefined
   const at = parseWhen(typed, session.now(), session.zone)
-  if (at === undefined) throw new CommandError(EXIT.usage, `${flag} is ‹${typed}›; write a time such as "fri 18:00", 2026-01-05T09:00 or "in 3h".`)
+  if (at === undefined)
+    throw new CommandError(EXIT.usage, `${flag} is ‹${typed}›; write a time such as "fri 18:00", 2026-01-05T09:00 or "in 3h".`)
   session.say(tone('dim', `${typed} in ${session.zone} is ${iso(at).slice(0, 16).replace('T', ' ')} UTC.`))
   return at
 }

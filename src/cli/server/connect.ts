@@ -26,7 +26,11 @@ export function connect(found: Found): Server {
     const response = await reach(input, init)
     // A web server in the way, or a wrong address, answers with a page.
     if (!(response.headers.get('content-type') ?? '').includes('json'))
-      throw new CommandError(EXIT.failed, `${found.url} answered ${response.status}, but not as Tocsin does.`, `Is the address right? It comes from ${found.through}.`)
+      throw new CommandError(
+        EXIT.failed,
+        `${found.url} answered ${response.status}, but not as Tocsin does.`,
+        `Is the address right? It comes from ${found.through}.`,
+      )
     return response
   }
   return {
@@ -42,6 +46,15 @@ export function connect(found: Found): Server {
 
 function unreachable({ url, through }: Found, error: Error): CommandError {
   const cause = error.cause as { code?: string; message?: string } | undefined
-  const why = error.name === 'TimeoutError' ? 'does not answer' : cause?.code === 'ECONNREFUSED' ? 'is not running there' : `cannot be reached (${cause?.code ?? cause?.message ?? error.message})`
-  return new CommandError(EXIT.failed, `The server ${why}: ${url}, from ${through}.`, '`tocsin serve` starts one; --server or --profile names another.')
+  const why =
+    error.name === 'TimeoutError'
+      ? 'does not answer'
+      : cause?.code === 'ECONNREFUSED'
+        ? 'is not running there'
+        : `cannot be reached (${cause?.code ?? cause?.message ?? error.message})`
+  return new CommandError(
+    EXIT.failed,
+    `The server ${why}: ${url}, from ${through}.`,
+    '`tocsin serve` starts one; --server or --profile names another.',
+  )
 }

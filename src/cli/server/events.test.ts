@@ -3,7 +3,8 @@ import { eventReader } from './events.ts'
 
 test('events are read whatever pieces they arrive in', () => {
   const reader = eventReader()
-  const text = 'retry: 2000\n\n: 1795\n\nid: 7-1\nevent: incident.acknowledged\ndata: {"incidentId":"inc_1"}\n\nid: 7-2\nevent: note.added\ndata: {}\n\n'
+  const text =
+    'retry: 2000\n\n: 1795\n\nid: 7-1\nevent: incident.acknowledged\ndata: {"incidentId":"inc_1"}\n\nid: 7-2\nevent: note.added\ndata: {}\n\n'
   const found = [...text].flatMap((letter) => reader.read(letter))
   expect(found).toEqual([
     { type: 'incident.acknowledged', data: '{"incidentId":"inc_1"}' },

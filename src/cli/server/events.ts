@@ -37,7 +37,10 @@ export async function* follow(server: Server, signal: AbortSignal): AsyncGenerat
   let lastId: string | undefined
   while (!signal.aborted) {
     try {
-      const response = await server.request('/api/v1/events', { signal, headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) } })
+      const response = await server.request('/api/v1/events', {
+        signal,
+        headers: { accept: 'text/event-stream', ...(lastId !== undefined && { 'last-event-id': lastId }) },
+      })
       if (!response.ok || !response.body) throw new Error(`answered ${response.status}`)
       yield { type: 'connected', data: '{}' }
       const reader = eventReader()

@@ -27,7 +27,10 @@ test('on the machine of the server nothing has to be said', () => {
 
 test('what is said goes before what is set, and that before profiles and the data folder', () => {
   serverHere()
-  writeProfiles(env, { use: 'prod', profiles: { prod: { server: 'https://prod.example.org/', token: 'p' }, test: { server: 'https://test.example.org', token: 't' } } })
+  writeProfiles(env, {
+    use: 'prod',
+    profiles: { prod: { server: 'https://prod.example.org/', token: 'p' }, test: { server: 'https://test.example.org', token: 't' } },
+  })
   expect(findServer({}, env)).toEqual({ url: 'https://prod.example.org', token: 'p', through: 'the profile prod' })
   expect(findServer({ profile: 'test' }, env)).toMatchObject({ url: 'https://test.example.org', token: 't' })
   const set = { ...env, TOCSIN_SERVER: 'https://set.example.org', TOCSIN_TOKEN: 's' }

@@ -22,7 +22,8 @@ export interface Asked {
  */
 export function findServer({ server, profile }: Asked, env: Record<string, string | undefined>): Found {
   const token = filled(env['TOCSIN_TOKEN'])
-  if (server !== undefined) return { url: address(server, '--server'), token: token ?? localToken(env, address(server, '--server')), through: '--server' }
+  if (server !== undefined)
+    return { url: address(server, '--server'), token: token ?? localToken(env, address(server, '--server')), through: '--server' }
   if (profile !== undefined) return fromProfile(profile, env)
   const named = filled(env['TOCSIN_SERVER'])
   if (named !== null) {
@@ -45,7 +46,11 @@ function fromProfile(name: string, env: Record<string, string | undefined>): Fou
   const known = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (!known) {
     const names = Object.keys(profiles)
-    throw new CommandError(EXIT.notFound, `There is no profile ‹${name}›${names.length > 0 ? `; there are: ${names.join(', ')}` : ''}.`, `tocsin profile add ${name} https://…`)
+    throw new CommandError(
+      EXIT.notFound,
+      `There is no profile ‹${name}›${names.length > 0 ? `; there are: ${names.join(', ')}` : ''}.`,
+      `tocsin profile add ${name} https://…`,
+    )
   }
   return { url: address(known.server, `the profile ${name}`), token: known.token ?? null, through: `the profile ${name}` }
 }
@@ -60,7 +65,11 @@ function readLocal(env: Record<string, string | undefined>): { url: string; toke
     return { url: read('server.url'), token: read('local.token') }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') return undefined
-    throw new CommandError(EXIT.signIn, `${dataFolder(env)} belongs to somebody else.`, 'Run this as the user the server runs as, or set TOCSIN_SERVER and TOCSIN_TOKEN.')
+    throw new CommandError(
+      EXIT.signIn,
+      `${dataFolder(env)} belongs to somebody else.`,
+      'Run this as the user the server runs as, or set TOCSIN_SERVER and TOCSIN_TOKEN.',
+    )
   }
 }
 

@@ -29,7 +29,11 @@ export function readProfiles(env: Record<string, string | undefined>): Profiles 
   try {
     return profilesFile.parse(parse(readFileSync(path, 'utf8')) ?? {})
   } catch {
-    throw new CommandError(EXIT.usage, `${path} is not as it should be.`, 'Write profiles: { prod: { server: https://…, token: … } }, or `tocsin profile add`.')
+    throw new CommandError(
+      EXIT.usage,
+      `${path} is not as it should be.`,
+      'Write profiles: { prod: { server: https://…, token: … } }, or `tocsin profile add`.',
+    )
   }
 }
 

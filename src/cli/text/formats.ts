@@ -19,7 +19,12 @@ export function yamlText(value: unknown): string {
 /** RFC 4180, with the heads of the columns as names. */
 export function csvText<Item>(items: readonly Item[], columns: readonly Column<Item>[]): string {
   const rows = items.map((item) => columns.map((column) => (column.value ? column.value(item) : plain(column.cell(item)))))
-  const heads = columns.map(({ head }) => head.toLowerCase().replace(/ \(.*\)$/, '').replaceAll(' ', '_'))
+  const heads = columns.map(({ head }) =>
+    head
+      .toLowerCase()
+      .replace(/ \(.*\)$/, '')
+      .replaceAll(' ', '_'),
+  )
   return [heads, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
 }
 

@@ -42,14 +42,23 @@ function wordsOf(event: TimelineEvent, who: string): Omit<Knot, 'at'> {
       return fact(`acknowledged at its source: ${event.data.title}`)
     case 'incident.severity-changed': {
       const { from, to, by, reason } = event.data
-      return key(`SEV${from} -> SEV${to} ${by === 'person' ? `by ${who}` : 'as its alerts got worse'}${reason === undefined ? '' : `: ${reason}`}`)
+      return key(
+        `SEV${from} -> SEV${to} ${by === 'person' ? `by ${who}` : 'as its alerts got worse'}${reason === undefined ? '' : `: ${reason}`}`,
+      )
     }
     case 'incident.acknowledged':
       return { ...key(`${who} acknowledged${event.data.via === 'link' ? ' from a page' : ''}`), tone: 'done' }
     case 'incident.unacknowledged':
       return key(`nobody has it any more, it pages again (${AGAIN[event.data.reason]})`)
     case 'incident.resolved':
-      return { ...key(event.data.reason === 'alerts-ended' ? 'resolved, its last alert ended' : `${who} resolved it${endedWith(event.data.alertsEnded)}`), tone: 'done' }
+      return {
+        ...key(
+          event.data.reason === 'alerts-ended'
+            ? 'resolved, its last alert ended'
+            : `${who} resolved it${endedWith(event.data.alertsEnded)}`,
+        ),
+        tone: 'done',
+      }
     case 'incident.retitled':
       return fact(`${who} changed the title: ${event.data.to}`)
     case 'note.added':
@@ -64,19 +73,33 @@ function wordsOf(event: TimelineEvent, who: string): Omit<Knot, 'at'> {
       return key(`${name}${again}: ${named.join(', ')}${pages.length === 0 ? ', no page' : ''}${by}`)
     }
     case 'escalation.none':
-      return { mark: 'failed', text: event.data.reason === 'no-service' ? 'nobody is paged: it belongs to no service' : 'nobody is paged: its service has no escalation policy' }
+      return {
+        mark: 'failed',
+        text:
+          event.data.reason === 'no-service'
+            ? 'nobody is paged: it belongs to no service'
+            : 'nobody is paged: its service has no escalation policy',
+      }
     case 'escalation.level-failed':
       return { mark: 'failed', text: `no contact of level ${event.data.level} worked, the next level goes at once` }
     case 'escalation.stopped': {
       const { reason, pagesWithdrawn } = event.data
-      return fact(`escalation stopped (${reason})${pagesWithdrawn === 0 ? '' : `, ${pagesWithdrawn} ${pagesWithdrawn === 1 ? 'page' : 'pages'} withdrawn`}`)
+      return fact(
+        `escalation stopped (${reason})${pagesWithdrawn === 0 ? '' : `, ${pagesWithdrawn} ${pagesWithdrawn === 1 ? 'page' : 'pages'} withdrawn`}`,
+      )
     }
     case 'page.delivered':
       return fact(`${event.data.person}’s ${event.data.contact} took the page: ${event.data.answer}`)
     case 'page.failed':
-      return { mark: 'failed', text: `${event.data.person}’s ${event.data.contact} failed: ${event.data.answer}${event.data.nextAttemptAt === null ? '' : ', tried again'}` }
+      return {
+        mark: 'failed',
+        text: `${event.data.person}’s ${event.data.contact} failed: ${event.data.answer}${event.data.nextAttemptAt === null ? '' : ', tried again'}`,
+      }
     case 'page.outcome-unknown':
-      return { mark: 'failed', text: `nobody knows whether ${event.data.person}’s ${event.data.contact} got the page: ${event.data.answer}` }
+      return {
+        mark: 'failed',
+        text: `nobody knows whether ${event.data.person}’s ${event.data.contact} got the page: ${event.data.answer}`,
+      }
     case 'page.gave-up':
       return { mark: 'failed', text: `${event.data.person}’s ${event.data.contact} was given up: ${event.data.answer}` }
     default:

@@ -21,9 +21,15 @@ test('midnight belongs to the day that begins, in the zone of the reader', () =>
 
 test('lengths are said with as many units as help', () => {
   expect([41 * SECOND, 12 * MINUTE, 5 * HOUR, 30 * HOUR, 3 * DAY].map(age)).toEqual(['41 s', '12 m', '5 h', '30 h', '3 d'])
-  expect([0, 41 * SECOND, 12 * MINUTE, 725 * SECOND, 5 * HOUR + 12 * MINUTE, 3 * DAY + 3 * HOUR, 3 * DAY + MINUTE].map(lengthOf)).toEqual(
-    ['0 s', '41 s', '12 m', '12 m 5 s', '5 h 12 m', '3 d 3 h', '3 d'],
-  )
+  expect([0, 41 * SECOND, 12 * MINUTE, 725 * SECOND, 5 * HOUR + 12 * MINUTE, 3 * DAY + 3 * HOUR, 3 * DAY + MINUTE].map(lengthOf)).toEqual([
+    '0 s',
+    '41 s',
+    '12 m',
+    '12 m 5 s',
+    '5 h 12 m',
+    '3 d 3 h',
+    '3 d',
+  ])
   expect([72 * SECOND, 0, -5, 5 * HOUR].map(countdown)).toEqual(['1:12', '0:00', '0:00', '5 h'])
   expect(runningClock(12 * MINUTE + 41 * SECOND)).toBe('00:12:41')
   expect(runningClock(30 * HOUR)).toBe('30:00:00')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { plain, render } from './spans.ts'
 import { type Knot, ropeLines } from './rope.ts'
+import { plain, render } from './spans.ts'
 
 const start = Date.parse('2026-10-20T01:11:00.114Z')
 const knots: Knot[] = [

@@ -26,7 +26,8 @@ export function ropeLines(knots: readonly Knot[], view: RopeView): Text[] {
   const lines: Text[] = []
   let before: Knot | undefined
   for (const knot of knots) {
-    if (before === undefined || dayOf(before.at, view.zone) !== dayOf(knot.at, view.zone)) lines.push(tone('dim', dayOf(knot.at, view.zone)))
+    if (before === undefined || dayOf(before.at, view.zone) !== dayOf(knot.at, view.zone))
+      lines.push(tone('dim', dayOf(knot.at, view.zone)))
     lines.push(...linesOf(knot, timeOf(knot, before, view), labelWidth, view.width))
     before = knot
   }
@@ -47,5 +48,8 @@ function linesOf({ mark, label, text, tone: kind }: Knot, time: string, labelWid
   const labelled: Text = labelWidth === 0 ? '' : [paint((label ?? '').padEnd(labelWidth)), '  ']
   const indent = time.length + 4 + (labelWidth === 0 ? 0 : labelWidth + 2)
   const [first = '', ...rest] = wrapped(text, Math.max(30, width - indent))
-  return [[tone('dim', time), '  ', sign, ' ', labelled, labelWidth === 0 ? paint(first) : first], ...rest.map((line) => [' '.repeat(indent), line])]
+  return [
+    [tone('dim', time), '  ', sign, ' ', labelled, labelWidth === 0 ? paint(first) : first],
+    ...rest.map((line) => [' '.repeat(indent), line]),
+  ]
 }

@@ -30,6 +30,10 @@ test('what is too long is cut at a column, across colours, and says so', () => {
 })
 
 test('sentences are broken between words', () => {
-  expect(wrapped('raj was chosen: on call for payments until Monday', 20)).toEqual(['raj was chosen: on', 'call for payments', 'until Monday'])
+  expect(wrapped('raj was chosen: on call for payments until Monday', 20)).toEqual([
+    'raj was chosen: on',
+    'call for payments',
+    'until Monday',
+  ])
   expect(wrapped('https://example.org/a-very-long-address', 10)).toEqual(['https://example.org/a-very-long-address'])
 })

@@ -103,7 +103,10 @@ export function widthOf(text: Text): number {
 
 function widthOfCharacter(segment: string): number {
   if (/^\p{Mark}/u.test(segment)) return 0
-  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(segment) || /^\p{Emoji_Presentation}/u.test(segment) ? 2 : 1
+  return /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(segment) ||
+    /^\p{Emoji_Presentation}/u.test(segment)
+    ? 2
+    : 1
 }
 
 function isMany(text: Text): text is readonly Text[] {

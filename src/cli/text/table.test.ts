@@ -43,5 +43,10 @@ test('colour does not shift a column', () => {
 })
 
 test('pairs stand under each other', () => {
-  expect(pairLines([['service', 'checkout'], ['policy', tone('missing', 'none')]]).map(plain)).toEqual(['service  checkout', 'policy   none'])
+  expect(
+    pairLines([
+      ['service', 'checkout'],
+      ['policy', tone('missing', 'none')],
+    ]).map(plain),
+  ).toEqual(['service  checkout', 'policy   none'])
 })

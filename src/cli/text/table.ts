@@ -20,7 +20,9 @@ export function tableLines<Item>(items: readonly Item[], columns: readonly Colum
   const widths = columns.map((column, i) => Math.max(widthOf(column.head), ...cells.map((row) => widthOf(row[i]!))))
   giveWay(widths, columns, width)
   const head = columns.map((column, i) => padded(column.head, widths[i]!, column.right ? 'right' : 'left'))
-  const lines = cells.map((row) => columns.map((column, i) => padded(cut(row[i]!, widths[i]!), widths[i]!, column.right ? 'right' : 'left')))
+  const lines = cells.map((row) =>
+    columns.map((column, i) => padded(cut(row[i]!, widths[i]!), widths[i]!, column.right ? 'right' : 'left')),
+  )
   return [tone('dim', joined(head).map(textOf).join('').trimEnd()), ...lines.map((line) => trimmed(joined(line)))]
 }
 

@@ -62,13 +62,17 @@ export const profileList = verb({
 export const profileAdd = verb({
   words: 'profile add',
   summary: 'keep a server and its token under a name',
-  details: 'The token is read from TOCSIN_TOKEN, or asked for; piped, from standard input. The first profile is used unless another is named.',
+  details:
+    'The token is read from TOCSIN_TOKEN, or asked for; piped, from standard input. The first profile is used unless another is named.',
   arguments: [
     { name: 'name', summary: 'what to call it' },
     { name: 'url', summary: 'the address of the server' },
   ],
   options: { use: { summary: 'use it from now on when no other is named' } },
-  examples: ['tocsin profile add prod https://tocsin.example.org', 'pass tocsin/prod | tocsin profile add prod https://tocsin.example.org --use'],
+  examples: [
+    'tocsin profile add prod https://tocsin.example.org',
+    'pass tocsin/prod | tocsin profile add prod https://tocsin.example.org --use',
+  ],
   alsoCalled: ['profile create', 'profile set'],
   offline: true,
 })

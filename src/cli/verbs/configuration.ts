@@ -33,10 +33,15 @@ export const apply = verb({
 export const exportVerb = verb({
   words: 'export',
   summary: 'the configuration in force, as documents',
-  details: 'Keys are exported as their hash, secrets as references. With -f it is written into a file, or into a folder with one file for each kind.',
+  details:
+    'Keys are exported as their hash, secrets as references. With -f it is written into a file, or into a folder with one file for each kind.',
   options: {
     file: { short: 'f', value: 'path', summary: 'where to write it; standard output unless said' },
-    kind: { value: 'kind', choices: ['people', 'teams', 'schedules', 'policies', 'services', 'integrations'], summary: 'of this kind only' },
+    kind: {
+      value: 'kind',
+      choices: ['people', 'teams', 'schedules', 'policies', 'services', 'integrations'],
+      summary: 'of this kind only',
+    },
     name: { value: 'name', summary: 'the object of this name only' },
     ...dryRun,
     ...yes,

@@ -18,7 +18,10 @@ export const trigger = verb({
     ...dryRun,
     ...printing,
   },
-  examples: ['tocsin trigger "Disk full on db-1" --key $TOCSIN_KEY --dedup db-1/disk --label host=db-1', 'tocsin trigger "Checkout is slow" -s checkout --sev 3'],
+  examples: [
+    'tocsin trigger "Disk full on db-1" --key $TOCSIN_KEY --dedup db-1/disk --label host=db-1',
+    'tocsin trigger "Checkout is slow" -s checkout --sev 3',
+  ],
   alsoCalled: ['alert create', 'alert send', 'page', 'fire'],
 })
 
@@ -55,7 +58,15 @@ export const escalate = verb({
 export const note = verb({
   words: 'note',
   summary: 'write on the timeline of incidents',
-  arguments: [{ name: 'idsAndText', many: true, optional: true, names: 'incident', summary: 'one or more incidents (- reads them from standard input), then the text' }],
+  arguments: [
+    {
+      name: 'idsAndText',
+      many: true,
+      optional: true,
+      names: 'incident',
+      summary: 'one or more incidents (- reads them from standard input), then the text',
+    },
+  ],
   options: { message: { value: 'text', summary: 'the text, when it looks like a number' }, ...mine, ...dryRun, ...printing },
   examples: ['tocsin note 142 "Rolled back gateway 2.14"', 'tocsin note --mine "Handing over to Li"'],
   alsoCalled: ['comment', 'incident note', 'incident comment'],

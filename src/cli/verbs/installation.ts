@@ -72,7 +72,11 @@ export const completion = verb({
   words: 'completion',
   summary: 'print a script that completes commands, options and names in your shell',
   arguments: [{ name: 'shell', choices: ['bash', 'zsh', 'fish'], summary: 'bash, zsh or fish' }],
-  examples: ['tocsin completion bash > ~/.local/share/bash-completion/completions/tocsin', 'tocsin completion zsh > "${fpath[1]}/_tocsin"', 'tocsin completion fish > ~/.config/fish/completions/tocsin.fish'],
+  examples: [
+    'tocsin completion bash > ~/.local/share/bash-completion/completions/tocsin',
+    'tocsin completion zsh > "${fpath[1]}/_tocsin"',
+    'tocsin completion fish > ~/.config/fish/completions/tocsin.fish',
+  ],
   alsoCalled: ['completions', 'autocomplete'],
   offline: true,
 })

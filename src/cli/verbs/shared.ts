@@ -19,7 +19,13 @@ export const severityOption = { value: '1-5', summary: 'how bad, 1 worst; also S
 
 /** For what acts on incidents: some by name, some from a pipe, or all of one's own. */
 export const incidentIds = [
-  { name: 'ids', many: true, optional: true, names: 'incident', summary: '142, INC-142 or inc_…, several if you like; - reads them from standard input' },
+  {
+    name: 'ids',
+    many: true,
+    optional: true,
+    names: 'incident',
+    summary: '142, INC-142 or inc_…, several if you like; - reads them from standard input',
+  },
 ] as const
 
 export const mine = { mine: { short: 'm', summary: 'all open incidents that paged you or that you have acknowledged' } } as const

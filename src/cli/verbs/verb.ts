@@ -67,5 +67,7 @@ type OptionInput<O> = O extends { value: string }
   : boolean | undefined
 
 /** What a command is handed: its arguments and options by name. */
-export type InputOf<V> = (V extends { arguments: readonly (infer A extends Argument)[] } ? { [One in A as One['name']]: ArgumentInput<One> } : unknown) &
+export type InputOf<V> = (V extends { arguments: readonly (infer A extends Argument)[] }
+  ? { [One in A as One['name']]: ArgumentInput<One> }
+  : unknown) &
   (V extends { options: infer O } ? { [Key in keyof O]: OptionInput<O[Key]> } : unknown)

@@ -65,14 +65,15 @@ async function knock(
 ): Promise<RawReply> {
   const { clock, inbox, documents, db } = parts
   const now = clock.now()
-  const body = await inflated(request, door.inflatedMax)
-  if (isRefusal(body)) return replyOf(body.refusal === 'too-large' ? general.tooLarge : { status: 415, body: { message: body.message } })
   const { oldestAt } = inbox.backlog()
   if (oldestAt !== null && now - oldestAt > BACKLOG_MAX_MS) return replyOf(general.overloaded)
 
-  const receipt = newReceipt(now)
-  const early: Reading | undefined = door.key === 'in-body' ? named!.read(body, { now, receipt }) : undefined
-  const key = early ? early.key : request.params['key']
+  const context = { now, receipt: newReceipt(now) }
+  const { body, problem, tooLarge } = await opened(request, door.inflatedMax)
+  const read = (source: AlertSource): Reading =>
+    tooLarge ? { signals: [], problems: [], answer: source.tooLarge } : source.read(body, context)
+  const early = door.key === 'in-body' ? read(named!) : undefined
+  const key = early ? (early.key ?? keyIn(body)) : request.params['key']
   if (early && key === undefined) return replyOf(early.answer.status >= 400 ? early.answer : general.unknownKey)
   const integration = await find(db, documents, key!)
   if (!integration) {
@@ -80,21 +81,40 @@ async function knock(
     return replyOf(general.unknownKey)
   }
   const source = named ?? sources.get(integration.spec.source) ?? general
-  const reading = early ?? source.read(body, { now, receipt })
+  const kept = early ? blanked(body, key!) : { body, times: 0 }
+  // Wherever else the key stood, it would be shown with the alert.
+  const reading = early && kept.times > 1 ? source.read(kept.body, context) : (early ?? read(source))
+  const refused = reading.answer.status >= 400
   try {
     await inbox.accept({
       integration: integration.name,
       source: source.name,
-      receipt,
-      body: early ? blanked(body, key!) : body,
+      receipt: context.receipt,
+      body: kept.body,
       receivedAt: now,
-      reading,
-      refused: reading.answer.status >= 400,
+      reading: refused && problem !== undefined ? { ...reading, problems: [problem, ...reading.problems] } : reading,
+      refused,
     })
   } catch {
-    return replyOf(source.overloaded)
+    return replyOf(general.overloaded)
   }
   return replyOf(reading.answer)
+}
+
+/**
+ * The body as it is to be read. One whose encoding is not what its header says is tried as it came: a page lost for a
+ * wrong header is the worse mistake. Of one too large only that it came is kept.
+ */
+async function opened(request: RawRequest, bytesMax: number): Promise<{ body: Buffer; problem?: string; tooLarge: boolean }> {
+  const body = await inflated(request, bytesMax)
+  if (!isRefusal(body)) return { body, tooLarge: false }
+  const tooLarge = body.refusal === 'too-large'
+  return { body: tooLarge ? Buffer.alloc(0) : request.body, problem: body.message, tooLarge }
+}
+
+/** The key of a body that is not JSON as a whole: its sender is known all the same, and what came is shown. */
+function keyIn(body: Buffer): string | undefined {
+  return /"(?:routing|service)_key"\s*:\s*"([A-Za-z0-9._~-]{20,128})"/.exec(body.toString('latin1'))?.[1]
 }
 
 /** A key unknown here may have been made on another node a moment ago: the database is asked before saying no. */
@@ -102,12 +122,35 @@ async function find(db: Database, documents: Documents, key: string): Promise<Do
   return integrationOf(documents.last(), key) ?? integrationOf(await documents.fresh(db.sql), key)
 }
 
-/** A key inside a body is never stored: all but its first characters become stars of the same length. */
-function blanked(body: Buffer, key: string): Buffer {
+/** A key inside a body is never stored: wherever it stands, all but its first characters become stars. */
+function blanked(body: Buffer, key: string): { body: Buffer; times: number } {
   const copy = Buffer.from(body)
   const needle = Buffer.from(key)
-  for (let at = copy.indexOf(needle); at >= 0; at = copy.indexOf(needle, at + needle.length)) copy.fill(0x2a, at + 6, at + needle.length)
-  return copy
+  let times = 0
+  for (let at = copy.indexOf(needle); at >= 0; at = copy.indexOf(needle, at + needle.length), times++)
+    copy.fill(0x2a, at + 6, at + needle.length)
+  return copy.includes('\\u00') ? blankedEscapes(copy, key, times) : { body: copy, times }
+}
+
+/** JSON lets any letter be written as an escape, and so a key as well. */
+function blankedEscapes(body: Buffer, key: string, found: number): { body: Buffer; times: number } {
+  let times = found
+  const stars = key.slice(0, 6).padEnd(key.length, '*')
+  const text = body.toString('utf8').replace(/"(?:[^"\\]|\\.)*"/gs, (literal) => {
+    const said = literal.includes('\\u00') ? textIn(literal) : ''
+    if (!said.includes(key)) return literal
+    times += said.split(key).length - 1
+    return JSON.stringify(said.replaceAll(key, stars))
+  })
+  return times === found ? { body, times } : { body: Buffer.from(text), times }
+}
+
+function textIn(literal: string): string {
+  try {
+    return JSON.parse(literal)
+  } catch {
+    return ''
+  }
 }
 
 function replyOf({ status, body, headers }: Answer): RawReply {

@@ -100,7 +100,7 @@ async function takeInSegment(
 }
 
 /** What the reports make of the alerts, without looking at incidents. */
-function fold(now: Instant, known: Alert[], reports: IncomingReport[], identities: string[]): Touched[] {
+export function fold(now: Instant, known: Alert[], reports: IncomingReport[], identities: string[]): Touched[] {
   const current = new Map<string, Touched>(known.map((alert) => [alert.identity, untouched(alert)]))
   const touched = new Set<Touched>()
   for (const [i, report] of reports.entries()) {

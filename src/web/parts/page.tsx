@@ -29,7 +29,7 @@ interface PageProps {
 
 /** One page inside the shell: top bar, content, keys. An operator's page fills the window and scrolls inside. */
 export function Page({ crumbs, banner, keys, keysNote, className, children }: PageProps) {
-  const { brand, staleness } = useShell()
+  const { brand, staleness, banner: everywhere } = useShell()
   const name = crumbs.at(-1)?.name ?? ''
   useEffect(() => {
     document.title = brand ? `${name} · ${brand}` : name
@@ -38,7 +38,7 @@ export function Page({ crumbs, banner, keys, keysNote, className, children }: Pa
     <div className="page">
       <TopBar crumbs={crumbs} />
       {staleness && <StaleBanner {...staleness} />}
-      {banner}
+      {(banner ?? everywhere) && <aside aria-label={words.notice}>{banner ?? everywhere}</aside>}
       <main id="main" className={className} tabIndex={-1}>
         {children}
       </main>

@@ -26,7 +26,9 @@ export function PhoneFrame({ label, time, date, children }: PhoneFrameProps) {
           <p className="phone-time">{time}</p>
           <p className="phone-date">{date}</p>
         </div>
-        <div className="phone-notices" aria-live="polite">
+        {/* Scrolls, so the keyboard must be able to reach it. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus */}
+        <div className="phone-notices" aria-live="polite" role="log" tabIndex={0} aria-label={label}>
           {children}
         </div>
         <div className="phone-home" aria-hidden="true" />

@@ -37,14 +37,16 @@ export interface ShellProps {
   help?: { name: string; onOpen: () => void } | undefined
   /** Given while what is shown may be old. */
   staleness?: Staleness | undefined
+  /** True of the whole product, unless a page says something of its own: a demo. */
+  banner?: ReactNode
   children: ReactNode
 }
 
 /** What stands around every page: rail and bottom bar. The page itself brings its top bar; see Page. */
 export function Shell(props: ShellProps) {
-  const { brand, homeHref, search, help, staleness, children } = props
+  const { brand, homeHref, search, help, staleness, banner, children } = props
   return (
-    <ShellContext value={{ brand, homeHref, search, help, staleness }}>
+    <ShellContext value={{ brand, homeHref, search, help, staleness, banner }}>
       <a className="skip-link" href="#main">
         {words.skip}
       </a>
@@ -57,7 +59,7 @@ export function Shell(props: ShellProps) {
   )
 }
 
-type ShellContent = Pick<ShellProps, 'brand' | 'homeHref' | 'search' | 'help' | 'staleness'>
+type ShellContent = Pick<ShellProps, 'brand' | 'homeHref' | 'search' | 'help' | 'staleness' | 'banner'>
 const ShellContext = createContext<ShellContent>({ brand: '', homeHref: '/' })
 
 export function useShell(): ShellContent {

@@ -16,6 +16,7 @@ export const words = {
   breadcrumb: 'Breadcrumb',
   more: 'More',
   keysOff: 'Single keys are switched off',
+  notice: 'About this installation',
   keysCanBeOff: 'Single keys can be switched off',
   newest: 'Newest',
   older: 'Older',

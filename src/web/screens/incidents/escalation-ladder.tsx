@@ -79,7 +79,7 @@ function LadderRung({ rung: { level, afterMs, targets, people, state } }: { rung
     <RungOnRope
       state={isFloor && state === 'later' ? 'floor' : ropeStates[state]}
       sign={isFloor ? <Icon name="shield" size={13} /> : level}
-      time={words.ladder.after(afterMs)}
+      time={level === 'catch-all' ? '' : words.ladder.after(afterMs)}
     >
       <p className="ladder-targets">
         {targets.join(', ')} {said && <span className={state === 'failed' || state === 'absent' ? 'ladder-trouble' : 'dim'}>{said}</span>}

@@ -1,7 +1,5 @@
-import { links } from '../../links.ts'
 import { Moment } from '../../parts/clock.tsx'
 import { type Definition, DefinitionList } from '../../parts/definition-list.tsx'
-import { Link } from '../../parts/link.tsx'
 import { Section } from '../../parts/panel.tsx'
 import type { Incident } from './incident.ts'
 import { words } from './incident-words.ts'
@@ -9,7 +7,7 @@ import { words } from './incident-words.ts'
 export function FactsSection({ incident }: { incident: Incident }) {
   const { service, openedBy, groupedBy, policy, startedAt, urgency } = incident
   const facts: Definition[] = [
-    ...(service ? [{ term: words.fact.service, is: <ServiceLink name={service} /> }] : []),
+    ...(service ? [{ term: words.fact.service, is: service }] : []),
     { term: words.fact.began, is: <Moment at={startedAt} /> },
     { term: words.fact.urgency, is: words.urgency[urgency] },
     { term: words.fact.policy, is: policy ? words.policyVersion(policy.name, policy.version) : words.noPolicy },
@@ -20,13 +18,5 @@ export function FactsSection({ incident }: { incident: Incident }) {
     <Section title={words.factsTitle}>
       <DefinitionList items={facts} />
     </Section>
-  )
-}
-
-function ServiceLink({ name }: { name: string }) {
-  return (
-    <Link className="text-link" href={links.service(name)}>
-      {name}
-    </Link>
   )
 }

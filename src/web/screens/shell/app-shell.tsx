@@ -27,6 +27,7 @@ export interface AppShellProps {
   /** Open incidents in the rail, worst first; `current` is the number of the one in view. */
   open?: { count: number; items: OpenIncident[]; current?: string | undefined } | undefined
   staleness?: Staleness | undefined
+  banner?: ReactNode
   onDeclare?: (() => void) | undefined
   onSearch?: (() => void) | undefined
   onSignOut?: (() => void) | undefined

@@ -34,6 +34,7 @@ export function Problem({ text }: { text: string }) {
 /** For a link that arrived on another device, or was printed by the server. Pasting is allowed and expected. */
 export function Code({ step, onCode, folded }: SignInScreenProps & { folded: boolean }) {
   const [code, setCode] = useState('')
+  if (!onCode) return null
   const enter = (event: FormEvent) => {
     event.preventDefault()
     if (code.trim() !== '') onCode(code.trim())

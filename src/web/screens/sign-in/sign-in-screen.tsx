@@ -17,7 +17,8 @@ export interface SignInScreenProps {
   onPasskey?: (email: string) => void
   onMailLink?: (email: string) => void
   onSingleSignOn?: () => void
-  onCode: (code: string) => void
+  /** What was pasted: the whole link or its end. Left out, there is no field for it. */
+  onCode?: (code: string) => void
   /** Back from "sent" to the address. */
   onAnother?: () => void
 }
