@@ -10,7 +10,10 @@ const document = openApi(contract, { title: 'Tocsin', version, description: 'Inc
 test('openapi.json says what the contract says', () => {
   const text = `${JSON.stringify(document, null, 2)}\n`
   if (process.env['UPDATE'] === '1') writeFileSync('openapi.json', text)
-  expect(existsSync('openapi.json') && readFileSync('openapi.json', 'utf8') === text, 'openapi.json is stale: run this test with UPDATE=1 and review the change').toBe(true)
+  expect(
+    existsSync('openapi.json') && readFileSync('openapi.json', 'utf8') === text,
+    'openapi.json is stale: run this test with UPDATE=1 and review the change',
+  ).toBe(true)
 })
 
 interface Operation {
@@ -24,13 +27,16 @@ const operations = Object.entries(document['paths'] as Record<string, Record<str
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 )
 
-test.each(operations.map(({ path, method, operation }) => [`${method.toUpperCase()} ${path}`, path, operation] as const))('%s is fit for a reference', (_, path, operation) => {
-  expect(operation.summary).toMatch(/^[A-Z].*\.$/s)
-  expect(operation.tags).toHaveLength(1)
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-  expect(operation.parameters.filter((one) => one.in === 'path').map((one) => one.name)).toEqual(named)
-  expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
-})
+test.each(operations.map(({ path, method, operation }) => [`${method.toUpperCase()} ${path}`, path, operation] as const))(
+  '%s is fit for a reference',
+  (_, path, operation) => {
+    expect(operation.summary).toMatch(/^[A-Z].*\.$/s)
+    expect(operation.tags).toHaveLength(1)
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(operation.parameters.filter((one) => one.in === 'path').map((one) => one.name)).toEqual(named)
+    expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
+  },
+)
 
 test('operation ids are unique', () => {
   const ids = operations.map(({ operation }) => operation.operationId)

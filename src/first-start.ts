@@ -2,7 +2,18 @@ import { type App, type AppParts, createApp } from './app.ts'
 import { DAY, type Instant } from './kernel/time.ts'
 import { hasSignedIn, makeLoginLink } from './modules/access/index.ts'
 import { readBacklog } from './modules/alerts/index.ts'
-import { demoKeys, firstAlert, foundCompany, hasFirstIntegration, hasOwnObjects, namesTaken, type PastWorld, playMonth, removeDemo } from './modules/demo/index.ts'
+import { issueText } from './modules/configuration/index.ts'
+import {
+  demoKeys,
+  firstAlert,
+  foundCompany,
+  hasFirstIntegration,
+  hasOwnObjects,
+  namesTaken,
+  type PastWorld,
+  playMonth,
+  removeDemo,
+} from './modules/demo/index.ts'
 import { writeDocuments } from './modules/documents/index.ts'
 import { readIncidents, STATUSES } from './modules/incidents/index.ts'
 import { Person } from './modules/people/index.ts'
@@ -20,7 +31,7 @@ export async function prepare({ app, parts, settings }: StartParts): Promise<voi
   const { clock, log } = parts
   if (settings.config !== null) {
     const outcome = await app.applyConfiguration(clock.now(), settings.config)
-    for (const issue of outcome.kind === 'applied' ? outcome.warnings : outcome.issues) log.warn({ file: issue.file, line: issue.line }, issue.message)
+    for (const issue of outcome.kind === 'applied' ? outcome.warnings : outcome.issues) log.warn(issueText(issue))
   }
   await haveOwner(app, parts)
   await offerDemo(app, parts, settings)
@@ -30,7 +41,9 @@ async function haveOwner(app: App, { db, clock }: AppParts): Promise<void> {
   await db.transaction(async (tx) => {
     const snapshot = await app.documents.fresh(tx.sql)
     if (snapshot.all(Person).some((person) => person.spec.role === 'owner')) return
-    await writeDocuments(tx.sql, clock.now(), 'system', [{ kind: 'Person', name: 'owner', spec: { displayName: 'Owner', role: 'owner' }, origin: { kind: 'built-in' } }])
+    await writeDocuments(tx.sql, clock.now(), 'system', [
+      { kind: 'Person', name: 'owner', spec: { displayName: 'Owner', role: 'owner' }, origin: { kind: 'built-in' } },
+    ])
   })
   await app.documents.fresh(db.sql)
 }
@@ -70,7 +83,10 @@ async function makeDemo(app: App, parts: AppParts, untouched: boolean): Promise<
   const now = clock.now()
   const taken = namesTaken(app.documents.last(), now, keyOf)
   if (taken.length > 0) {
-    log.warn({ names: taken.map(({ kind, name }) => `${kind} ${name}`) }, 'the demo company was not added: it would take the place of objects that are there')
+    log.warn(
+      { names: taken.map(({ kind, name }) => `${kind} ${name}`) },
+      'the demo company was not added: it would take the place of objects that are there',
+    )
     return false
   }
   // A month is made up only where nothing has happened yet: a moved clock must never work on what is real.
@@ -82,7 +98,14 @@ async function makeDemo(app: App, parts: AppParts, untouched: boolean): Promise<
 
 /** No incident was ever opened here, and nothing waits to be taken in. */
 async function isUntouched({ db }: AppParts): Promise<boolean> {
-  const incidents = await readIncidents(db.sql, { statuses: [...STATUSES], severities: null, services: null, text: null, before: null, limit: 1 })
+  const incidents = await readIncidents(db.sql, {
+    statuses: [...STATUSES],
+    severities: null,
+    services: null,
+    text: null,
+    before: null,
+    limit: 1,
+  })
   return incidents.length === 0 && (await readBacklog(db.sql)).rows === 0
 }
 
@@ -124,7 +147,8 @@ export async function greet({ app, parts, url, out = toTerminal }: GreetParts): 
   const snapshot = await app.documents.fresh(db.sql)
   out(`Tocsin is ready at ${url}`)
   const owners = snapshot.all(Person).filter((person) => person.spec.role === 'owner')
-  if (owners[0] && !(await hasSignedIn(db.sql, owners.map((owner) => owner.uid)))) {
+  const uids = owners.map(({ uid }) => uid)
+  if (owners[0] && !(await hasSignedIn(db.sql, uids))) {
     const secret = await makeLoginLink(db.sql, clock.now(), owners[0])
     out('')
     out('  Sign in, once, within 15 minutes:')

@@ -4,9 +4,8 @@ import { EXIT } from './exits.ts'
 import { connect, type Server } from './server/connect.ts'
 import { type Asked, findServer } from './server/find.ts'
 import type { Terminal } from './terminal.ts'
-import { csvText, formatOf, jsonText, yamlText } from './text/formats.ts'
+import { formatOf } from './text/formats.ts'
 import { render, type Text } from './text/spans.ts'
-import { type Column, tableLines } from './text/table.ts'
 import type { Format } from './verbs/shared.ts'
 
 /** One run of one command. */
@@ -77,60 +76,4 @@ function sessionOn(terminal: Terminal, program: { root: string; version: string 
 
 function coloured(isTerminal: boolean, env: Record<string, string | undefined>): boolean {
   return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
-}
-
-export interface Listing<Item> {
-  items: readonly Item[]
-  columns: readonly Column<Item>[]
-  /** What -o name prints: what other commands take as a name. */
-  name(item: Item): string
-  /** Said instead of an empty table. */
-  none: Text
-}
-
-/** The lines of a list in a format; JSON as the API tells each item. */
-export function printList<Item>(session: Session, input: Printing, { items, columns, name, none }: Listing<Item>): void {
-  const format = session.format(input)
-  switch (format) {
-    case 'table':
-      if (items.length === 0) return session.say(none)
-      return session.print(tableLines(items, columns, session.terminal.stdout.columns()))
-    case 'json':
-      return session.printRaw(jsonText(items))
-    case 'yaml':
-      return session.printRaw(yamlText(items))
-    case 'csv':
-      return session.printRaw(csvText(items, columns))
-    case 'name':
-      return session.printRaw(items.map((item) => (name(item) === '' ? '' : `${name(item)}\n`)).join(''))
-  }
-}
-
-export interface Showing<Value> {
-  value: Value
-  lines(): readonly Text[]
-  name: string
-}
-
-export function printOne<Value extends object>(session: Session, input: Printing, { value, lines, name }: Showing<Value>): void {
-  const format = session.format(input)
-  switch (format) {
-    case 'table':
-      return session.print(lines())
-    case 'json':
-      return session.printRaw(jsonText(value))
-    case 'yaml':
-      return session.printRaw(yamlText(value))
-    case 'csv':
-      return session.printRaw(csvText([value], columnsOf(value)))
-    case 'name':
-      return session.printRaw(`${name}\n`)
-  }
-}
-
-/** What fits into a cell: single values, by their names. */
-function columnsOf(value: object): Column<object>[] {
-  return Object.entries(value)
-    .filter(([, part]) => part === null || typeof part !== 'object')
-    .map(([key, part]) => ({ head: key, cell: () => String(part ?? ''), value: () => part as string | number | boolean | null }))
 }

@@ -67,7 +67,10 @@ export function newsFrom(session: Session, stop: AbortSignal): { next(ms: number
 /** A session whose output is kept, to be drawn at once. */
 export function recording(session: Session): { screen: Session; text(): string } {
   let kept = ''
-  const keep = (from: Session['terminal']['stdout']) => ({ ...from, write: (text: string) => void (kept += text) })
+  const write = (text: string) => {
+    kept += text
+  }
+  const keep = (from: Session['terminal']['stdout']) => ({ ...from, write })
   const terminal = { ...session.terminal, stdout: keep(session.terminal.stdout), stderr: keep(session.terminal.stderr) }
   return { screen: session.on(terminal), text: () => kept }
 }

@@ -31,5 +31,9 @@ let lastText = ''
 export function parseInstant(text: string): Instant | undefined {
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i.test(text)) return undefined
   const at = Date.parse(text)
-  return Number.isNaN(at) ? undefined : at
+  // Years that an offset pushes out of the calendar are no moments either: `iso` would write what no database reads.
+  return at >= YEAR_1 && at < YEAR_10000 ? at : undefined
 }
+
+const YEAR_1 = Date.parse('0001-01-01T00:00:00Z')
+const YEAR_10000 = Date.parse('9999-12-31T23:59:59.999Z') + 1

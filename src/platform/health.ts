@@ -36,13 +36,11 @@ export function healthRoutes(parts: HealthParts): RawRoute[] {
         const why = await reasonsNotReady(parts)
         const status = why.length === 0 ? 200 : 503
         if (!isTrusted(request, parts.publicUrl())) return text(status, status === 200 ? 'ready\n' : 'not ready\n')
-        const loops = parts.engine
-          .health()
-          .map((loop) => ({
-            ...loop,
-            lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt),
-            runningSince: loop.runningSince === null ? null : iso(loop.runningSince),
-          }))
+        const loops = parts.engine.health().map((loop) => ({
+          ...loop,
+          lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt),
+          runningSince: loop.runningSince === null ? null : iso(loop.runningSince),
+        }))
         return {
           status,
           body: JSON.stringify({ ready: status === 200, why, version: parts.version, schema: parts.schema, loops }, null, 2),

@@ -47,7 +47,7 @@ interface Outcome {
   code: number
   out: string
   err: string
-  json<T = any>(): T
+  json(): ReturnType<typeof JSON.parse>
 }
 
 /** Runs a command line as typed by Ada, on another machine than the server's. */

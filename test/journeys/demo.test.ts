@@ -22,7 +22,9 @@ describe('the month the company has lived through', () => {
     expect(incidents.length).toBeGreaterThanOrEqual(25)
     expect(incidents.every(({ demo }) => demo)).toBe(true)
     expect(incidents.map(({ startedAt }) => startedAt)).toEqual(incidents.map(({ startedAt }) => startedAt).sort())
-    expect(incidents.filter(({ status }) => status !== 'resolved')).toMatchObject([{ title: 'Mail is up to 11 min late', status: 'acknowledged' }])
+    expect(incidents.filter(({ status }) => status !== 'resolved')).toMatchObject([
+      { title: 'Mail is up to 11 min late', status: 'acknowledged' },
+    ])
     expect(Date.parse(incidents[0]!.startedAt)).toBeGreaterThan(world.now() - 30 * DAY)
     const [waiting] = await world.db.sql<Record<string, number>>`
       select (select count(*) from paging_pages where status in ('queued', 'retrying', 'sending')) as pages,
@@ -40,7 +42,10 @@ describe('the month the company has lived through', () => {
     for (const { id, status, number } of await storiesOf(world)) {
       const chain = await readChain(world.db.sql, id as `inc_${string}`)
       expect(brokenAt(chain), number).toBeUndefined()
-      expect(chain.reduce<IncidentStatus | null>((before, { entry }) => statusAfter(before, entry.event), null), number).toBe(status)
+      expect(
+        chain.reduce<IncidentStatus | null>((before, { entry }) => statusAfter(before, entry.event), null),
+        number,
+      ).toBe(status)
       const moments = chain.map(({ entry }) => entry.happenedAt)
       expect(Math.max(...moments), number).toBeLessThanOrEqual(world.now())
     }
@@ -67,7 +72,8 @@ describe('the month the company has lived through', () => {
       await other.close()
     }
     const again = await startedWorld()
-    const tell = async (one: World) => (await storiesOf(one)).map(({ title, number, startedAt, acknowledgedBy }) => [title, number, startedAt.slice(0, 19), acknowledgedBy])
+    const tell = async (one: World) =>
+      (await storiesOf(one)).map(({ title, number, startedAt, acknowledgedBy }) => [title, number, startedAt.slice(0, 19), acknowledgedBy])
     expect(await tell(again)).toEqual(await tell(world))
     await again.close()
   })
@@ -98,11 +104,18 @@ describe('the first alert', () => {
     expect(sent.status, sent.text).toBe(202)
     const [message, ...others] = await messagesOf(world, 'raj', shown)
     expect(others).toEqual([])
-    expect(message).toMatchObject({ contact: 'Raj’s phone', pages: [{ incident: { title: 'Checkout is slow', severity: 1, service: 'checkout' }, person: { displayName: 'Raj Iyer' } }] })
+    expect(message).toMatchObject({
+      contact: 'Raj’s phone',
+      pages: [{ incident: { title: 'Checkout is slow', severity: 1, service: 'checkout' }, person: { displayName: 'Raj Iyer' } }],
+    })
 
     const page = message!.pages[0]!
     await world.post(new URL(page.actions.acknowledge).pathname, '')
-    expect(await world.api.getIncident({ params: { id: page.incident.number } })).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'raj', demo: true })
+    expect(await world.api.getIncident({ params: { id: page.incident.number } })).toMatchObject({
+      status: 'acknowledged',
+      acknowledgedBy: 'raj',
+      demo: true,
+    })
     await world.pass({ minutes: 6 })
     expect(await messagesOf(world, 'noor', await newestOf(world))).toEqual([])
   })
@@ -147,7 +160,9 @@ describe('beside the demo', () => {
     const [incident] = (await world.api.listIncidents({ query: { text: 'real thing' } })).items
     expect(incident).toMatchObject({ demo: false })
     const { items } = await world.api.getTimeline({ params: { id: incident!.id } })
-    const found = items.flatMap((event) => (event.type === 'escalation.level-decided' ? (event.data['found'] as { person: string; absent?: string }[]) : []))
+    const found = items.flatMap((event) =>
+      event.type === 'escalation.level-decided' ? (event.data['found'] as { person: string; absent?: string }[]) : [],
+    )
     expect(found.map(({ person, absent }) => [person, absent])).toEqual([
       ['raj', 'demo-person'],
       ['ada', 'only-on-screen'],
@@ -181,7 +196,14 @@ describe('beside the demo', () => {
   test('what own objects use is named before the demo is removed, stays then, and goes when nothing uses it', async () => {
     const { stays, present } = await world.api.getDemo()
     expect(present).toBe(true)
-    expect(stays).toContainEqual({ kind: 'Service', name: 'checkout', usedBy: [{ kind: 'Integration', name: 'own-checkout' }, { kind: 'Incident', name: expect.stringMatching(/^INC-/) }] })
+    expect(stays).toContainEqual({
+      kind: 'Service',
+      name: 'checkout',
+      usedBy: [
+        { kind: 'Integration', name: 'own-checkout' },
+        { kind: 'Incident', name: expect.stringMatching(/^INC-/) },
+      ],
+    })
     expect(stays).toContainEqual(expect.objectContaining({ kind: 'Person', name: 'raj' }))
     expect(stays.map(({ name }) => name)).not.toContain('search')
 
@@ -201,8 +223,14 @@ describe('beside the demo', () => {
     await world.post('/in/ownkey000000000000000000000002', { title: 'Paying fails', severity: 'critical' })
     expect(phones.requests.length).toBe(before + 1)
 
-    for (const { id, status } of (await world.api.listIncidents()).items) if (status !== 'resolved') await world.api.resolveIncident({ params: { id }, body: {} })
-    await removeObjects(world, [['Integration', 'own-checkout'], ['EscalationPolicy', 'own'], ['Service', 'own'], ['Integration', 'own']])
+    for (const { id, status } of (await world.api.listIncidents()).items)
+      if (status !== 'resolved') await world.api.resolveIncident({ params: { id }, body: {} })
+    await removeObjects(world, [
+      ['Integration', 'own-checkout'],
+      ['EscalationPolicy', 'own'],
+      ['Service', 'own'],
+      ['Integration', 'own'],
+    ])
     expect((await world.api.removeDemo()).stayed).toEqual([])
     const rows = await world.db.sql<{ name: string }>`select distinct name from documents_versions where origin = '{"kind":"demo"}'`
     expect(rows).toEqual([])
@@ -254,7 +282,11 @@ describe('removing the demo', () => {
       [new URL(first.url).pathname, 'The demo’s again'],
     ]
     // Two writes: the first to arrive, and what came meanwhile.
-    await Promise.all([...bodies, ...bodies].map(([path, title]) => fetch(world.baseUrl + path, { method: 'POST', body: JSON.stringify({ title, severity: 'critical' }) })))
+    await Promise.all(
+      [...bodies, ...bodies].map(([path, title]) =>
+        fetch(world.baseUrl + path, { method: 'POST', body: JSON.stringify({ title, severity: 'critical' }) }),
+      ),
+    )
     await world.settle()
     await world.api.removeDemo()
     const { items } = await world.api.listAlerts({ query: { text: 'own' } })
@@ -305,7 +337,8 @@ describe('whether the demo comes', () => {
     let transactions = 0
     const failing: Database = {
       ...world.db,
-      transaction: (work, options) => (++transactions === 200 ? Promise.reject(new Error('the disk is full')) : world.db.transaction(work, options)),
+      transaction: (work, options) =>
+        ++transactions === 200 ? Promise.reject(new Error('the disk is full')) : world.db.transaction(work, options),
     }
     await start(world, { demo: null }, { ...world.parts, db: failing })
     expect(transactions).toBeGreaterThan(200)
@@ -370,7 +403,14 @@ async function newestOf({ db }: World): Promise<number> {
 
 async function removeObjects(world: World, objects: [kind: string, name: string][]): Promise<void> {
   const { writeDocuments } = await import('../../src/modules/documents/index.ts')
-  await world.db.transaction((tx) => writeDocuments(tx.sql, world.now(), 'system', objects.map(([kind, name]) => ({ kind, name, spec: null, origin: { kind: 'ui' } }))))
+  await world.db.transaction((tx) =>
+    writeDocuments(
+      tx.sql,
+      world.now(),
+      'system',
+      objects.map(([kind, name]) => ({ kind, name, spec: null, origin: { kind: 'ui' } })),
+    ),
+  )
 }
 
 /** Rows of every table there is, partitions counted with their whole. */

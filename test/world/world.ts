@@ -14,6 +14,7 @@ import { createEgress } from '../../src/platform/egress/index.ts'
 import { claimInstallation } from '../../src/platform/installation.ts'
 import { createMailer } from '../../src/platform/mail.ts'
 import { secretKeyFrom } from '../../src/platform/secret-key.ts'
+import { impatient } from './impatience.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-of-the-test-world-0123456789'
 
@@ -40,6 +41,8 @@ export interface WorldOptions {
   smtpUrl?: string
   /** How far one step of `pass` goes. */
   stepSeconds?: number
+  /** How long a provider that hangs is really waited for; on the world's clock it is the whole time-out. */
+  patienceMs?: number
 }
 
 /** The whole product over real HTTP and a real database of its own, with a clock that only `pass` moves. */
@@ -56,7 +59,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = { now: () => now }
   const secretKey = secretKeyFrom('a secret key for the test world, long enough')
   await claimInstallation(db.sql, now, secretKey.fingerprint)
-  const egress = createEgress({ allow: ['127.0.0.0/8'], userAgent: 'Tocsin test' })
+  const guarded = createEgress({ allow: ['127.0.0.0/8'], userAgent: 'Tocsin test' })
+  const moveTo = (at: Instant) => {
+    now = Math.max(now, at)
+  }
+  const egress = options.patienceMs === undefined ? guarded : impatient(guarded, options.patienceMs, { ...clock, moveTo })
   const mailer = options.smtpUrl === undefined ? null : createMailer({ url: options.smtpUrl, from: 'tocsin@example.test' })
   const parts: AppParts = {
     db,

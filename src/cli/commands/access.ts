@@ -1,6 +1,7 @@
 import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, printOne, type Session } from '../session.ts'
+import { printList, printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { nearestName } from '../suggest.ts'
 import { age, dayTime, zoneCity } from '../text/moments.ts'
 import { tone } from '../text/spans.ts'
@@ -8,6 +9,7 @@ import { type Column, pairLines } from '../text/table.ts'
 import type { loginLink, tokenCreate, tokenList, tokenRevoke, whoami } from '../verbs/access.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import type { TokenView } from './kinds.ts'
+import { personNames } from './known-names.ts'
 import { everything, named } from './lists.ts'
 
 export async function showMyself(session: Session, input: InputOf<typeof whoami>): Promise<ExitCode> {
@@ -51,11 +53,6 @@ async function anOwner(session: Session): Promise<string> {
   const owner = people.find(({ spec }) => spec['role'] === 'owner')
   if (!owner) throw new CommandError(EXIT.usage, 'Say for whom: nobody has the role owner.', 'Such as: tocsin login-link ada')
   return owner.name
-}
-
-export async function personNames(session: Session): Promise<string[]> {
-  const people = await everything((query) => session.server().api.listObjects({ params: { kind: 'people' }, query }))
-  return people.map(({ name }) => name)
 }
 
 export async function createToken(

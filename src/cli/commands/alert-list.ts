@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, printOne, type Session } from '../session.ts'
+import { printList, printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { age, dayTime } from '../text/moments.ts'
 import { severityMark } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'

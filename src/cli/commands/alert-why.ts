@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { lengthOf, zoneCity } from '../text/moments.ts'
 import { type Knot, ropeLines } from '../text/rope.ts'
 import { severityMark } from '../text/severity.ts'

@@ -1,6 +1,7 @@
 import { issueLine } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { apply, diff, validate } from '../verbs/configuration.ts'
 import type { InputOf } from '../verbs/verb.ts'

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { demoRemove, demoStatus } from '../verbs/installation.ts'
 import type { InputOf } from '../verbs/verb.ts'

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { type Printing, printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Printing, Session } from '../session.ts'
 import { parseSeverity, severityWord } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { incidentCreate } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { nextText, shortNumber } from './incident-cells.ts'
-import { rankOf } from './incident-list.ts'
 import type { EscalationView, IncidentView } from './kinds.ts'
-import { everything, named } from './lists.ts'
+import { policyNames, serviceNames } from './known-names.ts'
+import { named } from './lists.ts'
+import { rankOf } from './typed-severity.ts'
 
 export interface Declaration {
   title: string
@@ -95,19 +97,4 @@ function declaredLines(
     ...(next === undefined ? [] : [[tone('dim', '  next   '), next]]),
     [tone('dim', '  watch  '), `tocsin incident watch ${shortNumber(number)}`],
   ]
-}
-
-export async function serviceNames(session: Session): Promise<string[]> {
-  const services = await everything((query) => session.server().api.listServices({ query }))
-  return services.map(({ name }) => name)
-}
-
-export async function policyNames(session: Session): Promise<string[]> {
-  const policies = await everything((query) => session.server().api.listObjects({ params: { kind: 'policies' }, query }))
-  return policies.map(({ name }) => name)
-}
-
-export async function scheduleNames(session: Session): Promise<string[]> {
-  const schedules = await everything((query) => session.server().api.listSchedules({ query }))
-  return schedules.map(({ name }) => name)
 }

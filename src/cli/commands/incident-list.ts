@@ -1,7 +1,6 @@
-import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, type Session } from '../session.ts'
-import { parseSeverity } from '../text/severity.ts'
+import { printList } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { tone } from '../text/spans.ts'
 import type { incidentList } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
@@ -10,6 +9,7 @@ import { incidentColumns, type ListedIncident, shortNumber } from './incident-ce
 import { myIncidents } from './incident-ids.ts'
 import type { IncidentView } from './kinds.ts'
 import { commaParts, forEach, numberOf, upTo } from './lists.ts'
+import { rankOf } from './typed-severity.ts'
 
 /** More than this many are not asked one by one who is next. */
 const LOOKED_AT_MAX = 20
@@ -61,12 +61,4 @@ async function withNext(session: Session, incidents: IncidentView[]): Promise<Li
     const escalation = escalations.get(incident.id)
     return escalation ? { ...incident, escalation } : incident
   })
-}
-
-/** A severity that was typed. */
-export function rankOf(text: string): number {
-  const rank = parseSeverity(text)
-  if (rank === undefined)
-    throw new CommandError(EXIT.usage, `‹${text}› is not a severity; write 1 to 5, SEV1 to SEV5, or critical, error, warning, info.`)
-  return rank
 }

@@ -1,12 +1,10 @@
 import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { follow } from '../server/events.ts'
-import { printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { tone } from '../text/spans.ts'
-import type { incidentShow, incidentWatch } from '../verbs/incidents.ts'
+import type { incidentShow } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { inPlace, newsFrom, recording } from '../watch.ts'
-import { acknowledgeIncidents, escalateIncidents, resolveIncidents } from './incident-acts.ts'
 import { shortNumber } from './incident-cells.ts'
 import { looksLikeIncident } from './incident-ids.ts'
 import { incidentLines, type Pictured, timesText } from './incident-picture.ts'
@@ -31,74 +29,11 @@ function endLines({ incident }: Pictured) {
   return times === '' ? [] : [times]
 }
 
-async function readIncident(session: Session, id: string, most: number): Promise<Pictured> {
+export async function readIncident(session: Session, id: string, most: number): Promise<Pictured> {
   if (!looksLikeIncident(id) || id === '-') throw new CommandError(EXIT.usage, `‹${id}› is not an incident; write 142, INC-142 or inc_….`)
   const { api } = session.server()
   const params = { id }
   const incident = await api.getIncident({ params })
   const [escalation, events] = await Promise.all([api.getEscalation({ params }), everything((query) => api.getTimeline({ params, query }))])
   return { incident, escalation, events: events.slice(-Math.min(most, events.length)), earlier: Math.max(0, events.length - most) }
-}
-
-/** Redraws in place; keys act. Elsewhere each event is a line of JSON. */
-export async function watchIncident(session: Session, { id }: InputOf<typeof incidentWatch>): Promise<ExitCode> {
-  const { incident } = await readIncident(session, id, 1)
-  const stop = session.terminal.interrupted()
-  if (!session.terminal.stdout.isTerminal) return streamIncident(session, incident.id, stop)
-  const done = new AbortController()
-  const ended = AbortSignal.any([stop, done.signal])
-  const news = newsFrom(session, ended)
-  let said = ''
-  void readKeys(
-    session,
-    incident.number,
-    ended,
-    () => done.abort(),
-    (words) => {
-      said = words
-    },
-  )
-  for (let first = true; !ended.aborted; first = false) {
-    const pictured = await readIncident(session, incident.id, Math.max(5, (session.terminal.stdout.rows() ?? 30) - 16))
-    const { screen, text } = recording(session)
-    screen.print(incidentLines(pictured, { now: session.now(), zone: session.zone, width: screen.width }))
-    const foot = `a ack  e escalate  r resolve  q quit   ${news.connected() ? 'live' : 'asking every second'}${said === '' ? '' : `   ${said}`}`
-    session.terminal.stdout.write(inPlace(text(), { first, rows: session.terminal.stdout.rows(), foot }))
-    await news.next(1000)
-  }
-  return EXIT.ok
-}
-
-async function readKeys(
-  session: Session,
-  number: string,
-  ended: AbortSignal,
-  quit: () => void,
-  say: (words: string) => void,
-): Promise<void> {
-  const acts: Record<string, typeof acknowledgeIncidents | undefined> = {
-    a: acknowledgeIncidents,
-    e: escalateIncidents,
-    r: resolveIncidents,
-  }
-  for await (const key of session.terminal.keys(ended)) {
-    if (key === 'q' || key === '\u0003') return quit()
-    const act = acts[key]
-    if (!act) continue
-    const { screen } = recording(session)
-    say('sending')
-    await act(screen, { ids: [number], yes: true, mine: undefined, dryRun: undefined, output: 'name', json: undefined }).then(
-      () => say('done'),
-      (error: Error) => say(error.message),
-    )
-  }
-}
-
-async function streamIncident(session: Session, id: string, stop: AbortSignal): Promise<ExitCode> {
-  for await (const { type, data } of follow(session.server(), stop)) {
-    if (type === 'lost' || type === 'connected') continue
-    const event = JSON.parse(data) as { incidentId?: string }
-    if (event.incidentId === id) session.printRaw(`${JSON.stringify(event)}\n`)
-  }
-  return EXIT.ok
 }

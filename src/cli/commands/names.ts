@@ -3,8 +3,7 @@ import { readProfiles } from '../server/profiles.ts'
 import type { Session } from '../session.ts'
 import type { names } from '../verbs/installation.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { personNames } from './access.ts'
-import { policyNames, scheduleNames, serviceNames } from './incident-create.ts'
+import { personNames, policyNames, scheduleNames, serviceNames } from './known-names.ts'
 
 const PATIENCE_MS = 1500
 

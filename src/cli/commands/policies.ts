@@ -1,15 +1,14 @@
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, printOne, type Session } from '../session.ts'
-import { dayTime, zoneCity } from '../text/moments.ts'
-import { severityWord } from '../text/severity.ts'
+import { printList, printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { policyList, policyShow, policySimulate } from '../verbs/on-call.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { policyNames } from './incident-create.ts'
-import { rankOf } from './incident-list.ts'
-import type { SimulationView } from './kinds.ts'
+import { policyNames } from './known-names.ts'
 import { everything, named } from './lists.ts'
+import { simulationLines } from './simulation-lines.ts'
 import { momentOf } from './typed-moment.ts'
+import { rankOf } from './typed-severity.ts'
 
 type Target = { person: string } | { schedule: string } | { team: string } | { admins: true }
 
@@ -83,55 +82,6 @@ export async function simulatePolicy(
     lines: () => simulationLines(simulation, { now: session.now(), zone: session.zone }),
   })
   return simulation.steps.some(({ pages }) => pages.length > 0) ? EXIT.ok : EXIT.failed
-}
-
-/** As the ladder on the screen: the minute at the left, who and how beside it. */
-export function simulationLines(
-  { policy, version, severity, urgency, startsAt, steps, skippedRounds }: SimulationView,
-  { now, zone }: { now: number; zone: string },
-): Text[] {
-  const lines: Text[] = [
-    [
-      tone('strong', policy),
-      tone('dim', ` version ${version}`),
-      '  ',
-      severityWord(severity),
-      `, ${urgency} urgency, from ${dayTime(Date.parse(startsAt), now, zone)} `,
-      tone('dim', zoneCity(zone)),
-    ],
-  ]
-  for (const { round, level, catchAll, afterSeconds, found, pages } of steps) {
-    if (catchAll && skippedRounds > 0)
-      lines.push(tone('dim', `         ${skippedRounds} more ${skippedRounds === 1 ? 'round' : 'rounds'} like the second`))
-    const name = catchAll ? 'catch-all' : `level ${level}${round > 0 ? `, round ${round + 1}` : ''}`
-    lines.push([tone('dim', minuteText(afterSeconds)), pages.length === 0 ? [' ', tone('missing', '×'), ' '] : ' ● ', tone('strong', name)])
-    for (const one of found) {
-      const how = pages
-        .filter(({ person }) => person === one.person)
-        .map(
-          ({ contact, channel, afterSeconds: when }) =>
-            `${contact === channel ? channel : `${contact} (${channel})`} ${minuteText(when).trim()}`,
-        )
-      if (one.absent || one.person === null) lines.push(['           ', tone('missing', '!nobody'), `  ${one.why}`])
-      else lines.push(['           ', one.person, '  ', tone('dim', one.why), how.length > 0 ? `  ${how.join(', ')}` : ''])
-    }
-  }
-  return [
-    ...lines,
-    steps.some(({ pages }) => pages.length > 0)
-      ? tone('dim', 'If nobody acknowledges. The catch-all comes again every 15 minutes.')
-      : [tone('missing', '!nobody'), ' would be paged.'],
-  ]
-}
-
-/** `+5:00`, `+1:02:30`. */
-function minuteText(seconds: number): string {
-  const two = (part: number) => String(Math.floor(part)).padStart(2, '0')
-  const text =
-    seconds >= 3600
-      ? `+${Math.floor(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`
-      : `+${Math.floor(seconds / 60)}:${two(seconds % 60)}`
-  return text.padStart(8)
 }
 
 function specOf(spec: Record<string, unknown>): PolicySpec {

@@ -1,17 +1,19 @@
-import { DAY, type Instant, iso } from '../../kernel/time.ts'
+import type { Instant } from '../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, type Session } from '../session.ts'
+import { printList } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { dayTime, lengthOf, zoneHead } from '../text/moments.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { Column } from '../text/table.ts'
 import type { onCallMe, onCallNext, scheduleGaps, scheduleList, scheduleShow } from '../verbs/on-call.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { watchOr } from '../watch.ts'
-import { scheduleNames } from './incident-create.ts'
 import { whoAmI } from './incident-ids.ts'
-import type { ScheduleView, ShiftView } from './kinds.ts'
-import { everything, forEach, named, numberOf } from './lists.ts'
+import type { ScheduleView } from './kinds.ts'
+import { scheduleNames } from './known-names.ts'
+import { everything, forEach, numberOf } from './lists.ts'
 import { personCell, untilCell } from './on-call-cells.ts'
+import { shiftColumns, shiftsOf } from './shifts.ts'
 import { momentOf } from './typed-moment.ts'
 
 export async function listSchedules(session: Session, input: InputOf<typeof scheduleList>): Promise<ExitCode> {
@@ -47,9 +49,6 @@ function gapCell(gap: ScheduleView['nextGap'], now: Instant, zone: string): Text
   const from = Date.parse(gap.from)
   return tone('missing', `! ${from <= now ? 'now' : dayTime(from, now, zone)}, ${lengthOf(Date.parse(gap.until) - from)}`)
 }
-
-/** A shift with the schedule it belongs to; the window that was asked for may cut off its ends. */
-type ListedShift = ShiftView & { schedule: string; beganBefore: boolean; goesOn: boolean }
 
 export async function showSchedule(session: Session, { name, since, days, ...input }: InputOf<typeof scheduleShow>): Promise<ExitCode> {
   const from = momentOf(session, since, '--since') ?? session.now()
@@ -117,44 +116,4 @@ export async function showGaps(session: Session, { names: typed, days, ...input 
     ],
   })
   return items.length > 0 ? EXIT.failed : EXIT.ok
-}
-
-async function shiftsOf(session: Session, schedule: string, from: Instant, days: number): Promise<ListedShift[]> {
-  const window = { since: iso(from), until: iso(from + days * DAY) }
-  const ask = () => everything((query) => session.server().api.listShifts({ params: { name: schedule }, query: { ...query, ...window } }))
-  const shifts = await named(schedule, ask, () => scheduleNames(session))
-  return shifts.map((shift) => ({ ...shift, schedule, beganBefore: shift.from === window.since, goesOn: shift.until === window.until }))
-}
-
-function shiftColumns(session: Session, withSchedule: boolean): Column<ListedShift>[] {
-  const at = (moment: string) => dayTime(Date.parse(moment), session.now(), session.zone)
-  const head = zoneHead(session.zone)
-  const columns: Column<ListedShift>[] = [
-    {
-      head: `FROM (${head})`,
-      cell: ({ from, beganBefore }) => (beganBefore ? tone('dim', 'under way') : at(from)),
-      value: ({ from }) => from,
-    },
-    {
-      head: `UNTIL (${head})`,
-      cell: ({ until, goesOn }) => (goesOn ? [at(until), tone('dim', ' or longer')] : at(until)),
-      value: ({ until }) => until,
-    },
-    {
-      head: 'LENGTH',
-      cell: (shift) => (shift.beganBefore || shift.goesOn ? '-' : lengthOf(Date.parse(shift.until) - Date.parse(shift.from))),
-      value: ({ from, until }) => (Date.parse(until) - Date.parse(from)) / 1000,
-    },
-    { head: 'WHO', cell: ({ person, gap }) => (gap ? tone('missing', '!nobody') : (person ?? '-')), value: ({ person }) => person },
-    { head: 'THROUGH', cell: (shift) => tone('dim', throughText(shift)), value: throughText },
-  ]
-  return withSchedule
-    ? [{ head: 'SCHEDULE', cell: ({ schedule }) => tone('strong', schedule), value: ({ schedule }) => schedule }, ...columns]
-    : columns
-}
-
-function throughText({ gap, whyKind, layer, reason }: ShiftView): string {
-  if (gap) return 'gap'
-  if (whyKind === 'override') return reason === null ? 'override' : `override, ${reason}`
-  return layer ?? ''
 }

@@ -1,13 +1,14 @@
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printList, printOne, type Session } from '../session.ts'
+import { printList, printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { severityMark } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import { type Column, pairLines } from '../text/table.ts'
 import type { serviceList, serviceShow } from '../verbs/on-call.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { watchOr } from '../watch.ts'
-import { serviceNames } from './incident-create.ts'
 import type { ServiceView, WholeServiceView } from './kinds.ts'
+import { serviceNames } from './known-names.ts'
 import { everything, named } from './lists.ts'
 
 export async function listServices(session: Session, { team, ...input }: InputOf<typeof serviceList>): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
-import { printOne, type Session } from '../session.ts'
+import { printOne } from '../printing.ts'
+import type { Session } from '../session.ts'
 import { tone } from '../text/spans.ts'
 import type { trigger } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'

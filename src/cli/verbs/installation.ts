@@ -74,7 +74,7 @@ export const completion = verb({
   arguments: [{ name: 'shell', choices: ['bash', 'zsh', 'fish'], summary: 'bash, zsh or fish' }],
   examples: [
     'tocsin completion bash > ~/.local/share/bash-completion/completions/tocsin',
-    'tocsin completion zsh > "${fpath[1]}/_tocsin"',
+    'tocsin completion zsh > ~/.zfunc/_tocsin',
     'tocsin completion fish > ~/.config/fish/completions/tocsin.fish',
   ],
   alsoCalled: ['completions', 'autocomplete'],

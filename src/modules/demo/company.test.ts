@@ -4,7 +4,7 @@ import { Integration } from '../alerts/index.ts'
 import { Service } from '../catalog/index.ts'
 import { type Document, type Kind, NAME, snapshotOf } from '../documents/index.ts'
 import { EscalationPolicy } from '../escalation/index.ts'
-import { onCallFor, Override, Schedule } from '../oncall/index.ts'
+import { Override, onCallFor, Schedule } from '../oncall/index.ts'
 import { Person, Team } from '../people/index.ts'
 import { companyDocuments } from './company.ts'
 import { demoKeys } from './keys.ts'
@@ -15,7 +15,9 @@ const keyOf = demoKeys(Buffer.from('a secret'))
 const kinds: Kind<unknown>[] = [Person, Team, Schedule, EscalationPolicy, Service, Integration, Override]
 
 function companyAt(now: number) {
-  const documents = companyDocuments(now, keyOf).map((one): Document<unknown> => ({ ...one, version: 1, uid: one.name, changedAt: now, changedBy: 'system', validFrom: now }))
+  const documents = companyDocuments(now, keyOf).map(
+    (one): Document<unknown> => ({ ...one, version: 1, uid: one.name, changedAt: now, changedBy: 'system', validFrom: now }),
+  )
   return snapshotOf(documents)
 }
 
@@ -27,13 +29,17 @@ describe('Harbourline', () => {
       expect(kind.schema.safeParse(spec), `${name} ${called}`).toMatchObject({ success: true })
       expect(called).toMatch(NAME)
       expect(origin).toEqual({ kind: 'demo' })
-      for (const to of kind.references(spec)) expect(snapshot.get(kinds.find((one) => one.name === to.kind)!, to.name), `${called} to ${to.name}`).toBeDefined()
+      for (const to of kind.references(spec))
+        expect(snapshot.get(kinds.find((one) => one.name === to.kind)!, to.name), `${called} to ${to.name}`).toBeDefined()
     }
   })
 
   test('has people with a phone on screen and nothing else, and nobody who rules over the installation', () => {
     for (const { name, spec } of companyAt(tuesday).all(Person)) {
-      expect(spec.contacts?.map(({ channel }) => channel), name).toEqual(['screen'])
+      expect(
+        spec.contacts?.map(({ channel }) => channel),
+        name,
+      ).toEqual(['screen'])
       expect(spec.role).toBe('responder')
     }
   })

@@ -1,5 +1,4 @@
 export { foundCompany, hasOwnObjects, namesTaken, removeDemo } from './actions.ts'
-export { COMPANY } from './company.ts'
 export { firstAlert } from './first-alert.ts'
 export { demoKeys } from './keys.ts'
 export { type PastWorld, playMonth } from './month.ts'

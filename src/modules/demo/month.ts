@@ -220,7 +220,9 @@ async function act(tx: Transaction, world: PastWorld, incidents: Incident[], dee
 async function lastCalled(tx: Transaction, incident: Incident): Promise<{ person: string; page?: string }> {
   const events = await readTimeline(tx.sql, incident.id, 0, 1000)
   const rung = new Set(events.flatMap(({ event }) => (event.type === 'page.delivered' ? [event.data.page] : [])))
-  const levels = events.flatMap(({ event }) => (event.type === 'escalation.level-decided' && event.data.pages.length > 0 ? [event.data.pages] : []))
+  const levels = events.flatMap(({ event }) =>
+    event.type === 'escalation.level-decided' && event.data.pages.length > 0 ? [event.data.pages] : [],
+  )
   const answered = levels.map((pages) => pages.find(({ id }) => rung.has(id))).findLast((page) => page !== undefined)
   const called = answered ? { person: answered.person, page: answered.id } : levels[0] && { person: levels[0][0]!.person }
   if (!called) throw new Error(`Nobody is called for the demo's incident ‹${incident.title}›.`)

@@ -1,0 +1,23 @@
+import type { Session } from '../session.ts'
+import { everything } from './lists.ts'
+
+/** What there is on the server, by name: for "did you mean", and for completion. */
+export async function serviceNames(session: Session): Promise<string[]> {
+  const services = await everything((query) => session.server().api.listServices({ query }))
+  return services.map(({ name }) => name)
+}
+
+export async function policyNames(session: Session): Promise<string[]> {
+  const policies = await everything((query) => session.server().api.listObjects({ params: { kind: 'policies' }, query }))
+  return policies.map(({ name }) => name)
+}
+
+export async function scheduleNames(session: Session): Promise<string[]> {
+  const schedules = await everything((query) => session.server().api.listSchedules({ query }))
+  return schedules.map(({ name }) => name)
+}
+
+export async function personNames(session: Session): Promise<string[]> {
+  const people = await everything((query) => session.server().api.listObjects({ params: { kind: 'people' }, query }))
+  return people.map(({ name }) => name)
+}

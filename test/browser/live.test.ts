@@ -1,0 +1,93 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeInBrowser, openBrowser, signIn } from './browser.ts'
+import { type DemoProgram, startDemo } from './program.ts'
+
+describeInBrowser('when the server cannot be heard', () => {
+  let program: DemoProgram
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+
+  beforeAll(async () => {
+    program = await startDemo()
+    browser = await openBrowser()
+    context = await browser.newContext()
+    const first = await context.newPage()
+    await signIn(first, program.signInLink)
+    await program.raise()
+    await first.getByRole('region', { name: 'Waiting for you' }).getByRole('link').click()
+    await first.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
+    incidentUrl = first.url()
+    await first.close()
+  })
+  let incidentUrl: string
+
+  beforeEach(async () => {
+    page = await context.newPage()
+  })
+
+  afterEach(async () => {
+    program.thaw()
+    await page.close()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await program?.stop()
+  })
+
+  test('after 20 seconds of silence the screen says since when it is not live, and is live again when the server is', async () => {
+    await page.clock.install()
+    await page.goto(`${program.url}/`)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+    const notice = page.getByText(/^Not live since \d\d:\d\d:\d\d UTC\./)
+
+    program.freeze()
+    await page.clock.fastForward(15_000)
+    expect(await notice.count()).toBe(0)
+    await page.clock.fastForward(7_000)
+    await notice.waitFor()
+    expect(await page.getByText('Live', { exact: true }).count()).toBe(0)
+    // What was there stays, for a person who needs it now.
+    expect(await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).count()).toBe(1)
+    const since = await notice.innerText()
+
+    // The next tries find it frozen still: the moment does not move with them.
+    await page.clock.fastForward(10_000)
+    expect((await notice.innerText()).slice(0, 28)).toBe(since.slice(0, 28))
+
+    program.thaw()
+    await page.clock.fastForward(10_000)
+    await notice.waitFor({ state: 'hidden' })
+    await page.getByText('Live', { exact: true }).waitFor()
+  })
+
+  test('an acknowledgement that fails says that the escalation is still running, and the incident looks as it is', async () => {
+    await page.goto(incidentUrl)
+    await page.route('**/api/v1/incidents/*/acknowledge', (route) => route.abort())
+    await page.getByRole('button', { name: 'Acknowledge' }).click()
+    await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+
+    const current = page.getByRole('list', { name: 'Lifecycle' }).locator('[aria-current=step]')
+    expect(await current.innerText()).toContain('Detected')
+    await page.getByRole('button', { name: 'Acknowledge', disabled: false }).waitFor()
+    const incident = await context.request.get(incidentUrl.replace('/i/', '/api/v1/incidents/'))
+    expect(await incident.json()).toMatchObject({ status: 'detected', acknowledgedBy: null })
+  })
+
+  test('an acknowledgement that nobody answers does not look done, and is told as failed after a while', async () => {
+    await page.clock.install()
+    await page.goto(incidentUrl)
+    const acknowledge = page.getByRole('button', { name: 'Acknowledge' })
+    await acknowledge.waitFor()
+    await page.route('**/api/v1/incidents/*/acknowledge', () => {})
+    await acknowledge.click()
+    await page.clock.fastForward(5_000)
+    expect(await page.getByRole('list', { name: 'Lifecycle' }).locator('[aria-current=step]').innerText()).toContain('Detected')
+    expect(await page.getByText('Acknowledged. Nobody else is paged.').count()).toBe(0)
+    await page.clock.fastForward(10_000)
+    await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+  })
+})
