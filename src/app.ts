@@ -18,6 +18,7 @@ import { createDocuments } from './modules/documents/index.ts'
 import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
 import {
   acknowledgementLoop,
+  channelAlarmLoop,
   countOpen,
   endAlarm,
   eventViewOf,
@@ -119,6 +120,7 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
   engine.add(live.loop)
   engine.add({ name: 'housekeeping', everyMs: HOUR, tick: (now) => keepHouse(db, now) })

@@ -27,6 +27,8 @@ export interface Route<
   /** Status of a success; 200 unless said. */
   status?: number
   refusals: Refusals
+  /** The reply holds a secret that is shown once: it is not kept for repeats under an Idempotency-Key. */
+  replyIsSecret?: boolean
 }
 
 export function route<

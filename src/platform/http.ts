@@ -144,7 +144,7 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
       return { status: route.status ?? 200, body: JSON.stringify(result ?? {}) }
     }
     const key = request.headers['idempotency-key']
-    if (once && route.method !== 'GET' && typeof key === 'string' && key !== '') {
+    if (once && !route.replyIsSecret && route.method !== 'GET' && typeof key === 'string' && key !== '') {
       const outcome = await once(
         { caller: caller.label, key, fingerprint: `${request.method} ${request.url} ${JSON.stringify(raw) ?? ''}` },
         run,

@@ -18,8 +18,9 @@ export async function killPostgres(data: string): Promise<void> {
   const pid = postgresOf(data)
   if (pid === undefined) return
   // Its processes lead sessions of their own, so a signal to its group would miss them.
-  for (const one of [pid, ...childrenOf(pid)]) signal(one, 'SIGKILL')
-  await until('PostgreSQL is gone', () => !isAlive(pid))
+  const all = [pid, ...childrenOf(pid)]
+  for (const one of all) signal(one, 'SIGKILL')
+  await until('PostgreSQL is gone', () => !all.some(isAlive))
 }
 
 export function childrenOf(parent: number): number[] {

@@ -38,7 +38,7 @@ export interface ProgramOptions {
   env?: Record<string, string>
 }
 
-const started = new Set<{ child: ChildProcess; data: string }>()
+const started = new Set<{ child: ChildProcess; ended: Promise<End>; data: string }>()
 
 /** Starts the program and waits until it says that it is ready. Fails with what it said when it ends instead. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
@@ -78,8 +78,9 @@ export function endOfProgram(options: ProgramOptions): Promise<End> {
 
 /** Leaves no process behind, whatever a failed test has left. */
 export async function killEverything(): Promise<void> {
-  for (const { child, data } of started) {
+  for (const { child, ended, data } of started) {
     child.kill('SIGKILL')
+    await ended
     await killPostgres(data)
   }
   started.clear()
@@ -92,7 +93,6 @@ function launch({ data, config, port = 0, env = {} }: ProgramOptions) {
     // Nothing of the test's own environment: a developer's DATABASE_URL must not be crashed.
     env: { PATH: process.env['PATH'], TOCSIN_EGRESS_ALLOW: '127.0.0.0/8', TOCSIN_ADMIN_TOKEN: ADMIN_TOKEN, ...env },
   })
-  started.add({ child, data })
   let output = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -107,5 +107,6 @@ function launch({ data, config, port = 0, env = {} }: ProgramOptions) {
       resolve({ code, signal, output, stderr })
     }),
   )
+  started.add({ child, ended, data })
   return { child, ended, output: () => output }
 }

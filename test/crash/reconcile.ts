@@ -42,10 +42,14 @@ export async function reconcile({ api, witness, promised, name, crashes }: Recon
   expect(new Set(alerts.map((alert) => alert.title)).size, 'each event is one alert').toBe(alerts.length)
   expect(new Set(alerts.map((alert) => alert.incidentId)).size, 'each alert is one incident').toBe(alerts.length)
 
+  // The program goes on paging while it is asked: what came until here must be in its log, what its log says must have come by the end.
+  const cameSoFar = [...witness.arrivals]
   const pages = new Map<string, Page[]>()
   for (const { incidentId, title } of alerts) pages.set(incidentId!, await settledPages(api, incidentId!, title))
   for (const [incidentId, some] of pages) {
-    expect(some.find(isFirstPage)?.status, `${incidentId} paged Ada`).toBe('delivered')
+    // A tap on the page may be faster than the record of its delivery.
+    const isTaken = promised.acknowledgements.has(incidentId) || promised.unanswered.has(incidentId)
+    if (!isTaken) expect(some.find(isFirstPage)?.status, `${incidentId} paged Ada`).toBe('delivered')
     expect(
       witness.arrivals.some((one) => one.incidentId === incidentId && one.to === 'ada'),
       `Ada was told of ${incidentId}`,
@@ -57,7 +61,8 @@ export async function reconcile({ api, witness, promised, name, crashes }: Recon
   const ids = new Set([...pages.values()].flat().map((page) => page.id))
   const arrivals = witness.arrivals.filter((one) => pages.has(one.incidentId))
   const arrived = new Set(arrivals.flatMap((one) => (one.by === 'webhook' ? [one.key] : [])))
-  for (const key of arrived) expect(ids, 'every page that arrived is in the delivery log').toContain(key)
+  for (const { by, incidentId, key } of cameSoFar)
+    if (by === 'webhook' && pages.has(incidentId)) expect(ids, 'every page that arrived is in the delivery log').toContain(key)
   for (const [incidentId, some] of pages) {
     const delivered = some.filter((page) => page.status === 'delivered')
     for (const page of delivered.filter((one) => one.channel === 'webhook'))
@@ -114,5 +119,5 @@ function settledPages(api: Api, incidentId: string, title: string): Promise<Page
 }
 
 function isFirstPage(page: Page): boolean {
-  return page.round === 1 && page.level === 1 && page.contact === 'hook'
+  return page.round === 0 && page.level === 1 && page.contact === 'hook'
 }

@@ -32,7 +32,13 @@ export async function startPhones(now: () => Instant, options: { secret?: string
 
   return {
     port: receiver.port,
-    contact: (phone, over = {}) => ({ name: phone.replace('/', '-'), channel: 'webhook', address: `http://127.0.0.1:${receiver.port}/${phone}`, bundle: false, ...over }),
+    contact: (phone, over = {}) => ({
+      name: phone.replace('/', '-'),
+      channel: 'webhook',
+      address: `http://127.0.0.1:${receiver.port}/${phone}`,
+      bundle: false,
+      ...over,
+    }),
     listen() {
       since = now()
       rings = []

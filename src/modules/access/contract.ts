@@ -41,6 +41,7 @@ export const accessContract = {
   }),
   createLoginLink: route({
     method: 'POST',
+    replyIsSecret: true,
     path: '/login-links',
     permission: 'admin',
     summary: 'Makes a sign-in link for a person: works once, for 15 minutes.',
@@ -61,6 +62,7 @@ export const accessContract = {
   createToken: route({
     method: 'POST',
     path: '/tokens',
+    replyIsSecret: true,
     permission: 'admin',
     summary: 'Makes an API token. Its secret is in this answer and nowhere else.',
     body: z.strictObject({

@@ -14,6 +14,7 @@ export {
   resolveEnded,
   type Via,
 } from './actions.ts'
+export { channelAlarmLoop } from './alarms.ts'
 export {
   type Incident,
   type IncidentStatus,

@@ -21,6 +21,8 @@ export function useModal(open: boolean, onClose: () => void): RefObject<HTMLDial
     dialog.addEventListener('cancel', leave)
     dialog.addEventListener('mousedown', leaveByClickBeside)
     dialog.showModal()
+    // The browser would begin at the close button; whoever is asked for words begins to write.
+    dialog.querySelector<HTMLElement>('form :is(input, textarea, select)')?.focus()
     return () => {
       dialog.removeEventListener('cancel', leave)
       dialog.removeEventListener('mousedown', leaveByClickBeside)
