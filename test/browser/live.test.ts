@@ -8,11 +8,13 @@ describeInBrowser('when the server cannot be heard', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
+  let incidentUrl: string
 
   beforeAll(async () => {
     program = await startDemo()
     browser = await openBrowser()
     context = await browser.newContext()
+    context.setDefaultTimeout(10_000)
     const first = await context.newPage()
     await signIn(first, program.signInLink)
     await program.raise()
@@ -21,7 +23,6 @@ describeInBrowser('when the server cannot be heard', () => {
     incidentUrl = first.url()
     await first.close()
   })
-  let incidentUrl: string
 
   beforeEach(async () => {
     page = await context.newPage()
@@ -66,7 +67,7 @@ describeInBrowser('when the server cannot be heard', () => {
 
   test('an acknowledgement that fails says that the escalation is still running, and the incident looks as it is', async () => {
     await page.goto(incidentUrl)
-    await page.route('**/api/v1/incidents/*/acknowledge', (route) => route.abort())
+    await page.route('**/api/v1/incidents/*/acknowledgement', (route) => route.abort())
     await page.getByRole('button', { name: 'Acknowledge' }).click()
     await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
 
@@ -77,12 +78,24 @@ describeInBrowser('when the server cannot be heard', () => {
     expect(await incident.json()).toMatchObject({ status: 'detected', acknowledgedBy: null })
   })
 
+  test('an acknowledgement without a network fails at once, instead of waiting until it is back', async () => {
+    await page.goto(incidentUrl)
+    await page.getByRole('button', { name: 'Acknowledge' }).waitFor()
+    await context.setOffline(true)
+    try {
+      await page.getByRole('button', { name: 'Acknowledge' }).click()
+      await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+    } finally {
+      await context.setOffline(false)
+    }
+  })
+
   test('an acknowledgement that nobody answers does not look done, and is told as failed after a while', async () => {
     await page.clock.install()
     await page.goto(incidentUrl)
     const acknowledge = page.getByRole('button', { name: 'Acknowledge' })
     await acknowledge.waitFor()
-    await page.route('**/api/v1/incidents/*/acknowledge', () => {})
+    await page.route('**/api/v1/incidents/*/acknowledgement', () => {})
     await acknowledge.click()
     await page.clock.fastForward(5_000)
     expect(await page.getByRole('list', { name: 'Lifecycle' }).locator('[aria-current=step]').innerText()).toContain('Detected')

@@ -25,27 +25,30 @@ export interface Reconciling {
   promised: Promised
   /** In front of the names of the events looked at. */
   name: string
+  /** Of one node: kills, or freezes longer than a lease. */
   crashes: number
+  timeoutMs?: number
 }
 
 /**
  * Waits until the program has caught up, then holds what senders and responders were promised against what it says, and
  * what it says against what arrived.
  */
-export async function reconcile({ api, witness, promised, name, crashes }: Reconciling): Promise<Reconciled> {
-  const alerts = await until('every alert that was taken has an incident', async () => {
+export async function reconcile({ api, witness, promised, name, crashes, timeoutMs = 20_000 }: Reconciling): Promise<Reconciled> {
+  const taken = async () => {
     const there = await alertsNamed(api, name)
     const missing = [...promised.alerts].filter((one) => !there.some((alert) => alert.title === one && alert.incidentId !== null))
     if (missing.length > 0) throw new Error(`missing ${missing.join(', ')}`)
     return there
-  })
+  }
+  const alerts = await until('every alert that was taken has an incident', taken, { timeoutMs })
   expect(new Set(alerts.map((alert) => alert.title)).size, 'each event is one alert').toBe(alerts.length)
   expect(new Set(alerts.map((alert) => alert.incidentId)).size, 'each alert is one incident').toBe(alerts.length)
 
   // The program goes on paging while it is asked: what came until here must be in its log, what its log says must have come by the end.
   const cameSoFar = [...witness.arrivals]
   const pages = new Map<string, Page[]>()
-  for (const { incidentId, title } of alerts) pages.set(incidentId!, await settledPages(api, incidentId!, title))
+  for (const { incidentId, title } of alerts) pages.set(incidentId!, await settledPages(api, incidentId!, title, timeoutMs))
   for (const [incidentId, some] of pages) {
     // A tap on the page may be faster than the record of its delivery.
     const isTaken = promised.acknowledgements.has(incidentId) || promised.unanswered.has(incidentId)
@@ -73,7 +76,9 @@ export async function reconcile({ api, witness, promised, name, crashes }: Recon
 
   const repeats = repeated(arrivals)
   expect(repeats.length, 'repeated are at most the sends in flight').toBeLessThanOrEqual(IN_FLIGHT_MAX * crashes)
-  for (const repeat of repeats) expect(repeat, 'a repeat says that it may be one').toMatchObject({ possiblyDuplicate: true })
+  // The last to arrive may be the first that left: it was frozen on its way.
+  const unmarked = arrivals.filter((one) => !one.possiblyDuplicate)
+  expect(repeated(unmarked), 'of several attempts at one page all but one say that they may be repeats').toEqual([])
   await checkAcknowledgements(api, witness, promised)
   return { alerts, pages, repeats }
 }
@@ -82,7 +87,7 @@ export async function reconcile({ api, witness, promised, name, crashes }: Recon
 export async function checkAcknowledgements(api: Api, witness: Witness, promised: Promised): Promise<void> {
   for (const [id, answeredAt] of promised.acknowledgements) {
     const incident = await api.getIncident({ params: { id } })
-    expect(incident, 'an acknowledgement that was answered is kept').toMatchObject({ status: 'acknowledged', acknowledgedBy: 'ada' })
+    expect(incident, 'an acknowledgement that was answered is kept').toMatchObject({ status: 'acknowledged' })
     const { items } = await api.getTimeline({ params: { id }, query: { limit: 200 } })
     expect(items.filter((event) => event.type === 'incident.acknowledged')).toHaveLength(1)
     const later = witness.arrivals.filter((one) => one.incidentId === id && one.at > answeredAt + 5000)
@@ -109,13 +114,14 @@ async function alertsNamed(api: Api, name: string): Promise<Alert[]> {
 }
 
 /** The pages of an incident once none is under way and Ada's first has left. */
-function settledPages(api: Api, incidentId: string, title: string): Promise<Page[]> {
-  return until(`every page for ${title} that was begun has ended`, async () => {
+function settledPages(api: Api, incidentId: string, title: string, timeoutMs: number): Promise<Page[]> {
+  const settled = async () => {
     const { items } = await api.getPages({ params: { id: incidentId }, query: { limit: 200 } })
     const isOver = (page: Page) => page.status !== 'sending' && page.status !== 'retrying'
     if (items.every(isOver) && items.some((page) => isFirstPage(page) && page.endedAt !== null)) return items
     throw new Error(items.map(({ id, status }) => `${id} ${status}`).join(', '))
-  })
+  }
+  return until(`every page for ${title} that was begun has ended`, settled, { timeoutMs })
 }
 
 function isFirstPage(page: Page): boolean {

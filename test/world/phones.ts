@@ -8,7 +8,7 @@ export interface Phones {
   contact(phone: string, over?: Record<string, unknown>): Record<string, unknown>
   /** From here on seconds are counted and rings are logged anew; phones behave again. */
   listen(): void
-  /** What rang since: `ada @30`, and behind it what is unusual: `(attempt 2)`, `[3 pages]`. */
+  /** What rang since: `ada @30`, and behind it what is unusual: `(attempt 2)`, `[3 pages]`. Tocsin's own alarms are left out. */
   rang(): string[]
   /** The messages themselves. */
   messages(phone?: string): ReceivedRequest[]
@@ -26,7 +26,7 @@ export async function startPhones(now: () => Instant, options: { secret?: string
 
   receiver.behave((request) => {
     const phone = request.path.slice(1)
-    rings.push({ phone, at: now(), request })
+    if (request.json?.incident?.service !== 'tocsin') rings.push({ phone, at: now(), request })
     return behaviours.get(phone) ?? { kind: 'answer', status: 200, body: 'ok' }
   })
 

@@ -1,0 +1,180 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeInBrowser, hearTroubles, openBrowser, signIn } from './browser.ts'
+import { type DemoProgram, startDemo } from './program.ts'
+
+const SIZES = { phone: { width: 360, height: 640 }, desk: { width: 1440, height: 900 } } as const
+const NARROWEST = { width: 320, height: 640 }
+const FIRST_LOAD_BYTES_MAX = 150_000
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const FOLDER = 'test-results/screens'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What each page shows once it is whole; looks before that would be of its skeleton. */
+interface Screen {
+  path(): string
+  ready(page: Page): Promise<unknown>
+  signedOut?: true
+}
+
+describeInBrowser('every screen, light and dark, on a phone and on a desk', () => {
+  let program: DemoProgram
+  let browser: Browser
+  let signedIn: BrowserContext
+  let signedOut: BrowserContext
+  let incidentPath: string
+  let nightUrl: string
+
+  beforeAll(async () => {
+    mkdirSync(FOLDER, { recursive: true })
+    program = await startDemo()
+    browser = await openBrowser()
+    signedIn = await browser.newContext({ reducedMotion: 'reduce' })
+    signedOut = await browser.newContext({ reducedMotion: 'reduce' })
+    for (const context of [signedIn, signedOut]) context.setDefaultTimeout(10_000)
+    const page = await signedIn.newPage()
+    await signIn(page, program.signInLink)
+    await program.raise()
+    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link').click()
+    await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'took the page' }).first().waitFor()
+    incidentPath = new URL(page.url()).pathname
+    nightUrl = await readAcknowledgeLink(signedIn, program.url)
+    await page.close()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await program?.stop()
+  })
+
+  const screens: Record<string, Screen> = {
+    now: {
+      path: () => '/',
+      ready: (page) => page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor(),
+    },
+    incidents: {
+      path: () => '/incidents',
+      ready: (page) => page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).waitFor(),
+    },
+    'incident-timeline': {
+      path: () => incidentPath,
+      ready: (page) => page.getByRole('list', { name: 'Timeline, newest first' }).getByText('took the page').first().waitFor(),
+    },
+    'incident-alerts': {
+      path: () => `${incidentPath}?tab=alerts`,
+      ready: (page) =>
+        page.getByRole('list', { name: 'Every decision, from receipt to delivery' }).getByText('shown on screen').first().waitFor(),
+    },
+    'incident-pages': {
+      path: () => `${incidentPath}?tab=pages`,
+      ready: (page) => page.getByRole('table', { name: 'Delivery log' }).getByText('Delivered').first().waitFor(),
+    },
+    phone: {
+      path: () => '/phone',
+      ready: (page) => page.getByRole('log', { name: 'A drawn phone' }).getByRole('button', { name: 'Acknowledge' }).first().waitFor(),
+    },
+    'sign-in': {
+      path: () => '/',
+      ready: (page) => page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor(),
+      signedOut: true,
+    },
+    'page-at-night': {
+      path: () => new URL(nightUrl).pathname,
+      ready: (page) => page.getByRole('button', { name: 'Acknowledge' }).waitFor(),
+      signedOut: true,
+    },
+    parts: {
+      path: () => '/parts',
+      ready: (page) => page.getByRole('heading', { name: 'Tocsin parts', level: 1 }).waitFor(),
+    },
+  }
+
+  for (const [name, screen] of Object.entries(screens)) {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      test.each(['light', 'dark'] as const)(
+        `${name} on a ${size}, %s: nobody is shut out, and the browser does not complain`,
+        async (theme) => {
+          const page = await (screen.signedOut ? signedOut : signedIn).newPage()
+          try {
+            const troubles = await hearTroubles(page)
+            await page.setViewportSize(viewport)
+            await page.emulateMedia({ colorScheme: theme })
+            await page.goto(`${program.url}${screen.path()}`)
+            await screen.ready(page)
+            await page.screenshot({ path: `${FOLDER}/${name}-${size}-${theme}.png` })
+            expect(await violationsOn(page)).toEqual([])
+            expect(troubles.filter((trouble) => !isRefusedSession(trouble, screen))).toEqual([])
+          } finally {
+            await page.close()
+          }
+        },
+      )
+    }
+
+    test(`${name} is 320 px wide where the window is`, async () => {
+      const page = await (screen.signedOut ? signedOut : signedIn).newPage()
+      try {
+        await page.setViewportSize(NARROWEST)
+        await page.goto(`${program.url}${screen.path()}`)
+        await screen.ready(page)
+        expect(await page.evaluate(OVERHANGING)).toEqual([])
+      } finally {
+        await page.close()
+      }
+    })
+  }
+
+  test('what the browser loads first is small', async () => {
+    const page = await signedIn.newPage()
+    try {
+      const scripts: Promise<{ path: string; bytes: number }>[] = []
+      page.on('response', (response) => {
+        if (response.request().resourceType() !== 'script') return
+        const path = new URL(response.url()).pathname
+        scripts.push(response.body().then((body) => ({ path, bytes: gzipSync(body, { level: 9 }).length })))
+        expect(response.headers()['content-encoding']).toBe('gzip')
+      })
+      await page.goto(`${program.url}/`)
+      await screens['now']!.ready(page)
+      const loaded = await Promise.all(scripts)
+      expect(loaded.length).toBeGreaterThan(2)
+      expect(
+        loaded.reduce((sum, { bytes }) => sum + bytes, 0),
+        JSON.stringify(loaded),
+      ).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX)
+    } finally {
+      await page.close()
+    }
+  })
+})
+
+/** Each as one line that names the rule and the place. */
+async function violationsOn(page: Page): Promise<string[]> {
+  // Evaluated, not added as an element: the content policy of the pages refuses that, as it should.
+  await page.evaluate(axe)
+  return page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(WCAG_22_AA)}, resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
+}
+
+/** What makes a page scroll sideways, by its selector. Tables and code may scroll inside a region of their own. */
+const OVERHANGING = `
+  [document.documentElement, document.body, ...document.querySelectorAll('main')]
+    .filter((one) => one.scrollWidth > Math.min(one.clientWidth, innerWidth))
+    .map((one) => one.localName + ' is ' + one.scrollWidth + ' px wide')`
+
+/** Whoever is not signed in asks once who they are, and the browser notes the refusal. */
+function isRefusedSession(trouble: string, screen: Screen): boolean {
+  return screen.signedOut === true && /status of 401/.test(trouble)
+}
+
+async function readAcknowledgeLink(context: BrowserContext, url: string): Promise<string> {
+  const read = async (path: string) => (await context.request.get(`${url}/api/v1${path}`)).json()
+  const phones = (await read('/demo/phones')) as { items: { person: string; ringsFirst: boolean }[] }
+  const { person } = phones.items.find((one) => one.ringsFirst)!
+  const messages = (await read(`/demo/phones/${person}/messages`)) as { items: { pages: { actions: { acknowledge: string } }[] }[] }
+  return messages.items[0]!.pages[0]!.actions.acknowledge
+}
