@@ -34,7 +34,7 @@ test('a storm costs statements by the batch, not by the alert', async () => {
   expect(joining / 500, 'an alert that joins').toBeLessThan(0.4)
 
   const opening = await statementsFor(alertsNamed('each', 200))
-  expect(opening / 200, 'an alert that opens an incident and is paged').toBeLessThan(1.5)
+  expect(opening / 200, 'an alert that opens an incident and is paged').toBeLessThan(3)
   expect(phones.requests.filter((request) => request.path === '/ada').length).toBe(202)
 })
 

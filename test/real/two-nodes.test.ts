@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as later } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { nothingPromised, startBurst } from '../crash/burst.ts'
 import { makePlace, type Place } from '../crash/company.ts'
 import { killEverything, type Program, startProgram } from '../crash/program.ts'
@@ -20,6 +20,8 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
   let place: Place
   let ann: Program
   let bob: Program
+  /** Lets the requests that are held be answered. */
+  let answer = () => {}
 
   beforeAll(async () => {
     witness = await startWitness()
@@ -28,6 +30,12 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     writeFileSync(`${place.data}.key`, randomBytes(32).toString('hex'))
     // Both at once, on an empty database: one of them migrates and configures, the other waits.
     ;[ann, bob] = await Promise.all([start('ann'), start('bob')])
+  })
+  afterEach(async () => {
+    ann.thaw()
+    answer()
+    witness.answerAtOnce()
+    await resolveAll()
   })
   afterAll(async () => {
     ann?.thaw()
@@ -74,11 +82,11 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     const unsubscribe = witness.onArrival((arrival) => void (arrival.to === 'ada' && fresh.push(arrival)))
     let up = [ann, bob]
     const burst = startBurst({ url: inTurns(() => up), witness, promised, name: 'freezing', events: 400 })
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 4; i++) {
       fresh.length = 0
       await until('pages come again', () => fresh.length >= 10)
       // Wherever this happens to catch it.
-      await later(10 * i)
+      await later(15 * i)
       up = [bob]
       ann.freeze()
       const newest = fresh.slice(-10).map((one) => one.incidentId)
@@ -91,12 +99,11 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     unsubscribe()
     await burst.end()
     // A freeze counts as a crash: what it had in flight may be repeated.
-    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 6 })
+    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4 })
   })
 
   test('one is frozen with pages in flight; the other takes over, and what the first then does changes nothing', async () => {
     const promised = nothingPromised()
-    let answer = () => {}
     witness.answerAfter(new Promise<void>((resolve) => (answer = resolve)))
     const burst = startBurst({ url: () => ann.url, witness, promised, name: 'frozen', events: 20 })
     await until('Ada has ten pages', () => arrivalsOf('frozen').length >= 10)
@@ -132,8 +139,16 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
       const first = witness.arrivals.find((one) => one.incidentId === incidentId && one.to === 'ada')
       expect(first!.at - killedAt, 'milliseconds after the kill').toBeLessThan(TAKEOVER_MS)
     }
-    expect(await bob.stop()).toMatchObject({ code: 0 })
   })
+
+  /** So that the next story meets pages of its own only. */
+  async function resolveAll(): Promise<void> {
+    for (;;) {
+      const { items } = await bob.api.listIncidents({ query: { status: ['open'], limit: 50 } })
+      if (items.length === 0) return
+      await Promise.all(items.map(({ id }) => bob.api.resolveIncident({ params: { id }, body: {} })))
+    }
+  }
 
   async function acknowledge(node: Program, id: string): Promise<number> {
     const began = performance.now()

@@ -15,6 +15,8 @@ export interface Phones {
   /** The newest page of a phone. */
   page(phone: string): OnePage
   behave(phone: string, how: Behaviour): void
+  /** Whether the phone behind an address hangs: what `createWorld` wants to know. */
+  hangs(url: string): boolean
   close(): Promise<void>
 }
 
@@ -27,7 +29,8 @@ export async function startPhones(now: () => Instant, options: { secret?: string
   receiver.behave((request) => {
     const phone = request.path.slice(1)
     if (request.json?.incident?.service !== 'tocsin') rings.push({ phone, at: now(), request })
-    return behaviours.get(phone) ?? { kind: 'answer', status: 200, body: 'ok' }
+    const how = behaviours.get(phone) ?? { kind: 'answer', status: 200, body: 'ok' }
+    return how.kind === 'hang' ? { kind: 'cut' } : how
   })
 
   return {
@@ -52,6 +55,7 @@ export async function startPhones(now: () => Instant, options: { secret?: string
       return (last.request.json?.pages?.at(-1) ?? last.request.json) as OnePage
     },
     behave: (phone, how) => void behaviours.set(phone, how),
+    hangs: (url) => behaviours.get(new URL(url).pathname.slice(1))?.kind === 'hang',
     close: receiver.close,
   }
 }

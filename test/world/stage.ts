@@ -32,8 +32,8 @@ export interface StageOptions extends WorldOptions {
 }
 
 export async function setStage({ people = ['ada', 'lin', 'kim'], secret, ...options }: StageOptions = {}): Promise<Stage> {
-  const pace = { stepSeconds: 5, ...options }
   const phones = await startPhones(() => world.now(), secret === undefined ? {} : { secret })
+  const pace = { stepSeconds: 5, hangs: phones.hangs, ...options }
   const world = await createWorld(pace)
 
   const stage: Stage = {
@@ -64,7 +64,8 @@ export async function setStage({ people = ['ada', 'lin', 'kim'], secret, ...opti
     async curtain() {
       const { items } = await world.api.listIncidents({ query: { status: ['open'], limit: 200 } })
       for (const { id } of items) await world.api.resolveIncident({ params: { id }, body: {} })
-      await world.settle()
+      // Ids tell moments apart, not what happens within one.
+      await world.pass({ seconds: 1 })
       phones.listen()
     },
     async close() {

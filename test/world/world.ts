@@ -41,8 +41,8 @@ export interface WorldOptions {
   smtpUrl?: string
   /** How far one step of `pass` goes. */
   stepSeconds?: number
-  /** How long a provider that hangs is really waited for; on the world's clock it is the whole time-out. */
-  patienceMs?: number
+  /** Addresses that hang: nobody really waits for them, but on the world's clock it is the whole time-out. */
+  hangs?: (url: string) => boolean
 }
 
 /** The whole product over real HTTP and a real database of its own, with a clock that only `pass` moves. */
@@ -63,7 +63,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const moveTo = (at: Instant) => {
     now = Math.max(now, at)
   }
-  const egress = options.patienceMs === undefined ? guarded : impatient(guarded, options.patienceMs, { ...clock, moveTo })
+  const egress = options.hangs === undefined ? guarded : impatient(guarded, options.hangs, { ...clock, moveTo })
   const mailer = options.smtpUrl === undefined ? null : createMailer({ url: options.smtpUrl, from: 'tocsin@example.test' })
   const parts: AppParts = {
     db,

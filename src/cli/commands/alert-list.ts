@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
 import { printList, printOne } from '../printing.ts'
 import type { Session } from '../session.ts'
-import { age, dayTime } from '../text/moments.ts'
+import { age, dayTime, zoneCity } from '../text/moments.ts'
 import { severityMark } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import { type Column, pairLines } from '../text/table.ts'
@@ -94,7 +94,10 @@ export function alertLines(alert: AlertView, now: Instant, zone: string): Text[]
       ['service', alert.service],
       ['integration', alert.integration],
       ['incident', alert.incidentId ?? 'none'],
-      ['reported', `${alert.count} ${alert.count === 1 ? 'time' : 'times'}, first ${at(alert.openedAt)}, last ${at(alert.reportedAt)}`],
+      [
+        'reported',
+        `${alert.count} ${alert.count === 1 ? 'time' : 'times'}, first ${at(alert.openedAt)}, last ${at(alert.reportedAt)} ${zoneCity(zone)}`,
+      ],
       ...(alert.endedAt === null ? [] : ([['ended', at(alert.endedAt)]] as const)),
       ...Object.entries(labels).map(([name, value], i) => [i === 0 ? 'labels' : '', `${name}=${value}`] as const),
       ...Object.entries(annotations).map(([name, value]) => [name.slice(0, 20), value] as const),

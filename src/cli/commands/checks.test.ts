@@ -20,6 +20,8 @@ const ready: Readiness = {
   loops: [{ name: 'paging', lastError: null, lastSuccessAt: null }],
 }
 
+const nobodyOfTheDemo = () => false
+
 function onCall(over: Partial<OnCallView>): OnCallView {
   return {
     schedule: null,
@@ -72,7 +74,7 @@ test('links have to open on the phone that is paged', () => {
 })
 
 test('whoever is on call can be reached; a level of nobody is a warning, a catch-all of nobody is worse', () => {
-  expect(reachChecks([onCall({}), onCall({ level: 2, person: 'lin' })], new Set())).toEqual([
+  expect(reachChecks([onCall({}), onCall({ level: 2, person: 'lin' })], nobodyOfTheDemo)).toEqual([
     { level: 'ok', what: 'on call', text: '2 levels lead to 2 people, each with a contact' },
   ])
   const nobody = {
@@ -84,14 +86,14 @@ test('whoever is on call can be reached; a level of nobody is a warning, a catch
   }
   const found = reachChecks(
     [onCall(nobody), onCall({ ...nobody, level: 3, catchAll: true }), onCall({ person: 'sam', reachable: [] })],
-    new Set(),
+    nobodyOfTheDemo,
   )
   // Sam shares level 1 with nobody: the level leads to somebody, and sam has no contact.
   expect(found.map(({ level, text }) => [level, text])).toEqual([
     ['fail', 'payments, catch-all: nobody is on call for schedule night'],
     ['fail', 'sam is on call and has no contact'],
   ])
-  expect(reachChecks([onCall(nobody)], new Set())[0]).toMatchObject({
+  expect(reachChecks([onCall(nobody)], nobodyOfTheDemo)[0]).toMatchObject({
     level: 'warn',
     text: 'payments, level 1: nobody is on call for schedule night',
   })
@@ -99,8 +101,11 @@ test('whoever is on call can be reached; a level of nobody is a warning, a catch
 
 test('a drawn phone is enough for the demo company alone', () => {
   const drawn = onCall({ reachable: [{ contact: 'screen', channel: 'screen' }] })
-  expect(reachChecks([drawn], new Set())[0]?.level).toBe('warn')
-  expect(reachChecks([drawn], new Set(['payments']))[0]?.level).toBe('ok')
+  expect(reachChecks([drawn], nobodyOfTheDemo)[0]?.level).toBe('warn')
+  expect(reachChecks([drawn], ({ policy }) => policy === 'payments')).toMatchObject([
+    { level: 'warn', text: expect.stringContaining('nobody but the demo company') },
+  ])
+  expect(reachChecks([drawn, onCall({ policy: 'ours' })], ({ policy }) => policy === 'payments')[0]?.level).toBe('ok')
 })
 
 test('gaps ahead are told with the command that shows them', () => {

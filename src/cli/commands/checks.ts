@@ -1,5 +1,6 @@
 import { SECOND } from '../../kernel/time.ts'
 import { lengthOf } from '../text/moments.ts'
+import type { IsDemo } from './demo-parts.ts'
 import type { IncidentView, OnCallView, ScheduleView, ServiceView } from './kinds.ts'
 
 /** One line of the doctor: what was looked at, how it is, and the line that mends it. */
@@ -69,41 +70,44 @@ export function linksCheck(publicUrl: string | undefined, reachable: boolean | n
     : warn('links', `pages link to ${publicUrl}, which is not encrypted`, 'put it behind HTTPS and set --url')
 }
 
-/** Every level of every policy leads to somebody, and everybody it leads to can be reached. */
-export function reachChecks(all: readonly OnCallView[], demoPolicies: ReadonlySet<string>): Check[] {
+/** Every level of every policy leads to somebody, and everybody it leads to can be reached. The demo company is left out. */
+export function reachChecks(everybody: readonly OnCallView[], isDemo: IsDemo): Check[] {
+  const all = everybody.filter((row) => !isDemo(row))
   const levels = new Map<string, OnCallView[]>()
   for (const row of all)
     if (row.policy !== null) levels.set(`${row.policy} ${row.level}`, [...(levels.get(`${row.policy} ${row.level}`) ?? []), row])
-  const empty = [...levels.values()].filter((rows) => rows.every(({ person }) => person === null))
   const people = new Map<string, OnCallView>()
-  for (const row of all)
-    if (row.person !== null && (row.policy === null || !demoPolicies.has(row.policy))) people.set(row.person, people.get(row.person) ?? row)
-  const silent = [...people.values()].filter(({ reachable }) => reachable.length === 0)
-  const onScreen = [...people.values()].filter(
-    ({ reachable }) => reachable.length > 0 && reachable.every(({ channel }) => channel === 'screen'),
-  )
+  for (const row of all) if (row.person !== null) people.set(row.person, people.get(row.person) ?? row)
   const wrong = [
-    ...empty.map((rows) => {
-      const { policy, level, catchAll, why } = rows[0]!
-      return (catchAll ? fail : warn)(
-        'on call',
-        `${policy}, ${catchAll ? 'catch-all' : `level ${level}`}: ${phrase(why)}`,
-        `put somebody there: tocsin policy show ${policy}`,
-      )
-    }),
-    ...silent.map(({ person }) =>
-      fail('people', `${person} is on call and has no contact`, `give ${person} a contact: tocsin export --kind people --name ${person}`),
-    ),
-    ...onScreen.map(({ person }) =>
-      warn('people', `${person} is on call with a phone drawn on a screen, which rings nowhere`, `give ${person} another contact`),
-    ),
+    ...[...levels.values()].filter((rows) => rows.every(({ person }) => person === null)).map((rows) => emptyLevel(rows[0]!)),
+    ...[...people.values()].flatMap(outOfReach),
   ]
   if (wrong.length > 0) return wrong
-  return [
-    levels.size === 0
-      ? warn('on call', 'no escalation policy: nobody would be paged', 'tocsin apply -f examples/first-steps.yaml')
-      : ok('on call', `${levels.size} levels lead to ${people.size} ${people.size === 1 ? 'person' : 'people'}, each with a contact`),
-  ]
+  if (levels.size === 0) {
+    const why =
+      everybody.length > 0 ? 'nobody but the demo company: nobody would be paged in earnest' : 'no escalation policy: nobody would be paged'
+    return [warn('on call', why, 'tocsin apply -f examples/first-steps.yaml')]
+  }
+  return [ok('on call', `${levels.size} levels lead to ${people.size} ${people.size === 1 ? 'person' : 'people'}, each with a contact`)]
+}
+
+/** A level of nobody is passed over at once; a catch-all of nobody is the end. */
+function emptyLevel({ policy, level, catchAll, why }: OnCallView): Check {
+  const found = catchAll ? fail : warn
+  return found(
+    'on call',
+    `${policy}, ${catchAll ? 'catch-all' : `level ${level}`}: ${phrase(why)}`,
+    `put somebody there: tocsin policy show ${policy}`,
+  )
+}
+
+function outOfReach({ person, reachable }: OnCallView): Check[] {
+  if (reachable.length === 0)
+    return [
+      fail('people', `${person} is on call and has no contact`, `give ${person} a contact: tocsin export --kind people --name ${person}`),
+    ]
+  if (!reachable.every(({ channel }) => channel === 'screen')) return []
+  return [warn('people', `${person} is on call with a phone drawn on a screen, which rings nowhere`, `give ${person} another contact`)]
 }
 
 /** A sentence as the end of another. */

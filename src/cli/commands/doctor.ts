@@ -23,6 +23,7 @@ import {
   serviceChecks,
   versionCheck,
 } from './checks.ts'
+import { demoTeller } from './demo-parts.ts'
 import { everything } from './lists.ts'
 
 /** Every failure prints the line that mends it; the exit code is for cron. */
@@ -92,20 +93,20 @@ async function askReadiness(session: Session, server: Server): Promise<Reached> 
 
 async function peopleChecks(session: Session, { mail, publicUrl }: Readiness): Promise<Check[]> {
   const { api } = session.server()
-  const [onCall, schedules, services, policies, alarms] = await Promise.all([
+  const [onCall, schedules, services, alarms] = await Promise.all([
     everything((query) => api.listOnCall({ query })),
     everything((query) => api.listSchedules({ query })),
     everything((query) => api.listServices({ query })),
-    everything((query) => api.listObjects({ params: { kind: 'policies' }, query })),
     api.listIncidents({ query: { status: ['open'], service: ['tocsin'] } }),
   ])
-  const demo = new Set(policies.filter(({ origin }) => origin.kind === 'demo').map(({ name }) => name))
+  const isDemo = await demoTeller(session, schedules)
+  const real = <One extends { origin: { kind: string } }>(all: One[]) => all.filter(({ origin }) => origin.kind !== 'demo')
   return [
     ...mailCheck(mail, byMailOnly(onCall)),
     linksCheck(publicUrl, publicUrl === undefined ? null : await answers(publicUrl)),
-    ...reachChecks(onCall, demo),
-    ...gapChecks(schedules, (at) => dayTime(Date.parse(at), session.now(), session.zone)),
-    ...serviceChecks(services),
+    ...reachChecks(onCall, isDemo),
+    ...gapChecks(real(schedules), (at) => dayTime(Date.parse(at), session.now(), session.zone)),
+    ...serviceChecks(real(services)),
     ...ownAlarmChecks(alarms.items),
   ]
 }

@@ -21,7 +21,7 @@ export function incidentColumns(now: Instant): Column<ListedIncident>[] {
     { head: 'STATUS', cell: ({ status }) => status },
     {
       head: 'AGE',
-      cell: (one) => age((one.resolvedAt === null ? now : Date.parse(one.resolvedAt)) - Date.parse(one.startedAt)),
+      cell: ({ startedAt }) => age(now - Date.parse(startedAt)),
       value: ({ startedAt }) => startedAt,
       right: true,
     },

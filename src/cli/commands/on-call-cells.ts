@@ -17,10 +17,10 @@ export function untilCell(until: string | null, now: Instant, zone: string): Tex
 }
 
 /** By which channels a page comes; one that rings nowhere, or none at all, is named. */
-export function reachCell({ person, reachable }: Pick<OnCallView, 'person' | 'reachable'>): Text {
+export function reachCell({ person, reachable }: Pick<OnCallView, 'person' | 'reachable'>, isDemo: boolean): Text {
   if (person === null) return '-'
   if (reachable.length === 0) return tone('missing', '!no contact')
   const channels = [...new Set(reachable.map(({ channel }) => channel))]
-  if (channels.every((channel) => channel === 'screen')) return tone('soon', '! screen only')
+  if (channels.every((channel) => channel === 'screen')) return isDemo ? tone('dim', 'screen') : tone('soon', '! screen only')
   return channels.join(' ')
 }

@@ -8,6 +8,7 @@ import type { Column } from '../text/table.ts'
 import type { onCallNow } from '../verbs/on-call.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { watchOr } from '../watch.ts'
+import { demoTeller, type IsDemo } from './demo-parts.ts'
 import type { OnCallView, ScheduleView } from './kinds.ts'
 import { scheduleNames, serviceNames } from './known-names.ts'
 import { everything, named } from './lists.ts'
@@ -27,26 +28,33 @@ export async function showOnCall(session: Session, input: InputOf<typeof onCallN
     }
     const names = () => (service !== undefined ? serviceNames(session) : scheduleNames(session))
     const all = await named(service ?? schedule, () => everything((page) => api.listOnCall({ query: { ...query, ...page } })), names)
-    const now = at ?? session.now()
-    const asTable = session.format(input) === 'table'
-    const items = asTable ? rowsOf(all, input.catchAll === true) : all
+    if (session.format(input) !== 'table') {
+      printList(screen, input, {
+        items: all,
+        columns: columnsAt({ now: at ?? session.now(), zone: session.zone, me, isDemo: () => false }),
+        name: nameOf,
+        none: NONE,
+      })
+      return EXIT.ok
+    }
+    const schedules = await everything((page) => api.listSchedules({ query: page }))
+    const isDemo = await demoTeller(session, schedules)
+    const items = rowsOf(all, input.catchAll === true)
     printList(screen, input, {
       items,
-      columns: columnsAt(now, session.zone, me),
-      name: ({ person }) => person ?? '',
-      none: 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.',
+      columns: columnsAt({ now: at ?? session.now(), zone: session.zone, me, isDemo }),
+      name: nameOf,
+      none: NONE,
     })
-    if (asTable) {
-      const schedules = service === undefined ? await everything((page) => api.listSchedules({ query: page })) : []
-      screen.say(
-        ...gapLines(
-          schedules.filter(({ name }) => schedule === undefined || name === schedule),
-          session.now(),
-          session.zone,
-        ),
-      )
-      if (me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
-    }
+    const shown = new Set(items.map((row) => row.schedule))
+    screen.say(
+      ...gapLines(
+        schedules.filter(({ name }) => shown.has(name)),
+        session.now(),
+        session.zone,
+      ),
+    )
+    if (me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
     return EXIT.ok
   })
 }
@@ -57,13 +65,31 @@ export function rowsOf(all: readonly OnCallView[], withCatchAll: boolean): OnCal
   return all.filter(({ policy, schedule, catchAll }) => (policy === null ? !used.has(schedule) : withCatchAll || !catchAll))
 }
 
-function columnsAt(now: Instant, zone: string, me: string | null): Column<OnCallView>[] {
+const NONE = 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.'
+
+function nameOf({ person }: OnCallView): string {
+  return person ?? ''
+}
+
+interface OnCallLook {
+  now: Instant
+  zone: string
+  /** Stands out. */
+  me: string | null
+  isDemo: IsDemo
+}
+
+function columnsAt({ now, zone, me, isDemo }: OnCallLook): Column<OnCallView>[] {
   return [
     { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none'), value: ({ policy }) => policy },
     { head: 'LEVEL', cell: ({ level, catchAll }) => (catchAll ? 'catch-all' : String(level ?? '-')), value: ({ level }) => level },
     { head: 'WHO', cell: ({ person }) => personCell(person, me), value: ({ person }) => person },
     { head: `UNTIL (${zoneHead(zone)})`, cell: (one) => untilText(one, now, zone), value: ({ until }) => until },
-    { head: 'REACH', cell: reachCell, value: ({ reachable }) => reachable.map(({ channel }) => channel).join(' ') },
+    {
+      head: 'REACH',
+      cell: (row) => reachCell(row, isDemo(row)),
+      value: ({ reachable }) => reachable.map(({ channel }) => channel).join(' '),
+    },
     { head: 'THROUGH', cell: (one) => tone('dim', throughText(one)), value: throughText, shrinks: true },
   ]
 }
