@@ -93,6 +93,7 @@ async function makeDemo(app: App, parts: AppParts, untouched: boolean): Promise<
   await db.transaction((tx) => foundCompany(tx, untouched ? now - 30 * DAY : now, now, keyOf))
   if (untouched) await liveThroughMonth(parts, now, keyOf)
   await app.documents.fresh(db.sql)
+  log.info({ ms: clock.now() - now }, 'the demo company was made')
   return true
 }
 

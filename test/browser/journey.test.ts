@@ -1,17 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser, hearTroubles, openBrowser, signIn } from './browser.ts'
+import { type RungPhone, readRungPhone } from './drawn-phone.ts'
 import { type DemoProgram, startDemo } from './program.ts'
-
-interface Phone {
-  person: string
-  displayName: string
-  ringsFirst: boolean
-}
-
-interface Message {
-  pages: { incident: { number: string; title: string }; actions: { acknowledge: string } }[]
-}
 
 describeInBrowser('from the first start to the end of the demo', () => {
   let program: DemoProgram
@@ -19,9 +10,8 @@ describeInBrowser('from the first start to the end of the demo', () => {
   let context: BrowserContext
   let page: Page
   let troubles: string[]
-  let phone: Phone
+  let phone: RungPhone
   let number: string
-  let acknowledgeLink: string
 
   beforeAll(async () => {
     program = await startDemo()
@@ -58,13 +48,9 @@ describeInBrowser('from the first start to the end of the demo', () => {
     await notice.getByRole('button', { name: 'Acknowledge' }).waitFor()
     await page.getByRole('list', { name: 'The way of the alert, in order' }).getByText('Paged').waitFor()
 
-    const phones = await get<{ items: Phone[] }>('/demo/phones')
-    phone = phones.items.find((one) => one.ringsFirst)!
-    const messages = await get<{ items: Message[] }>(`/demo/phones/${phone.person}/messages`)
-    const [content] = messages.items[0]!.pages
-    expect(content!.incident.title).toBe('Checkout is slow')
-    number = content!.incident.number
-    acknowledgeLink = content!.actions.acknowledge
+    phone = await readRungPhone(context, program.url)
+    number = phone.incident.number
+    expect(phone.incident.title).toBe('Checkout is slow')
   })
 
   test('its signed link acknowledges without cookies and without script, but only when the button is pressed; the incident page follows', async () => {
@@ -72,12 +58,12 @@ describeInBrowser('from the first start to the end of the demo', () => {
     await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).click()
     await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     const lifecycle = page.getByRole('list', { name: 'Lifecycle' })
-    expect(await lifecycle.locator('[aria-current=step]').innerText()).toContain('Detected')
+    expect(await lifecycle.locator('[aria-current=step]').textContent()).toContain('Detected')
 
     const elsewhere = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
     try {
       const night = await elsewhere.newPage()
-      await night.goto(acknowledgeLink)
+      await night.goto(phone.acknowledgeLink)
       await night.getByText('Opening this does not acknowledge.').waitFor()
       expect(await statusOf(number)).toBe('detected')
       await night.getByRole('button', { name: 'Acknowledge' }).click()
@@ -88,7 +74,7 @@ describeInBrowser('from the first start to the end of the demo', () => {
 
     await lifecycle.locator('[aria-current=step]', { hasText: 'Acknowledged' }).waitFor()
     await entry('acknowledged from a page').waitFor()
-    expect(await entry('acknowledged from a page').innerText()).toContain(phone.displayName.split(' ')[0])
+    expect(await entry('acknowledged from a page').textContent()).toContain(phone.displayName.split(' ')[0])
     await page.getByText(`Stopped when ${phone.displayName} acknowledged.`).waitFor()
     expect(await page.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0)
   })
@@ -105,7 +91,7 @@ describeInBrowser('from the first start to the end of the demo', () => {
     const dialog = page.getByRole('dialog', { name: `Resolve ${number}?` })
     await dialog.getByText('One alert still fires. It ends with the incident.').waitFor()
     const focused = dialog.locator('button:focus')
-    for (let presses = 0; presses < 5 && (await focused.innerText()).trim() !== 'Resolve'; presses++) await page.keyboard.press('Tab')
+    for (let presses = 0; presses < 5 && (await focused.textContent()) !== 'Resolve'; presses++) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'hidden' })
     await entry('resolved it').waitFor()

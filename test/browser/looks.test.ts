@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeInBrowser, hearTroubles, openBrowser, signIn } from './browser.ts'
+import { readRungPhone } from './drawn-phone.ts'
 import { type DemoProgram, startDemo } from './program.ts'
 
 const SIZES = { phone: { width: 360, height: 640 }, desk: { width: 1440, height: 900 } } as const
@@ -27,6 +28,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   let signedOut: BrowserContext
   let incidentPath: string
   let nightUrl: string
+  let signInUrl: string
 
   beforeAll(async () => {
     mkdirSync(FOLDER, { recursive: true })
@@ -42,7 +44,8 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'took the page' }).first().waitFor()
     incidentPath = new URL(page.url()).pathname
-    nightUrl = await readAcknowledgeLink(signedIn, program.url)
+    nightUrl = (await readRungPhone(signedIn, program.url)).acknowledgeLink
+    signInUrl = await makeSignInLink()
     await page.close()
   })
 
@@ -54,7 +57,11 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   const screens: Record<string, Screen> = {
     now: {
       path: () => '/',
-      ready: (page) => page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor(),
+      async ready(page) {
+        await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+        await page.getByRole('complementary', { name: 'About this installation' }).waitFor()
+        await page.getByRole('region', { name: 'Who is on call' }).getByRole('listitem').first().waitFor()
+      },
     },
     incidents: {
       path: () => '/incidents',
@@ -75,11 +82,19 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     },
     phone: {
       path: () => '/phone',
-      ready: (page) => page.getByRole('log', { name: 'A drawn phone' }).getByRole('button', { name: 'Acknowledge' }).first().waitFor(),
+      async ready(page) {
+        await page.getByRole('log', { name: 'A drawn phone' }).getByRole('button', { name: 'Acknowledge' }).first().waitFor()
+        await page.getByRole('list', { name: 'The way of the alert, in order' }).getByText('Paged').waitFor()
+      },
     },
     'sign-in': {
       path: () => '/',
       ready: (page) => page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor(),
+      signedOut: true,
+    },
+    'sign-in-link': {
+      path: () => new URL(signInUrl).pathname,
+      ready: (page) => page.getByRole('button', { name: 'Sign in' }).waitFor(),
       signedOut: true,
     },
     'page-at-night': {
@@ -91,6 +106,12 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/parts',
       ready: (page) => page.getByRole('heading', { name: 'Tocsin parts', level: 1 }).waitFor(),
     },
+  }
+
+  /** Another one: looking at it does not use it up. */
+  async function makeSignInLink(): Promise<string> {
+    const response = await signedIn.request.post(`${program.url}/api/v1/login-links`, { data: { person: 'owner' } })
+    return ((await response.json()) as { url: string }).url
   }
 
   for (const [name, screen] of Object.entries(screens)) {
@@ -169,12 +190,4 @@ const OVERHANGING = `
 /** Whoever is not signed in asks once who they are, and the browser notes the refusal. */
 function isRefusedSession(trouble: string, screen: Screen): boolean {
   return screen.signedOut === true && /status of 401/.test(trouble)
-}
-
-async function readAcknowledgeLink(context: BrowserContext, url: string): Promise<string> {
-  const read = async (path: string) => (await context.request.get(`${url}/api/v1${path}`)).json()
-  const phones = (await read('/demo/phones')) as { items: { person: string; ringsFirst: boolean }[] }
-  const { person } = phones.items.find((one) => one.ringsFirst)!
-  const messages = (await read(`/demo/phones/${person}/messages`)) as { items: { pages: { actions: { acknowledge: string } }[] }[] }
-  return messages.items[0]!.pages[0]!.actions.acknowledge
 }

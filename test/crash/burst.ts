@@ -24,13 +24,15 @@ export interface BurstOptions {
   /** In front of every event's name. */
   name: string
   events: number
+  /** Ada acknowledges every n-th incident she is paged for; none for 0. */
+  acknowledgeEvery?: number
 }
 
 /**
  * Events from four senders at once, every fifth a batch of three by Alertmanager's API. Half of them try again until they
- * are answered, the others give up, as senders do. Ada acknowledges every third incident she is paged for.
+ * are answered, the others give up, as senders do. Meanwhile Ada acknowledges.
  */
-export function startBurst({ url, witness, promised, name, events }: BurstOptions): Burst {
+export function startBurst({ url, witness, promised, name, events, acknowledgeEvery = 3 }: BurstOptions): Burst {
   let over = false
   let next = 0
   const busy = new Set<Promise<void>>()
@@ -56,8 +58,10 @@ export function startBurst({ url, witness, promised, name, events }: BurstOption
     else promised.unanswered.add(incidentId)
   }
 
+  const isNth = (arrival: Arrival) => acknowledgeEvery > 0 && numberIn(arrival) % acknowledgeEvery === 0
+
   const unsubscribe = witness.onArrival((arrival) => {
-    if (arrival.to !== 'ada' || !arrival.page!.incident.title.startsWith(name) || numberIn(arrival) % 3 !== 0) return
+    if (arrival.to !== 'ada' || !arrival.page!.incident.title.startsWith(name) || !isNth(arrival)) return
     const doing: Promise<void> = acknowledge(arrival).finally(() => busy.delete(doing))
     busy.add(doing)
   })

@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/time.ts'
+import { type Instant, iso } from '../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
 import { printList } from '../printing.ts'
 import type { Session } from '../session.ts'
@@ -16,59 +16,51 @@ import { personCell, reachCell, untilCell } from './on-call-cells.ts'
 import { momentOf } from './typed-moment.ts'
 
 export async function showOnCall(session: Session, input: InputOf<typeof onCallNow>): Promise<ExitCode> {
-  const { api } = session.server()
   const at = momentOf(session, input.at, '--at')
-  const me = (await api.getMe()).person?.name ?? null
+  const me = (await session.server().api.getMe()).person?.name ?? null
   return watchOr(session, input, async (screen) => {
-    const { service, schedule } = input
-    const query = {
-      ...(at !== undefined && { at: new Date(at).toISOString() }),
-      ...(service !== undefined && { service }),
-      ...(schedule !== undefined && { schedule }),
-    }
-    const names = () => (service !== undefined ? serviceNames(session) : scheduleNames(session))
-    const all = await named(service ?? schedule, () => everything((page) => api.listOnCall({ query: { ...query, ...page } })), names)
-    if (session.format(input) !== 'table') {
-      printList(screen, input, {
-        items: all,
-        columns: columnsAt({ now: at ?? session.now(), zone: session.zone, me, isDemo: () => false }),
-        name: nameOf,
-        none: NONE,
-      })
-      return EXIT.ok
-    }
-    const schedules = await everything((page) => api.listSchedules({ query: page }))
-    const isDemo = await demoTeller(session, schedules)
-    const items = rowsOf(all, input.catchAll === true)
+    const all = await findOnCall(session, input, at)
+    const asTable = session.format(input) === 'table'
+    const schedules = asTable ? await everything((page) => session.server().api.listSchedules({ query: page })) : []
+    const look = { now: at ?? session.now(), zone: session.zone, me, isDemo: asTable ? await demoTeller(session, schedules) : () => false }
+    const items = asTable ? rowsOf(all, input.catchAll === true) : all
     printList(screen, input, {
       items,
-      columns: columnsAt({ now: at ?? session.now(), zone: session.zone, me, isDemo }),
-      name: nameOf,
-      none: NONE,
+      columns: columnsFor(look),
+      name: ({ person }) => person ?? '',
+      none: 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.',
     })
-    const shown = new Set(items.map((row) => row.schedule))
+    const named = new Set(items.map(({ schedule }) => schedule))
     screen.say(
       ...gapLines(
-        schedules.filter(({ name }) => shown.has(name)),
+        schedules.filter(({ name }) => named.has(name)),
         session.now(),
         session.zone,
       ),
     )
-    if (me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
+    if (asTable && me !== null && items.some(({ person }) => person === me)) screen.say([tone('you', me), ' is you.'])
     return EXIT.ok
   })
+}
+
+async function findOnCall(
+  session: Session,
+  { service, schedule }: Pick<InputOf<typeof onCallNow>, 'service' | 'schedule'>,
+  at: Instant | undefined,
+): Promise<OnCallView[]> {
+  const query = {
+    ...(at !== undefined && { at: iso(at) }),
+    ...(service !== undefined && { service }),
+    ...(schedule !== undefined && { schedule }),
+  }
+  const names = () => (service !== undefined ? serviceNames(session) : scheduleNames(session))
+  return named(service ?? schedule, () => everything((page) => session.server().api.listOnCall({ query: { ...query, ...page } })), names)
 }
 
 /** Levels of policies; schedules by themselves only when no policy uses them. */
 export function rowsOf(all: readonly OnCallView[], withCatchAll: boolean): OnCallView[] {
   const used = new Set(all.filter(({ policy }) => policy !== null).map(({ schedule }) => schedule))
   return all.filter(({ policy, schedule, catchAll }) => (policy === null ? !used.has(schedule) : withCatchAll || !catchAll))
-}
-
-const NONE = 'No schedule and no escalation policy yet. `tocsin apply -f` makes them.'
-
-function nameOf({ person }: OnCallView): string {
-  return person ?? ''
 }
 
 interface OnCallLook {
@@ -79,7 +71,7 @@ interface OnCallLook {
   isDemo: IsDemo
 }
 
-function columnsAt({ now, zone, me, isDemo }: OnCallLook): Column<OnCallView>[] {
+function columnsFor({ now, zone, me, isDemo }: OnCallLook): Column<OnCallView>[] {
   return [
     { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none'), value: ({ policy }) => policy },
     { head: 'LEVEL', cell: ({ level, catchAll }) => (catchAll ? 'catch-all' : String(level ?? '-')), value: ({ level }) => level },

@@ -60,7 +60,7 @@ function dueTimes(now: Instant, pages: NewPage[], held: Map<string, Instant[]>):
   for (const page of [...pages].sort((a, b) => a.afterMs - b.afterMs)) {
     const due = now + page.afterMs
     const earlier = held.get(waitingKey(page))
-    times.set(page.id, earlier?.[0] !== undefined && earlier[0] < due ? earlier.shift()! : due)
+    times.set(page.id, earlier?.[0] !== undefined && earlier[0] <= due ? earlier.shift()! : due)
   }
   return times
 }

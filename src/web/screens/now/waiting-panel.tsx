@@ -13,8 +13,8 @@ import { words } from './words.ts'
 /** A page that waits for the viewer. */
 export interface PageForMe {
   incident: IncidentRow
-  /** Why it came to the viewer: `level 1 of Payments`. */
-  level: string
+  /** Why it came to the viewer: `level 1 of Payments`. Absent where others are on call for it. */
+  level?: string | undefined
 }
 
 interface WaitingPanelProps extends Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
@@ -66,7 +66,7 @@ function PageWords({ page: { incident, level } }: { page: PageForMe }) {
         <Link href={links.incident(incident.number)}>{incident.title}</Link>
       </p>
       <p className="sub">
-        {words.whatIsPaged(incident.service, since)} {words.youAre(level)}{' '}
+        {words.whatIsPaged(incident.service, since)} {level && words.youAre(level)}{' '}
         {incident.next && (
           <>
             {words.isPagedIn(incident.next.who)} <CountdownText to={incident.next.at} />
