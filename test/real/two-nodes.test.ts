@@ -100,6 +100,7 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     await burst.end()
     // A freeze counts as a crash: what it had in flight may be repeated.
     await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4 })
+    await until('the thawed one works again', async () => (await fetch(`${ann.url}/readyz`)).ok)
   })
 
   test('one is frozen with pages in flight; the other takes over, and what the first then does changes nothing', async () => {
@@ -119,6 +120,7 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     const { repeats } = await reconcile({ api: bob.api, witness, promised, name: 'frozen', crashes: 1 })
     expect(repeats.length).toBeGreaterThanOrEqual(held.size)
     for (const key of held) expect(count(key)).toBe(2)
+    await until('the thawed one works again', async () => (await fetch(`${ann.url}/readyz`)).ok)
   })
 
   test('one is killed with pages leased and none sent; the other sends them within thirty seconds', async () => {

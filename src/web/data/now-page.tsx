@@ -1,0 +1,69 @@
+import { NowScreen } from '../screens/now/now-screen.tsx'
+import { useActs } from './acts.ts'
+import { Frame } from './frame.tsx'
+import { byUrgency, momentOf, rowOf } from './incident-view.ts'
+import { usePersonLook } from './people.ts'
+import { loadableOf, queries, useQuery } from './queries.ts'
+import { words } from './words.ts'
+
+const SHOWN = 8
+
+/** What waits for the viewer, what is open, who is on call. */
+export function NowPage() {
+  const me = useQuery(queries.me())
+  const open = useQuery(queries.openIncidents())
+  const resolved = useQuery(queries.resolvedLately())
+  const onCall = useQuery(queries.onCall())
+  const look = usePersonLook()
+  const { act, busy } = useActs()
+  const name = me.data?.person?.name
+  const myLevelOf = (policy: string | null) => {
+    const mine = onCall.data?.items.find((one) => name !== undefined && one.person === name && policy !== null && one.policy === policy)
+    return mine?.level === null || mine?.level === undefined ? undefined : words.levelOf(policy!, mine.level)
+  }
+  return (
+    <Frame place="now">
+      <NowScreen
+        duty={loadableOf(onCall, ({ items }) => {
+          const mine = items.find(
+            (one) => name !== undefined && one.person === name && one.policy !== null && one.until !== null && !one.catchAll,
+          )
+          if (!mine) return { kind: 'off' as const }
+          return {
+            kind: 'on' as const,
+            person: look(name!),
+            what: words.dutyOf(mine.policy!, mine.level ?? 1),
+            until: Date.parse(mine.until!),
+          }
+        })}
+        waiting={loadableOf(open, ({ items }) =>
+          items
+            .filter(({ status }) => status === 'detected')
+            .sort(byUrgency)
+            .slice(0, 3)
+            .map((incident) => ({ incident: rowOf(incident, look), level: myLevelOf(incident.policy) })),
+        )}
+        open={loadableOf(open, ({ items }) => ({
+          rows: [...items]
+            .sort(byUrgency)
+            .slice(0, SHOWN)
+            .map((incident) => rowOf(incident, look)),
+          total: items.length,
+          quietSince: momentOf(resolved.data?.items[0]?.resolvedAt),
+        }))}
+        onCall={loadableOf(onCall, ({ items }) =>
+          items
+            .filter((one) => one.schedule !== null && one.policy === null)
+            .map((one) => ({
+              schedule: one.schedule!,
+              people: one.displayName === null ? [] : [{ name: one.displayName }],
+              until: momentOf(one.until),
+            })),
+        )}
+        busy={busy && busy.act !== 'resolve' ? { incidentId: busy.id, act: busy.act } : undefined}
+        onAcknowledge={(id) => act(id, 'acknowledge')}
+        onEscalate={(id) => act(id, 'escalate')}
+      />
+    </Frame>
+  )
+}

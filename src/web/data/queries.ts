@@ -1,0 +1,88 @@
+import { QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { ApiError } from '../../platform/client.ts'
+import type { Failure, Loadable } from '../parts/loadable.tsx'
+import type { IncidentFilter } from '../screens/incidents/filter.ts'
+import { api, isSignedOut } from './api.ts'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Events say when something changed; this is only for what they do not tell.
+      staleTime: 30_000,
+      retry: (count, error) => !(error instanceof ApiError && error.status < 500) && count < 2,
+      networkMode: 'always',
+    },
+    // Kept until the browser is online again, an acknowledgement would look under way, and act hours later.
+    mutations: { networkMode: 'always' },
+  },
+})
+
+const PAGE = 50
+
+export const queries = {
+  me: () => queryOptions({ queryKey: ['me'], queryFn: () => api.getMe(), staleTime: 300_000 }),
+  openIncidents: () =>
+    queryOptions({ queryKey: ['incidents', 'rail'], queryFn: () => api.listIncidents({ query: { status: ['open'], limit: 200 } }) }),
+  incidents: ({ status, after }: IncidentFilter) =>
+    queryOptions({
+      queryKey: ['incidents', 'list', status, after ?? ''],
+      queryFn: () =>
+        api.listIncidents({
+          query: { limit: PAGE, ...(status !== 'all' && { status: [status] }), ...(after !== undefined && { cursor: after }) },
+        }),
+    }),
+  resolvedLately: () =>
+    queryOptions({ queryKey: ['incidents', 'resolved'], queryFn: () => api.listIncidents({ query: { status: ['resolved'], limit: 5 } }) }),
+  incident: (id: string) => queryOptions({ queryKey: ['incident', id], queryFn: () => api.getIncident({ params: { id } }) }),
+  escalation: (id: string) =>
+    queryOptions({ queryKey: ['incident', id, 'escalation'], queryFn: () => api.getEscalation({ params: { id } }) }),
+  timeline: (id: string) =>
+    queryOptions({
+      queryKey: ['incident', id, 'timeline'],
+      queryFn: () => all((cursor) => api.getTimeline({ params: { id }, query: { limit: 200, ...cursor } })),
+    }),
+  alerts: (id: string) =>
+    queryOptions({ queryKey: ['incident', id, 'alerts'], queryFn: () => api.listAlerts({ query: { incident: id, limit: 200 } }) }),
+  why: (alert: string) => queryOptions({ queryKey: ['why', alert], queryFn: () => api.getAlertWhy({ params: { id: alert } }) }),
+  pages: (id: string) =>
+    queryOptions({
+      queryKey: ['incident', id, 'pages'],
+      queryFn: () => all((cursor) => api.getPages({ params: { id }, query: { limit: 200, ...cursor } })),
+    }),
+  onCall: () => queryOptions({ queryKey: ['on-call'], queryFn: () => api.listOnCall({ query: { limit: 200 } }), refetchInterval: 60_000 }),
+  services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
+  demo: () => queryOptions({ queryKey: ['demo'], queryFn: () => api.getDemo() }),
+  phones: () => queryOptions({ queryKey: ['demo', 'phones'], queryFn: () => api.listPhones() }),
+  phoneMessages: (person: string) =>
+    queryOptions({
+      queryKey: ['demo', 'phone', person],
+      queryFn: () => api.listPhoneMessages({ params: { person }, query: { limit: 20 } }),
+    }),
+}
+
+/** A long incident has more than one page of facts; its own page shows them all, up to a bound. */
+async function all<Item>(read: (cursor: { cursor?: string }) => Promise<{ items: Item[]; next: string | null }>): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: { cursor?: string } = {}
+  for (let page = 0; page < 10; page++) {
+    const reply = await read(cursor)
+    items.push(...reply.items)
+    if (reply.next === null) break
+    cursor = { cursor: reply.next }
+  }
+  return items
+}
+
+/** What a screen shows of a query: what was there stays, with its age, when a later look fails. */
+export function loadableOf<Data, Value>(query: UseQueryResult<Data>, map: (data: Data) => Value): Loadable<Value> {
+  if (query.data !== undefined && !query.isError) return { state: 'ready', value: map(query.data) }
+  const failure: Failure = { message: messageOf(query.error), onRetry: () => void query.refetch() }
+  if (query.data !== undefined) return { state: 'kept', value: map(query.data), from: query.dataUpdatedAt, failure }
+  return query.isError && !isSignedOut(query.error) ? { state: 'failed', failure } : { state: 'loading' }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : 'The server does not answer.'
+}
+
+export { useQuery }
