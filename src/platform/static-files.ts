@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { type Refusal, refuse } from '../kernel/result.ts'
 import { type RawReply, type RawRequest, type RawRoute, SECURITY_HEADERS } from './http.ts'
 
 const TYPES: Record<string, string> = {
@@ -30,6 +31,8 @@ export function staticFiles(folder: string): RawRoute[] {
   const page = files.get('/index.html')
   const handle = async (request: RawRequest): Promise<RawReply> => {
     const file = files.get(request.path) ?? (extname(request.path) === '' ? page : undefined)
+    // A program that mistyped an address is not handed the application.
+    if (request.path.startsWith('/api/')) return { status: 404, body: JSON.stringify(noSuchAddress(request)), headers: JSON_REPLY }
     if (!file) return { status: 404, body: 'There is nothing here.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
     const zip = file.zipped !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
     return {
@@ -48,6 +51,12 @@ export function staticFiles(folder: string): RawRoute[] {
     { method: 'GET', path: '/', permission: 'public', handle },
     { method: 'GET', path: '/*', permission: 'public', handle },
   ]
+}
+
+const JSON_REPLY = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+function noSuchAddress({ method, path }: RawRequest): Refusal {
+  return refuse('not-found', `There is nothing at ${method} ${path}.`)
 }
 
 function readFiles(folder: string, below: string): Map<string, File> {

@@ -12,8 +12,8 @@ export function createReadPages(db: Database): Handlers<typeof incidentsContract
   return async ({ params, query }) => {
     const incident = await findIncident(db.sql, params.id)
     if (isRefusal(incident)) return incident
-    const skip = query.cursor === undefined ? 0 : Number(query.cursor)
-    if (Number.isNaN(skip)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
+    const skip = query.cursor === undefined ? 0 : /^\d{1,9}$/.test(query.cursor) ? Number(query.cursor) : undefined
+    if (skip === undefined) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
     const rows = await db.sql<PageRow>`
       select id, person, contact, channel, round, level, urgency, reason, status, due_at, possibly_duplicate, ended_at, ended_reason from paging_pages
       where incident_id = ${incident.id} order by queued_at, round, level, person, rule offset ${skip} limit ${query.limit + 1}`

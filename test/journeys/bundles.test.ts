@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { keyOf, type Stage, setStage } from '../world/stage.ts'
+import { keyOf, policyOf, type Stage, setStage } from '../world/stage.ts'
 
 let stage: Stage
 
@@ -47,13 +47,13 @@ test('30 s after its last message a contact hears at once again', async () => {
 
 test('a window begins with every message, also with a bundle', async () => {
   await happens('Disk')
-  await pass({ seconds: 1 })
+  await pass({ seconds: 5 })
   await happens('Fan')
   await happens('Power')
-  await pass({ seconds: 30 })
+  await pass({ seconds: 25 })
   await happens('Light')
   await happens('Water')
-  await pass({ seconds: 40 })
+  await pass({ seconds: 35 })
   expect(rang()).toEqual(['ada @0', 'ada @30 [2 pages]', 'ada @60 [2 pages]'])
 })
 
@@ -147,11 +147,26 @@ test('a contact that does not bundle hears everything at once', async () => {
 })
 
 test('what waits for a slot is not held up for a window as well', async () => {
-  const { slots } = stage.world.app.dispatcher
-  const taken = slots.reserve(32)
-  await happens('Disk')
-  expect(rang()).toEqual([])
-  slots.release(taken)
-  await pass({ seconds: 1 })
-  expect(rang()).toEqual(['ada @1'])
+  await stage.write({
+    EscalationPolicy: { busy: policyOf(['0s lin'], 'kim') },
+    Service: { busy: { policy: 'busy' } },
+    Integration: { busy: { source: 'generic', service: 'busy', key: keyOf('busy') } },
+  })
+  let answer = () => {}
+  const after = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  stage.phones.behave('lin', { kind: 'answer', status: 200, after })
+  const send = (integration: string, body: unknown) =>
+    fetch(`${stage.world.baseUrl}/in/${keyOf(integration)}`, { method: 'POST', body: JSON.stringify(body) })
+  await send(
+    'busy',
+    Array.from({ length: 32 }, (_, i) => ({ title: `Host ${i} is down`, dedup_key: `host-${i}` })),
+  )
+  const settled = stage.world.settle()
+  await expect.poll(() => rang().length, { timeout: 10_000 }).toBe(32)
+  await send('alarms', { title: 'Disk', dedup_key: 'Disk' })
+  answer()
+  await settled
+  expect(rang().filter((ring) => ring.startsWith('ada'))).toEqual(['ada @0'])
 })

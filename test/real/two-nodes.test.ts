@@ -99,7 +99,7 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     unsubscribe()
     await burst.end()
     // A freeze counts as a crash: what it had in flight may be repeated.
-    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4 })
+    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4, timeoutMs: 40_000 })
     await until('the thawed one works again', async () => (await fetch(`${ann.url}/readyz`)).ok)
   })
 
@@ -144,11 +144,12 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
 
   /** So that the next story meets pages of its own only. */
   async function resolveAll(): Promise<void> {
-    for (;;) {
+    const isDone = async () => {
       const { items } = await bob.api.listIncidents({ query: { status: ['open'], limit: 50 } })
-      if (items.length === 0) return
-      await Promise.all(items.map(({ id }) => bob.api.resolveIncident({ params: { id }, body: {} })))
+      await Promise.allSettled(items.map(({ id }) => bob.api.resolveIncident({ params: { id }, body: {} })))
+      return items.length === 0
     }
+    await until('all incidents are resolved', isDone, { timeoutMs: 50_000 })
   }
 
   async function acknowledge(node: Program, id: string): Promise<number> {

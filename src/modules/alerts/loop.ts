@@ -10,7 +10,7 @@ import type { Accepted, Inbox, InboxGroup } from './inbox.ts'
 import { INBOX_LEASE_MS } from './inbox.ts'
 import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } from './inbox-store.ts'
 import { Integration } from './integration.ts'
-import type { AlertSource } from './source.ts'
+import type { AlertSource, Signal } from './source.ts'
 import { lockLapsed, lockStillFiring, updateAlerts } from './store.ts'
 import { afterChanges, type IncomingReport, takeIn } from './take-in.ts'
 
@@ -125,27 +125,36 @@ async function claim(tx: Transaction, now: Instant, node: string, positions: num
   if ((await markDone(tx.sql, now, node, positions)) < positions.length) throw new TakenOver('inbox rows were worked off by another node')
 }
 
-/** One bad body must not hold up the others: it is set aside, visible, and the rest goes on. */
+/** One bad report must not hold up the others: it is set aside, visible, and the rest goes on. */
 async function oneByOne(parts: IntakeParts, now: Instant, groups: InboxGroup[]): Promise<void> {
   for (const group of groups) {
     for (const [index, body] of group.bodies.entries()) {
-      const alone = {
-        ...group,
-        bodies: group.bodies.map((one, i) => (i === index ? body : { ...one, reading: { ...one.reading, signals: [], problems: [] } })),
-      }
-      try {
-        await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [alone]))
-      } catch (error) {
-        if (!isPoison(error)) throw error
-        const problem = `It could not be stored: ${(error as Error).message}`
-        await parts.db.transaction((tx) => insertUnparsed(tx.sql, [unparsedOf(group, index, body, [problem])]))
-      }
+      const { signals, problems } = body.reading
+      const failures = await takeInHalves(parts, now, group, index, signals)
+      const told = [...problems, ...new Set(failures.map((failure) => `It could not be stored: ${failure}`))]
+      if (told.length > 0) await parts.db.transaction((tx) => insertUnparsed(tx.sql, [unparsedOf(group, index, body, told)]))
     }
     await parts.db
       .transaction((tx) => claim(tx, now, parts.node, [group.position]))
       .catch((error) => {
         if (!(error instanceof TakenOver)) throw error
       })
+  }
+}
+
+/** Takes in what can be taken of a body, halving it around what cannot; answers what was wrong with that. */
+async function takeInHalves(parts: IntakeParts, now: Instant, group: InboxGroup, index: number, signals: Signal[]): Promise<string[]> {
+  if (signals.length === 0) return []
+  const bodies = group.bodies.map((one, i) => ({ ...one, reading: { ...one.reading, problems: [], signals: i === index ? signals : [] } }))
+  try {
+    await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [{ ...group, bodies }]))
+    return []
+  } catch (error) {
+    if (!isPoison(error)) throw error
+    if (signals.length === 1) return [(error as Error).message]
+    const half = signals.length >> 1
+    const first = await takeInHalves(parts, now, group, index, signals.slice(0, half))
+    return [...first, ...(await takeInHalves(parts, now, group, index, signals.slice(half)))]
   }
 }
 

@@ -1,0 +1,177 @@
+import type { Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createWorld, type World } from '../../../test/world/world.ts'
+import type { Sql } from '../../platform/db.ts'
+import { brokenAt } from './chain.ts'
+import type { Entry } from './events.ts'
+import { append, type Cursor, endOfTimeline, readChain, readFrom, readTimeline, restartTransactionCount } from './store.ts'
+import { createLiveStream } from './stream.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const note = (incidentId: Entry['incidentId'], text: string): Entry => ({
+  incidentId,
+  happenedAt: world.now(),
+  actor: 'person:ada',
+  event: { type: 'note.added', data: { text } },
+})
+const write = (sql: Sql, incidentId: Entry['incidentId'], ...texts: string[]) =>
+  append(
+    sql,
+    world.now(),
+    texts.map((text) => note(incidentId, text)),
+  )
+const textOf = ({ event }: { event: Entry['event'] }) => (event.type === 'note.added' ? event.data.text : event.type)
+/** As `follow`, until so many have come: what others of this database server have begun meanwhile holds followers back. */
+async function followUntil(cursor: Cursor, count: number): Promise<string[]> {
+  let round = await follow(cursor)
+  const texts = [...round.texts]
+  await expect
+    .poll(async () => {
+      round = await follow(round.cursor)
+      texts.push(...round.texts)
+      return texts.length
+    })
+    .toBeGreaterThanOrEqual(count)
+  return texts
+}
+
+/** Everything after a cursor, in pages of three. */
+async function follow(cursor: Cursor): Promise<{ texts: string[]; cursor: Cursor }> {
+  const texts: string[] = []
+  for (let at = cursor; ; ) {
+    const { events, cursor: next } = await readFrom(world.db.sql, at, 3)
+    texts.push(...events.map(textOf))
+    if (events.length === 0) return { texts, cursor: at }
+    at = next
+  }
+}
+
+test('facts written by many at once stand in one unbroken chain each', async () => {
+  await Promise.all(
+    Array.from({ length: 30 }, (_, i) => world.db.transaction((tx) => write(tx.sql, i % 2 ? 'inc_a' : 'inc_b', `${i} one`, `${i} two`))),
+  )
+  for (const id of ['inc_a', 'inc_b'] as const) {
+    const events = await readTimeline(world.db.sql, id, 0, 100)
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+    expect(brokenAt(await readChain(world.db.sql, id))).toBeUndefined()
+  }
+})
+
+test('a chain that somebody has changed in the database is found out', async () => {
+  await world.db.transaction((tx) => write(tx.sql, 'inc_c', 'one', 'two', 'three'))
+  await world.db.sql`update timeline_events set data = '{"text":"2"}' where incident_id = 'inc_c' and seq = 2`
+  expect(brokenAt(await readChain(world.db.sql, 'inc_c'))).toBe(2)
+})
+
+test('a follower waits for those who began before, and then sees everything once', async () => {
+  const start = await endOfTimeline(world.db.sql)
+  let commit = () => {}
+  const mayCommit = new Promise<void>((resolve) => {
+    commit = resolve
+  })
+  let written = () => {}
+  const hasWritten = new Promise<void>((resolve) => {
+    written = resolve
+  })
+  const slow = world.db.transaction(async (tx) => {
+    await write(tx.sql, 'inc_d', 'slow one', 'slow two')
+    written()
+    await mayCommit
+  })
+  await hasWritten
+  await world.db.transaction((tx) => write(tx.sql, 'inc_e', 'quick'))
+  const early = await follow(start)
+  expect(early.texts).toEqual([])
+  commit()
+  await slow
+  expect(await followUntil(early.cursor, 3)).toEqual(['slow one', 'slow two', 'quick'])
+})
+
+test('whatever the interleaving, a follower that looks again and again misses nothing and hears nothing twice', async () => {
+  const start = await endOfTimeline(world.db.sql)
+  const following = followUntil(start, 200)
+  const expected: string[] = []
+  for (let batch = 0; batch < 20; batch++)
+    await Promise.all(
+      Array.from({ length: 5 }, (_, i) => {
+        const texts = [`${batch}.${i} a`, `${batch}.${i} b`]
+        expected.push(...texts)
+        return world.db.transaction((tx) => write(tx.sql, `inc_f${i}`, ...texts))
+      }),
+    )
+  expect((await following).toSorted()).toEqual(expected.toSorted())
+})
+
+test('after a move to another database cursors begin at what was delivered last', async () => {
+  await world.db.transaction((tx) => write(tx.sql, 'inc_g', 'before the move'))
+  const cursor = await endOfTimeline(world.db.sql)
+  const [last] = await world.db.sql<{ position: number }>`select max(position) as position from timeline_events`
+  await restartTransactionCount(world.db.sql)
+  await world.db.transaction((tx) => write(tx.sql, 'inc_g', 'after the move'))
+  expect(cursor.xact).not.toBe('0')
+  expect(await followUntil({ xact: '0', position: last!.position }, 1)).toEqual(['after the move'])
+})
+
+/** A browser, as far as the stream sees it. */
+function listenTo(stream: Readable): { texts(): string[]; last(): Cursor } {
+  let heard = ''
+  stream.on('data', (chunk) => {
+    heard += String(chunk)
+  })
+  return {
+    texts: () => [...heard.matchAll(/^data: .*"text":"([^"]*)"/gm)].map(([, text]) => text!),
+    last() {
+      const [, xact, position] = [...heard.matchAll(/^id: (\d+)-(\d+)$/gm)].at(-1)!
+      return { xact: xact!, position: Number(position) }
+    },
+  }
+}
+
+test('browsers that come, go and come back while things happen hear everything once', async () => {
+  const live = createLiveStream(world.db, { now: world.now }, world.parts.log, ({ event }) => event.data)
+  const first = await live.open(null)
+  const browser = listenTo(first)
+  const later: { began: number; browser: ReturnType<typeof listenTo> }[] = []
+  const said: string[] = []
+  for (let i = 0; i < 30; i++) {
+    said.push(`${i}`)
+    // Writing, telling, and coming back from the last thing heard, all at the same time.
+    await Promise.all([
+      world.db.transaction((tx) => write(tx.sql, 'inc_h', `${i}`)),
+      live.loop.tick(world.now()),
+      (async () => {
+        if (i < 5 || i % 3 > 0) return
+        const after = browser.last()
+        const began = browser.texts().length
+        later.push({ began, browser: listenTo(await live.open(after)) })
+      })(),
+    ])
+  }
+  await expect
+    .poll(async () => {
+      await live.loop.tick(world.now())
+      return [browser, ...later.map((one) => one.browser)].every((one) => one.texts().at(-1) === '29')
+    })
+    .toBe(true)
+  expect(browser.texts()).toEqual(said)
+  for (const { browser: back } of later) {
+    const heard = back.texts()
+    // From where it had been, which is somewhere in the middle, to the end.
+    expect(heard).toEqual(said.slice(said.length - heard.length))
+    expect(heard.length).toBeGreaterThan(0)
+  }
+  expect(later.length).toBeGreaterThan(5)
+  live.close()
+})
+
+test('one who asks for what is not known any more is told to load anew', async () => {
+  const live = createLiveStream(world.db, { now: world.now }, world.parts.log, ({ event }) => event.data)
+  const stream = await live.open({ xact: '1', position: 1 })
+  expect(String(stream.read())).toContain('event: reload')
+  live.close()
+})
