@@ -53,8 +53,35 @@ const SESSION =
   '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=2000 -c lock_timeout=4000 -c TimeZone=UTC -c synchronous_commit=on -c enable_seqscan=off'
 
 /** Passing faults: run again. 23505 is here because two nodes may open the same alert or incident at once; the second look sees the first. */
-const RETRYABLE = new Set(['40001', '40P01', '55P03', '57P01', '57P02', '57P03', '08000', '08003', '08006', '23505', 'ECONNRESET', 'EPIPE'])
+const RETRYABLE = new Set([
+  '25P03',
+  '40001',
+  '40P01',
+  '55P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '23505',
+  'ECONNRESET',
+  'EPIPE',
+])
 const ATTEMPTS_MAX = 4
+
+/** Whether a transaction took effect is not known. */
+export class CommitUnknown extends Error {}
+
+/** The driver gives no code to a statement sent over a connection that was lost before. */
+function codeOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string }
+  return code ?? (/is not queryable|Connection terminated/.test(message ?? '') ? '08006' : '')
+}
+
+function isLost(code: string): boolean {
+  return /^(08|57P0)/.test(code) || code === 'ECONNRESET' || code === 'EPIPE'
+}
 
 export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -86,7 +113,7 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
       try {
         return await once(work, options)
       } catch (error) {
-        const code = (error as { code?: string }).code ?? ''
+        const code = codeOf(error)
         // Lock time-outs get one more try only: a person waits for the answer.
         if (!RETRYABLE.has(code) || attempt >= (code === '55P03' ? 2 : ATTEMPTS_MAX)) throw error
         log.debug({ code, attempt }, 'a transaction is run again')
@@ -99,12 +126,14 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     const hooks: (() => void)[] = []
     const undo: (() => void)[] = []
     let broken: Error | undefined
+    let committing = false
     try {
       count += 2
       await client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin')
       if (options.statementTimeoutMs !== undefined)
         await client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`)
       const value = await work({ sql: on(client), afterCommit: (hook) => hooks.push(hook), afterRollback: (hook) => undo.push(hook) })
+      committing = true
       await client.query('commit')
       for (const hook of hooks) hook()
       return value
@@ -113,6 +142,10 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
       await client.query('rollback').catch((lost: Error) => {
         broken = lost
       })
+      // A connection lost during commit: nobody knows whether it took effect, so it is not run again here. What must not be
+      // lost is claimed by leases and comes round again; callers hear that the outcome is unknown.
+      if (committing && isLost(codeOf(error)))
+        throw new CommitUnknown('The connection was lost during commit; the outcome is unknown.', { cause: error })
       throw error
     } finally {
       client.release(broken)

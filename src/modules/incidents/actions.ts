@@ -277,10 +277,11 @@ export async function resolve(
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
   if (incident.status === 'resolved') return incident
-  const ended = await parts.endAlerts(tx, now, [incident.id], by)
   const next: Incident = { ...incident, status: 'resolved', resolvedAt: now, resolvedBy: nameOf(by), ackTimeoutAt: null }
   await updateIncidents(tx.sql, now, [next])
+  // Pages and runs are locked before the timeline, as everywhere; ending the alerts writes the first facts.
   const stopped = await stopEscalations(tx, now, [incident.id], 'resolved')
+  const ended = await parts.endAlerts(tx, now, [incident.id], by)
   const fact: Entry = {
     incidentId: incident.id,
     happenedAt: now,

@@ -195,14 +195,18 @@ export async function countRulesFrom(
   reaching: { id: PageId; incidentId: string; runId: string; round: number; level: number }[],
 ): Promise<void> {
   const rows = JSON.stringify(reaching.map((page) => ({ i: page.incidentId, r: page.runId, o: page.round, l: page.level })))
+  // A page another node is leasing right now is left out: it leaves now, and waiting for it would let two nodes wait for each other.
   await sql`
-    update paging_pages p set due_at = greatest(p.due_at, ${iso(now)}::timestamptz + p.after_ms * interval '1 millisecond')
-    from (select distinct i, r, o, l from json_to_recordset(${rows}) as r(i text, r text, o int, l int)) f
-    where p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l and p.status = 'queued'
-      and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
-      and not exists (
-        select 1 from paging_pages o where o.incident_id = f.i and o.run_id = f.r and o.round = f.o and o.level = f.l
-          and o.first_attempt_at is not null and o.id <> all(${reaching.map((page) => page.id)}::text[]))`
+    update paging_pages set due_at = greatest(due_at, ${iso(now)}::timestamptz + after_ms * interval '1 millisecond')
+    where id in (
+      select p.id from paging_pages p
+      join (select distinct i, r, o, l from json_to_recordset(${rows}) as r(i text, r text, o int, l int)) f
+        on p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l
+      where p.status = 'queued' and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
+        and not exists (
+          select 1 from paging_pages o where o.incident_id = f.i and o.run_id = f.r and o.round = f.o and o.level = f.l
+            and o.first_attempt_at is not null and o.id <> all(${reaching.map((page) => page.id)}::text[]))
+      for update of p skip locked)`
 }
 
 /** Still ours and still wanted? One statement a batch; holds the lease for another while. */
