@@ -75,10 +75,11 @@ export async function readFrom(
   cursor: Cursor,
   limit: number,
 ): Promise<{ events: (RecordedEvent & { cursor: Cursor })[]; cursor: Cursor }> {
+  // Ordered by the column: the bare name would be the text of the select list, in which 1000 comes before 999.
   const rows = await sql<Row & { xact: string }>`
     select position, xact::text, incident_id, seq, happened_at, recorded_at, actor, type, data from timeline_events
     where (xact, position) > (${cursor.xact}::xid8, ${cursor.position}::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())
-    order by xact, position limit ${limit}`
+    order by timeline_events.xact, position limit ${limit}`
   const last = rows.at(-1)
   return {
     events: rows.map((row) => ({ ...eventOf(row), cursor: { xact: row.xact, position: row.position } })),
