@@ -170,3 +170,26 @@ test('what waits for a slot is not held up for a window as well', async () => {
   await settled
   expect(rang().filter((ring) => ring.startsWith('ada'))).toEqual(['ada @0'])
 })
+
+test('however much is repeated to one contact, a node has no more than its 32 messages under way', async () => {
+  const storm = Array.from({ length: 60 }, (_, i) => ({ title: `Host ${i} is down`, dedup_key: `host-${i}` }))
+  await stage.world.post(`/in/${keyOf('alarms')}`, storm)
+  // As if each but one had left alone, and failed, when its time had come.
+  const at = new Date(stage.world.now()).toISOString()
+  await stage.world.db.sql`
+    update paging_pages p set due_at = ${at}::timestamptz + interval '5 s', attempts = case when id = one then 0 else 1 end,
+      status = case when id = one then 'queued' else 'retrying' end
+    from (select min(id) as one from paging_pages where status = 'queued' and contact = 'ada') m where p.status = 'queued' and p.contact = 'ada'`
+  let answer = () => {}
+  const after = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  stage.phones.behave('ada', { kind: 'answer', status: 200, after })
+  const passing = pass({ seconds: 5 })
+  // Of the 32 that were looked at, one has to wait for its window.
+  await expect.poll(() => rang().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(1 + 31)
+  expect(stage.world.app.dispatcher.inFlight()).toBeLessThanOrEqual(32)
+  answer()
+  await passing
+  expect(rang()).toHaveLength(59)
+})

@@ -48,11 +48,14 @@ export async function setStage({ people = ['ada', 'lin', 'kim'], secret, ...opti
     },
     policy: (levels, catchAll, more = {}) => stage.write({ EscalationPolicy: { api: policyOf(levels, catchAll, more) } }),
     async alarm(report = {}, integration = 'alarms') {
+      const sentAt = world.now()
       const sent = { title: 'Disk is full', dedup_key: 'disk', severity: 'critical', ...report }
       const { status, text } = await world.post(`/in/${keyOf(integration)}`, sent)
       if (status !== 202) throw new Error(`The alarm was answered ${status}: ${text}`)
       const { items } = await world.api.listAlerts({ query: { dedupKey: sent.dedup_key, limit: 1 } })
-      return items[0]?.incidentId ? stage.incident(items[0].incidentId) : undefined
+      const [alert] = items
+      // What it was about may have ended long ago.
+      return alert?.incidentId && Date.parse(alert.reportedAt) >= sentAt ? stage.incident(alert.incidentId) : undefined
     },
     incident: (id) => world.api.getIncident({ params: { id } }),
     timeline: async (id) => (await world.api.getTimeline({ params: { id }, query: { limit: 200 } })).items,

@@ -20,6 +20,8 @@ test('a story as it was written is whole', () => {
   expect(brokenAt(story('Looking.', 'It is the disk.', 'Mended.'))).toBeUndefined()
 })
 
+type Told = ReturnType<typeof story>[number]
+
 const tampered: [what: string, change: (events: ReturnType<typeof story>) => ReturnType<typeof story>, at: number][] = [
   ['a word', ([one, two, three]) => [one!, { ...two!, data: two!.data.replace('disk', 'network') }, three!], 2],
   ['the moment', ([one, two, three]) => [one!, { ...two!, entry: { ...two!.entry, happenedAt: NOW } }, three!], 2],
@@ -38,6 +40,11 @@ const tampered: [what: string, change: (events: ReturnType<typeof story>) => Ret
   ['the beginning cut off', ([, two, three]) => [two!, three!], 2],
   ['another incident’s event', ([one, two, three]) => [one!, { ...two!, entry: { ...two!.entry, incidentId: 'inc_2' } }, three!], 2],
 ]
+test('a number that was never given is found out, however well it is sealed', () => {
+  const [one, two] = story('Looking.', 'It is the disk.') as [Told, Told]
+  expect(brokenAt([one, { ...two, seq: 3, hash: seal(one.hash, 3, two.entry, two.data) }])).toBe(3)
+})
+
 test.each(tampered)('whoever changes %s is found out', (_what, change, at) => {
   expect(brokenAt(change(story('Looking.', 'It is the disk.', 'Mended.')))).toBe(at)
 })
