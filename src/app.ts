@@ -143,7 +143,7 @@ export function createApp(parts: AppParts) {
   http.serve(contract, {
     ...accessHandlers({ db, documents, publicUrl }),
     ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...alertHandlers({ db, readWhy: createReadWhy(db, documents) }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),

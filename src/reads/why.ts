@@ -2,7 +2,9 @@ import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
 import { type Alert, readAlert, readLinks, viewOf } from '../modules/alerts/index.ts'
-import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
+import type { Documents } from '../modules/documents/index.ts'
+import { displayName, Person } from '../modules/people/index.ts'
+import { type Found, type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
 import { absentText, foundText } from './words.ts'
@@ -15,7 +17,7 @@ type Step =
     : never
 
 /** Every decision about an alert, from receipt to the provider's answer, in order and in plain sentences. */
-export function createReadWhy(db: Database): Handlers<typeof alertsContract>['getAlertWhy'] {
+export function createReadWhy(db: Database, documents: Documents): Handlers<typeof alertsContract>['getAlertWhy'] {
   return async ({ params }) => {
     const alert = await readAlert(db.sql, params.id)
     if (!alert) return refuse('not-found', `There is no alert ${params.id.slice(0, 60)}.`)
@@ -23,6 +25,8 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
     const events = alert.incidentId === null ? [] : await readTimeline(db.sql, alert.incidentId, 0, 2000)
     const steps: Step[] = [received(alert), deduped(alert)]
     const grouping = groupingOf(events)
+    const snapshot = await documents.fresh(db.sql)
+    const called = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
     for (const { kind, at, incidentId } of links) {
       const text =
         kind === 'opened'
@@ -30,7 +34,7 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
           : `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`
       steps.push({ step: 'grouped', at: iso(at), text, outcome: 'done', data: { kind, incident: incidentId } })
     }
-    for (const event of events) steps.push(...stepsOf(event))
+    for (const event of events) steps.push(...stepsOf(event, called))
     if (alert.incidentId === null)
       steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
     return { alert: viewOf(alert), steps }
@@ -68,7 +72,8 @@ function withheldText(alert: Alert): string {
     : 'It belongs to no incident: nobody was paged.'
 }
 
-function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
+/** Sentences call people as people do; the data beside them keeps their names in the configuration. */
+function stepsOf({ event, happenedAt }: RecordedEvent, called: (person: string) => string): Step[] {
   const at = iso(happenedAt)
   switch (event.type) {
     case 'incident.opened': {
@@ -115,14 +120,20 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
       for (const one of found)
         steps.push(
           one.absent === undefined
-            ? { step: 'person', at, text: `${one.person} was chosen: ${foundText(one)}.`, outcome: 'done', data: { ...one } }
-            : { step: 'person', at, text: `Nobody here: ${absentText(one)}. The next goes at once.`, outcome: 'failed', data: { ...one } },
+            ? { step: 'person', at, text: `${called(one.person ?? '')} was chosen: ${foundText(one)}.`, outcome: 'done', data: { ...one } }
+            : {
+                step: 'person',
+                at,
+                text: `Nobody here: ${absentText(withCalled(one, called))}. The next goes at once.`,
+                outcome: 'failed',
+                data: { ...one },
+              },
         )
       for (const page of pages)
         steps.push({
           step: 'rule',
           at,
-          text: `${page.person}’s rule ${page.rule + 1}: ${page.contact} (${page.channel})${page.afterMs > 0 ? `, ${Math.round(page.afterMs / 1000)} s after the level is reached` : ', at once'}.`,
+          text: `${called(page.person)}’s rule ${page.rule + 1}: ${page.contact} (${page.channel})${page.afterMs > 0 ? `, ${Math.round(page.afterMs / 1000)} s after the level is reached` : ', at once'}.`,
           outcome: 'done',
           data: { ...page },
         })
@@ -133,7 +144,7 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
         {
           step: 'page',
           at,
-          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) took the page, attempt ${event.data.attempt}: ${event.data.answer}.`,
+          text: `${called(event.data.person)}’s ${event.data.contact} (${event.data.channel}) took the page, attempt ${event.data.attempt}: ${event.data.answer}.`,
           outcome: 'done',
           data: { ...event.data },
         },
@@ -144,7 +155,7 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
         {
           step: 'page',
           at,
-          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) failed at attempt ${event.data.attempt}: ${event.data.answer}.`,
+          text: `${called(event.data.person)}’s ${event.data.contact} (${event.data.channel}) failed at attempt ${event.data.attempt}: ${event.data.answer}.`,
           outcome: 'failed',
           data: { ...event.data },
         },
@@ -154,7 +165,7 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
         {
           step: 'page',
           at,
-          text: `Nobody knows whether ${event.data.person}’s ${event.data.contact} (${event.data.channel}) got it: ${event.data.answer}. It is repeated with the same key.`,
+          text: `Nobody knows whether ${called(event.data.person)}’s ${event.data.contact} (${event.data.channel}) got it: ${event.data.answer}. It is repeated with the same key.`,
           outcome: 'failed',
           data: { ...event.data },
         },
@@ -181,4 +192,9 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
     default:
       return []
   }
+}
+
+function withCalled(found: Found, called: (person: string) => string): Found {
+  const target = 'person' in found.target ? { person: called(found.target.person) } : found.target
+  return { ...found, target, ...(found.person !== undefined && { person: called(found.person) }) }
 }

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { takeComeBack } from './data/come-back.ts'
 import { queryClient } from './data/queries.ts'
 import { isOtherLanguageChosen, language, languageChoice } from './language.ts'
 import { IconDrawings } from './parts/icon.tsx'
@@ -13,6 +14,8 @@ import { ToastProvider } from './parts/toast.tsx'
 import { createAppRouter } from './routes.tsx'
 import { applyTheme, themeChoice } from './theme.ts'
 
+const comeBack = location.pathname === '/' ? takeComeBack() : undefined
+if (comeBack) history.replaceState(null, '', comeBack)
 const router = createAppRouter()
 /** The browser's clock; whoever knows the server's may hand in one that is set by it. */
 const ticker = createTicker({ now: () => Date.now() })

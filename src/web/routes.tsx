@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin]),
+    routeTree: root.addChildren([now, signIn, incidents, incident, phone, parts, twin]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -38,6 +38,12 @@ const now = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./data/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const incidents = createRoute({

@@ -25,8 +25,11 @@ export function useActs() {
         // Written while nothing could be sent: then it happened now, whenever it arrives.
         ...(!navigator.onLine && { happenedAt: new Date().toISOString() }),
       }),
-    change: (id: string, change: IncidentChange, seen: IncidentChange) =>
-      outbox.send({ incident: id, number: numberOf(id), act: 'change', change, seen }),
+    change: (id: string, change: IncidentChange, seen: IncidentChange, reason?: string) =>
+      outbox.send({ incident: id, number: numberOf(id), act: 'change', change, seen, ...(reason && { reason }) }),
+    /** What is on its way for one incident. */
+    pendingOf: (id: string) =>
+      unsent.filter(({ write, state }) => write.incident === id && (state.kind === 'sending' || state.kind === 'waiting')),
     busy: sending && { id: sending.write.incident, act: sending.write.act as Act },
   }
 }
@@ -52,12 +55,16 @@ export function useDoneToasts(): void {
 /** As people call it, from whatever list or page it is known by. */
 function numberOf(id: string): string {
   const known = [...queryClient.getQueriesData({ queryKey: ['incidents'] }), ...queryClient.getQueriesData({ queryKey: ['incident'] })]
-  const incidents = known.flatMap(([, data]) => (data as { items?: unknown[] } | undefined)?.items ?? [data]) as ({ id?: string; number?: string } | undefined)[]
+  const incidents = known.flatMap(([, data]) => (data as { items?: unknown[] } | undefined)?.items ?? [data]) as (
+    | { id?: string; number?: string }
+    | undefined
+  )[]
   return incidents.find((one) => one?.id === id && one.number !== undefined)?.number ?? id
 }
 
 function opposite(write: Extract<Write, { act: 'change' }>): Write {
-  return { ...write, change: write.seen, seen: write.change }
+  const { reason: _, ...rest } = write
+  return { ...rest, change: write.seen, seen: write.change }
 }
 
 function isAct(write: Write): boolean {

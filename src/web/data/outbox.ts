@@ -72,6 +72,7 @@ async function attempt({ key }: Unsent): Promise<void> {
   const tired = setTimeout(() => patience.abort(), PATIENCE_MS)
   try {
     const reply = await call(unsent, patience.signal)
+    await paint(unsent, reply)
     settle(unsent, reply)
   } catch (error) {
     if (isPassing(error)) change(key, (one) => afterNoAnswer(one, Date.now(), messageOf(error)))
@@ -79,7 +80,10 @@ async function attempt({ key }: Unsent): Promise<void> {
   } finally {
     clearTimeout(tired)
     underWay.delete(key)
-    await Promise.all([queryClient.invalidateQueries({ queryKey: ['incidents'] }), queryClient.invalidateQueries({ queryKey: ['incident'] })])
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: ['incidents'] }),
+      queryClient.invalidateQueries({ queryKey: ['incident'] }),
+    ])
   }
 }
 
@@ -95,8 +99,29 @@ function call({ key, write }: Unsent, signal: AbortSignal): Promise<unknown> {
     case 'note':
       return api.addNote({ ...options, body: { text: write.text, ...(write.happenedAt && { happenedAt: write.happenedAt }) } })
     case 'change':
-      return api.changeIncident({ ...options, body: { ...write.change, expected: write.seen } })
+      return api.changeIncident({
+        ...options,
+        body: { ...write.change, ...(write.reason && { reason: write.reason }), expected: write.seen },
+      })
   }
+}
+
+/** Shows what the server answered wherever the incident is shown, so that nothing falls back to how it was before. */
+async function paint({ write }: Unsent, reply: unknown): Promise<void> {
+  if (write.act === 'note') {
+    const looked = queryClient.invalidateQueries({ queryKey: ['incident'] })
+    await Promise.race([looked, new Promise((resolve) => setTimeout(resolve, 2000))])
+    return
+  }
+  const incident = reply as IncidentView
+  const isIt = (one: unknown) => (one as IncidentView | undefined)?.id === incident.id
+  queryClient.setQueriesData({ queryKey: ['incident'], predicate: ({ queryKey }) => queryKey.length === 2 }, (one: unknown) =>
+    isIt(one) ? incident : one,
+  )
+  queryClient.setQueriesData({ queryKey: ['incidents'] }, (list: unknown) => {
+    const items = (list as { items?: unknown[] } | undefined)?.items
+    return items ? { ...(list as object), items: items.map((one) => (isIt(one) ? { ...(one as object), ...incident } : one)) } : list
+  })
 }
 
 /** Confirmed. An acknowledgement answers who did it, and that may have been somebody else a moment before. */
@@ -105,7 +130,11 @@ function settle({ key, write }: Unsent, reply: unknown): void {
   const other = write.act === 'acknowledge' ? incident.acknowledgedBy : write.act === 'resolve' ? incident.resolvedBy : null
   if (other !== null && person !== undefined && other !== person) {
     const at = write.act === 'acknowledge' ? incident.acknowledgedAt : incident.resolvedAt
-    const theirs: Theirs = { what: write.act === 'acknowledge' ? 'acknowledged' : 'resolved', by: other, at: at ? Date.parse(at) : undefined }
+    const theirs: Theirs = {
+      what: write.act === 'acknowledge' ? 'acknowledged' : 'resolved',
+      by: other,
+      at: at ? Date.parse(at) : undefined,
+    }
     change(key, (one) => ({ ...one, state: { kind: 'overtaken', theirs } }))
     return
   }
@@ -132,13 +161,16 @@ function theirsIn(write: Write, now: IncidentView): Theirs | undefined {
         ...(write.change.severity !== undefined && { severity: now.severity }),
       },
     }
-  if (now.status === 'resolved') return { what: 'resolved', by: now.resolvedBy, at: now.resolvedAt ? Date.parse(now.resolvedAt) : undefined }
+  if (now.status === 'resolved')
+    return { what: 'resolved', by: now.resolvedBy, at: now.resolvedAt ? Date.parse(now.resolvedAt) : undefined }
   return undefined
 }
 
 /** No network, no answer in time, a server in trouble, or the same write still under way: all that passes. Signed out is mended by signing in. */
 function isPassing(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status >= 500 || error.status === 401 || error.status === 429 || error.refusal === 'in-progress'
+  return (
+    !(error instanceof ApiError) || error.status >= 500 || error.status === 401 || error.status === 429 || error.refusal === 'in-progress'
+  )
 }
 
 function work(hurry: boolean): void {

@@ -1,4 +1,4 @@
-import { dehydrate, hydrate, QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type DehydratedState, dehydrate, hydrate, QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { ApiError } from '../../platform/client.ts'
 import type { Failure, Loadable } from '../parts/loadable.tsx'
 import type { IncidentFilter } from '../screens/incidents/filter.ts'
@@ -52,6 +52,16 @@ export const queries = {
     }),
   onCall: () => queryOptions({ queryKey: ['on-call'], queryFn: () => api.listOnCall({ query: { limit: 200 } }), refetchInterval: 60_000 }),
   services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
+  /** What people are called; everybody who may read incidents may know it. */
+  people: () =>
+    queryOptions({
+      queryKey: ['configuration', 'people', 'names'],
+      queryFn: async () => {
+        const people = await all((cursor) => api.listObjects({ params: { kind: 'people' }, query: { limit: 200, ...cursor } }))
+        return Object.fromEntries(people.map(({ name, spec }) => [name, String(spec['displayName'] ?? name)]))
+      },
+      staleTime: 300_000,
+    }),
   demo: () => queryOptions({ queryKey: ['demo'], queryFn: () => api.getDemo() }),
   phones: () => queryOptions({ queryKey: ['demo', 'phones'], queryFn: () => api.listPhones() }),
   phoneMessages: (person: string) =>
@@ -116,7 +126,7 @@ export function showKept(): boolean {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as { at: number; seen: unknown } | null
     if (!kept) return false
     keptAt = kept.at
-    hydrate(queryClient, kept.seen)
+    hydrate(queryClient, kept.seen as DehydratedState)
     return true
   } catch {
     return false

@@ -4,7 +4,7 @@ import type { Instant } from '../../kernel/time.ts'
 export type Write = { incident: string; number: string } & (
   | { act: 'acknowledge' | 'escalate' | 'resolve' }
   | { act: 'note'; text: string; happenedAt?: string }
-  | { act: 'change'; change: IncidentChange; seen: IncidentChange }
+  | { act: 'change'; change: IncidentChange; seen: IncidentChange; reason?: string }
 )
 
 export interface IncidentChange {

@@ -2,12 +2,6 @@ import { inLanguage } from '../language.ts'
 
 const english = {
   noAnswer: 'The server does not answer.',
-  done: { acknowledge: 'Acknowledged. Nobody else is paged.', escalate: 'The next level is being paged.', resolve: 'Resolved.' },
-  notDone: {
-    acknowledge: (why: string) => `Not acknowledged, the escalation is still running. ${why}`,
-    escalate: (why: string) => `Not escalated. ${why}`,
-    resolve: (why: string) => `Not resolved. ${why}`,
-  },
   dutyOf: (policy: string, level: number) => (level === 1 ? policy : `${policy}, level ${level}`),
   levelOf: (policy: string, level: number) => `level ${level} of ${policy}`,
   catchAll: 'the catch-all',
@@ -94,16 +88,6 @@ const english = {
 
 const german: typeof english = {
   noAnswer: 'Der Server antwortet nicht.',
-  done: {
-    acknowledge: 'Quittiert. Niemand sonst wird alarmiert.',
-    escalate: 'Die nächste Stufe wird alarmiert.',
-    resolve: 'Gelöst.',
-  },
-  notDone: {
-    acknowledge: (why: string) => `Nicht quittiert, die Eskalation läuft weiter. ${why}`,
-    escalate: (why: string) => `Nicht eskaliert. ${why}`,
-    resolve: (why: string) => `Nicht gelöst. ${why}`,
-  },
   dutyOf: (policy: string, level: number) => (level === 1 ? policy : `${policy}, Stufe ${level}`),
   levelOf: (policy: string, level: number) => `Stufe ${level} von ${policy}`,
   catchAll: 'die Auffangstufe',

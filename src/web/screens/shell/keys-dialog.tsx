@@ -40,6 +40,8 @@ export const incidentKeys: KeyHint[] = [
   { keys: ['A'], does: words.keys.acknowledge },
   { keys: ['E'], does: words.keys.escalate },
   { keys: ['⇧', 'R'], does: words.keys.resolve },
+  { keys: ['S'], does: words.keys.severity },
+  { keys: ['N'], does: words.keys.note },
 ]
 
 function KeyList({ title, hints }: { title: string; hints: KeyHint[] }) {

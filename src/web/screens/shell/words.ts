@@ -45,6 +45,8 @@ const english = {
     acknowledge: 'acknowledge',
     escalate: 'escalate',
     resolve: 'resolve',
+    severity: 'severity',
+    note: 'note',
   },
 }
 
@@ -96,6 +98,8 @@ const german: typeof english = {
     acknowledge: 'quittieren',
     escalate: 'eskalieren',
     resolve: 'lösen',
+    severity: 'Schweregrad',
+    note: 'Notiz',
   },
 }
 
