@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { links } from '../links.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Link } from '../parts/link.tsx'
@@ -11,7 +11,7 @@ import { UnsentBanners } from '../screens/shell/unsent-banners.tsx'
 import { useDoneToasts, useUnsent } from './acts.ts'
 import { words as actWords } from './acts-words.ts'
 import { isSignedOut } from './api.ts'
-import { DeclareDialog } from './declare-dialog.tsx'
+import { type Beginning, DeclareDialog } from './declare-dialog.tsx'
 import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
 import { outbox } from './outbox.ts'
@@ -24,6 +24,9 @@ import { words } from './words.ts'
 const AVAILABLE: PlaceName[] = ['now', 'incidents']
 const IN_RAIL = 6
 
+/** Asked for by a key, so it need not be there before. */
+const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ default: module.PaletteBox })))
+
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
 export function Frame({ place, current, children }: { place: PlaceName; current?: string; children: ReactNode }) {
   const me = useQuery(queries.me())
@@ -32,7 +35,8 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })
-  const [declaring, setDeclaring] = useState(false)
+  const [declaring, setDeclaring] = useState<Beginning | undefined>()
+  const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
   const router = useRouter()
   const unsent = useUnsent()
   const look = usePersonLook()
@@ -113,11 +117,22 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
           </>
         )
       }
-      onDeclare={mayAct ? () => setDeclaring(true) : undefined}
+      onDeclare={mayAct ? () => setDeclaring({ title: '' }) : undefined}
+      onSearch={() => setSearching('open')}
       onSignOut={() => void signOut()}
     >
       {children}
-      <DeclareDialog open={declaring} onClose={() => setDeclaring(false)} onDeclared={(href) => router.history.push(href)} />
+      <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
+      {searching !== 'never' && (
+        <Suspense>
+          <PaletteBox
+            open={searching === 'open'}
+            current={current}
+            onDeclare={mayAct ? setDeclaring : undefined}
+            onClose={() => setSearching('closed')}
+          />
+        </Suspense>
+      )}
     </AppShell>
   )
 }

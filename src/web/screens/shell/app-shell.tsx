@@ -49,7 +49,14 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
   const here = placeNames.filter((name) => available.includes(name))
   const goKeys = Object.fromEntries(here.map((name) => [`g ${places[name].goKey}`, () => follow(places[name].href)])) as Keys
   const undo = useUndoNewest()
-  useKeys({ ...goKeys, c: onDeclare, '?': () => setShowsKeys(true), 'Mod+k': onSearch, z: undo })
+  useKeys({
+    ...goKeys,
+    c: onDeclare,
+    '?': () => setShowsKeys(true),
+    'Mod+k': onSearch,
+    '/': onSearch && (() => searchHere(onSearch)),
+    z: undo,
+  })
   const note = useMyNote(me?.onCallUntil)
   return (
     <Shell
@@ -80,6 +87,13 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
       <KeysDialog open={showsKeys} places={here} canDeclare={onDeclare !== undefined} onClose={() => setShowsKeys(false)} />
     </Shell>
   )
+}
+
+/** The page's own search where it has one, else the palette. */
+function searchHere(otherwise: () => void): void {
+  const field = document.querySelector<HTMLElement>('main :is(input[type=search], [data-search])')
+  if (field) field.focus()
+  else otherwise()
 }
 
 function shortcutTo({ number, title, severity, startedAt }: OpenIncident, current: string | undefined) {
