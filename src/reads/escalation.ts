@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { isRefusal } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
@@ -22,7 +23,7 @@ import { absentText, foundText } from './words.ts'
 
 /** Who is next and when, asked of the engine's own rule, so that the screen never promises something else than happens. */
 export function createReadEscalation(db: Database, documents: Documents): Handlers<typeof incidentsContract>['getEscalation'] {
-  return async ({ params, now }) => {
+  return async ({ params, language, now }) => {
     const incident = await findIncident(db.sql, params.id)
     if (isRefusal(incident)) return incident
     const snapshot = await documents.fresh(db.sql)
@@ -35,11 +36,11 @@ export function createReadEscalation(db: Database, documents: Documents): Handle
     const levels = levelsOf(policy, run.severity)
     if (run.status === 'stopped') return { state: 'stopped', ...position, next: null, levels }
     const step = nextStep(policy, run, run.levelReachedAt ?? now)
-    return { state: 'active', ...position, next: nextOf(snapshot, policy, run, step), levels }
+    return { state: 'active', ...position, next: nextOf(snapshot, policy, run, step, language), levels }
   }
 }
 
-function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
+function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, language: Language) {
   const at = run.dueAt
   const found = find(snapshot, step.notify, run.urgency, run.stage, at ?? step.dueAt)
   return {
@@ -50,7 +51,7 @@ function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
     people: found.map((one) => ({
       person: one.person ?? '',
       displayName: one.person === undefined ? '' : displayName(one.person, snapshot.get(Person, one.person)?.spec),
-      through: one.absent === undefined ? foundText(one) : absentText(one),
+      through: one.absent === undefined ? foundText(one, language) : absentText(one, language),
     })),
   }
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { type Instant, iso } from '../kernel/time.ts'
 import type { Snapshot } from '../modules/documents/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
@@ -19,12 +20,16 @@ export interface PageContentParts {
 /** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
+  const uids = pages.flatMap((page) => parts.snapshot.get(Person, page.person)?.uid ?? [])
   const incidents = new Map(
     (
       await sql<IncidentRow>`
-        select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`
+        select id, number, title, severity, status, urgency, service, detected_at,
+          (select jsonb_object_agg(person_uid, language) from access_preferences where person_uid = any(${uids}::text[]) and language is not null) as languages
+        from incidents_incidents where id = any(${ids}::text[])`
     ).map((row) => [row.id, row]),
   )
+  const languages = incidents.values().next().value?.languages ?? {}
   const alerts = new Map<string, AlertRow[]>()
   for (const row of await sql<AlertRow>`
     select i.id as incident_id, a.dedup_key, a.title, a.severity, a.labels, a.annotations, a.total
@@ -37,7 +42,7 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
     const incident = incidents.get(page.incidentId)
-    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts))
+    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], languages, parts))
   }
   return contents
 }
@@ -46,8 +51,11 @@ function contentOf(
   page: LeasedPage,
   incident: IncidentRow,
   alerts: AlertRow[],
+  languages: Record<string, Language>,
   { publicUrl, linkKey, now, snapshot }: PageContentParts,
 ): PageContent {
+  const person = snapshot.get(Person, page.person)
+  const language = (person && (languages[person.uid] ?? person.spec.language)) ?? 'en'
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
   return {
@@ -55,7 +63,7 @@ function contentOf(
       id: page.id,
       level: page.level,
       attempt: page.attempt,
-      reason: foundText(page.found),
+      reason: foundText(page.found, language),
       possiblyDuplicate: page.possiblyDuplicate,
     },
     incident: {
@@ -69,7 +77,7 @@ function contentOf(
       url: `${publicUrl}/i/${incident.number}`,
       startedAt: iso(incident.detected_at),
     },
-    person: { name: page.person, displayName: displayName(page.person, snapshot.get(Person, page.person)?.spec) },
+    person: { name: page.person, displayName: displayName(page.person, person?.spec), language },
     alerts: {
       count: alerts[0]?.total ?? 0,
       newest: alerts.map((alert) => ({
@@ -93,6 +101,8 @@ interface IncidentRow {
   urgency: 'high' | 'low'
   service: string | null
   detected_at: Instant
+  /** What people chose in the browser, by uid; the same in every row. */
+  languages: Record<string, Language> | null
 }
 
 interface AlertRow {
