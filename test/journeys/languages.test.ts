@@ -73,7 +73,9 @@ test('Ada’s pages and her page at night are in the language she chose, Lin’s
     'named in the escalation policy',
   ])
   const nightOf = async (name: string, language: string) => {
-    const reply = await fetch(pages.get(name)!.actions.acknowledge, { headers: { 'accept-language': language } })
+    const reply = await fetch(`${stage.world.baseUrl}${new URL(pages.get(name)!.actions.acknowledge).pathname}`, {
+      headers: { 'accept-language': language },
+    })
     return reply.text()
   }
   expect(await nightOf('ada', 'en')).toContain('<button class="filled">Quittieren</button>')
