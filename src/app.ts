@@ -43,7 +43,9 @@ import type { SecretKey } from './platform/secret-key.ts'
 import { staticFiles } from './platform/static-files.ts'
 import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
+import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
+import { createReadIncidents } from './reads/incidents.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
@@ -142,8 +144,14 @@ export function createApp(parts: AppParts) {
   const readEscalation = createReadEscalation(db, documents)
   http.serve(contract, {
     ...accessHandlers({ db, documents, publicUrl }),
-    ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...incidentHandlers({
+      ...incidents,
+      db,
+      readIncidents: createReadIncidents(db, documents),
+      readPages: createReadPages(db),
+      readEscalation,
+    }),
+    ...alertHandlers({ db, readWhy: createReadWhy(db), counts: createReadAlertCounts(db) }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),

@@ -2,7 +2,7 @@ import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
-import { type Alert, readAlert, readLinks, viewOf } from '../modules/alerts/index.ts'
+import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
 import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
@@ -44,7 +44,8 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
         outcome: 'withheld',
         data: {},
       })
-    return { alert: viewOf(alert), steps }
+    const [view] = await viewsOf(db.sql, [alert])
+    return { alert: view!, steps }
   }
 }
 
