@@ -4,8 +4,10 @@ import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from '
 import {
   alertDoors,
   alertHandlers,
+  createHourCounts,
   createInbox,
   endAlertsByPerson,
+  hoursLoop,
   inboxDaysLoop,
   intakeLoop,
   lapseLoop,
@@ -108,7 +110,8 @@ export function createApp(parts: AppParts) {
 
   const escalation = { documents, slots: dispatcher.slots }
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
+  const counts = createHourCounts({ db, documents })
+  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: counts.note })
   const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
   const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
@@ -120,6 +123,7 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  engine.add(hoursLoop(counts))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
   engine.add(live.loop)
@@ -143,7 +147,7 @@ export function createApp(parts: AppParts) {
   http.serve(contract, {
     ...accessHandlers({ db, documents, publicUrl }),
     ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...alertHandlers({ db, documents, inbox, counts, sources: alertSources, publicUrl, readWhy: createReadWhy(db) }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
@@ -238,6 +242,8 @@ export function createApp(parts: AppParts) {
       await http.close()
       await engine.stop()
       await dispatcher.drain()
+      // Figures only: a database that is already away must not hold up the end.
+      await counts.flush().catch(() => {})
     },
   }
 }
