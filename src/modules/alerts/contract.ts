@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
 import { listQuery, originView } from '../documents/contract.ts'
-import { commaList, instant, pageQuery } from '../incidents/contract.ts'
+import { commaList, countedView, facetView, instant, pageQuery } from '../incidents/contract.ts'
 
 export const alertView = z.object({
   id: z.string(),
@@ -15,6 +15,10 @@ export const alertView = z.object({
   warnings: z.array(z.string()),
   count: z.int(),
   incidentId: z.string().nullable(),
+  incidentNumber: z.string().nullable().describe('INC-142'),
+  incidentStatus: z.enum(['detected', 'acknowledged', 'resolved']).nullable(),
+  /** The labels by which its incident gathers alerts; none where it stands on its own. */
+  groupedBy: z.array(z.object({ label: z.string(), value: z.string() })),
   integration: z.string(),
   service: z.string(),
   openedAt: instant,
@@ -94,6 +98,35 @@ const wholeIntegrationView = integrationView.extend({
 
 const byName = z.object({ name: z.string() })
 
+const repeated = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value])
+
+const alertFilters = {
+  status: z.enum(['open', 'ended']).optional(),
+  severity: commaList(z.coerce.number().int().min(1).max(4)).optional(),
+  service: commaList(z.string()).optional(),
+  integration: commaList(z.string()).optional(),
+  label: z
+    .preprocess(
+      repeated,
+      z
+        .array(
+          z
+            .string()
+            .max(2000)
+            .regex(/^[^=]+=/, 'write it as name=value'),
+        )
+        .max(20),
+    )
+    .optional()
+    .describe('name=value; may be given several times: every name has to match, one of its values suffices.'),
+  incident: z.string().optional().describe('inc_… or INC-142'),
+  dedupKey: z.string().optional(),
+  since: instant.optional().describe('Opened at this moment or later.'),
+  until: instant.optional().describe('Opened before this moment.'),
+  q: z.string().max(200).optional().describe('Part of the title or of the dedup key, or the number of its incident.'),
+  text: z.string().max(200).optional().describe('Part of the title.'),
+}
+
 const byId = z.object({ id: z.string().describe('alr_…') })
 
 export const alertsContract = {
@@ -101,17 +134,35 @@ export const alertsContract = {
     method: 'GET',
     path: '/alerts',
     permission: 'incident:read',
-    summary: 'Alerts, newest first.',
-    query: z.strictObject({
-      ...pageQuery,
-      status: z.enum(['open', 'ended']).optional(),
-      incident: z.string().optional().describe('inc_… or INC-142'),
-      service: commaList(z.string()).optional(),
-      dedupKey: z.string().optional(),
-      text: z.string().max(200).optional().describe('Part of the title.'),
-    }),
+    summary: 'Alerts, newest first. A page looks at a bounded stretch of history: it may be short, or empty, and still have a next one.',
+    query: z.strictObject({ ...pageQuery, ...alertFilters }),
     reply: z.object({ items: z.array(alertView), next: z.string().nullable() }),
     refusals: { 'bad-cursor': 400 },
+  }),
+  countAlerts: route({
+    method: 'GET',
+    path: '/alerts/facets',
+    permission: 'incident:read',
+    summary: 'How many alerts have which value, field by field; each field is counted as if it were not filtered by.',
+    query: z.strictObject(alertFilters),
+    reply: z.object({ ...countedView, status: facetView, severity: facetView, service: facetView, integration: facetView }),
+    refusals: {},
+  }),
+  getAlertVolume: route({
+    method: 'GET',
+    path: '/alerts/volume',
+    permission: 'incident:read',
+    summary: 'How many alerts of the last hours became how many incidents and pages.',
+    query: z.strictObject({ hours: z.coerce.number().int().min(1).max(48).default(24) }),
+    reply: z.object({
+      since: instant,
+      alerts: z.int(),
+      incidents: z.int(),
+      pages: z.int().describe('Pages that were attempted for those incidents.'),
+      complete: z.boolean().describe('False when an hour, or the pages, held more than are counted.'),
+      hours: z.array(z.object({ from: instant, alerts: z.int() })),
+    }),
+    refusals: {},
   }),
   getAlert: route({
     method: 'GET',

@@ -18,7 +18,7 @@ export interface IntegrationRouteParts {
   db: Database
   documents: Documents
   inbox: Inbox
-  counts: HourCounts
+  hours: HourCounts
   sources: AlertSource[]
   publicUrl(): string
 }
@@ -37,7 +37,7 @@ const KEY_PLACEHOLDER = 'YOUR-KEY'
 export const BODY_SHOWN_MAX = 64 * 1024
 
 export function integrationHandlers(parts: IntegrationRouteParts): Pick<Handlers<typeof alertsContract>, Names> {
-  const { db, documents, counts, sources } = parts
+  const { db, documents, hours, sources } = parts
 
   async function find(name: string): Promise<Document<IntegrationSpec> | Refusal<'not-found'>> {
     return (await documents.fresh(db.sql)).get(Integration, name) ?? noIntegration(name)
@@ -45,7 +45,7 @@ export function integrationHandlers(parts: IntegrationRouteParts): Pick<Handlers
 
   /** What this node has counted and not written yet is written first: whoever has just sent something wants to see it. */
   async function hearings(now: Instant): Promise<Map<string, Hearing>> {
-    await counts.flush()
+    await hours.flush()
     return readHearings(db.sql, now)
   }
 
@@ -82,7 +82,7 @@ export function integrationHandlers(parts: IntegrationRouteParts): Pick<Handlers
       const before = query.cursor === undefined ? null : /^(\d{1,15})\.(\d{1,6})$/.exec(query.cursor)
       if (query.cursor !== undefined && before === null)
         return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      await counts.flush()
+      await hours.flush()
       const cursor: [number, number] | null = before === null ? null : [Number(before[1]), Number(before[2])]
       const places = await readRecentPlaces(db.sql, params.name, cursor, query.limit + 1)
       const shown = places.slice(0, query.limit)

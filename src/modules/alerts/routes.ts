@@ -1,50 +1,41 @@
-import { isRefusal, refuse } from '../../kernel/result.ts'
+import { refuse } from '../../kernel/result.ts'
 import { storable } from '../../kernel/text.ts'
 import { iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
-import { findIncident } from '../incidents/index.ts'
 import type { alertsContract } from './contract.ts'
 import { eventViews } from './events.ts'
 import { readBody, readReceipts, readUnparsed } from './inbox-store.ts'
 import { BODY_SHOWN_MAX, type IntegrationRouteParts, integrationHandlers } from './integration-routes.ts'
-import { isAlertId, readAlert, readAlerts } from './store.ts'
-import { viewOf } from './view.ts'
+import { alertFilterOf } from './list-filter.ts'
+import { AFTER_ALL, alertsLookedAtTo, isAlertId, readAlert, readAlerts } from './store.ts'
+import { viewsOf } from './view.ts'
 
 export interface AlertRouteParts extends IntegrationRouteParts {
   /** Joins rooms; see src/reads. */
   readWhy: Handlers<typeof alertsContract>['getAlertWhy']
+  counts: Pick<Handlers<typeof alertsContract>, 'countAlerts' | 'getAlertVolume'>
 }
 
 export function alertHandlers(parts: AlertRouteParts): Handlers<typeof alertsContract> {
-  const { db, readWhy, sources } = parts
+  const { db, readWhy, counts, sources } = parts
   return {
     ...integrationHandlers(parts),
     async listAlerts({ query }) {
-      const before = query.cursor ?? null
-      if (before !== null && !isAlertId(before))
+      const before = query.cursor ?? AFTER_ALL
+      if (before !== AFTER_ALL && !isAlertId(before))
         return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      let incidentId: string | null = null
-      if (query.incident !== undefined) {
-        const incident = await findIncident(db.sql, query.incident)
-        if (isRefusal(incident)) return { items: [], next: null }
-        incidentId = incident.id
-      }
-      const alerts = await readAlerts(db.sql, {
-        incidentId,
-        status: query.status ?? null,
-        services: query.service?.map(storable) ?? null,
-        dedupKey: query.dedupKey === undefined ? null : storable(query.dedupKey),
-        text: query.text === undefined ? null : storable(query.text),
-        before,
-        limit: query.limit + 1,
-      })
+      const filter = await alertFilterOf(db.sql, query)
+      if (!filter) return { items: [], next: null }
+      if (before < filter.before) filter.before = before
+      const alerts = await readAlerts(db.sql, filter, query.limit + 1)
       const items = alerts.slice(0, query.limit)
-      const last = items.at(-1)
-      return { items: items.map(viewOf), next: alerts.length > query.limit && last ? last.id : null }
+      const next = alerts.length > query.limit ? items.at(-1)!.id : await alertsLookedAtTo(db.sql, filter)
+      return { items: await viewsOf(db.sql, items), next }
     },
+    ...counts,
     async getAlert({ params }) {
       const alert = await readAlert(db.sql, params.id)
-      return alert ? viewOf(alert) : notFound(params.id)
+      return alert ? (await viewsOf(db.sql, [alert]))[0]! : notFound(params.id)
     },
     async getAlertPayload({ params }) {
       const alert = await readAlert(db.sql, params.id)
