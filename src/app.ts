@@ -4,8 +4,10 @@ import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from '
 import {
   alertDoors,
   alertHandlers,
+  createHourCounts,
   createInbox,
   endAlertsByPerson,
+  hoursLoop,
   inboxDaysLoop,
   intakeLoop,
   lapseLoop,
@@ -110,7 +112,8 @@ export function createApp(parts: AppParts) {
 
   const escalation = { documents, slots: dispatcher.slots }
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
+  const hours = createHourCounts({ db, documents })
+  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: hours.note })
   const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
   const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
@@ -122,6 +125,7 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  engine.add(hoursLoop(hours))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
   engine.add(live.loop)
@@ -151,7 +155,12 @@ export function createApp(parts: AppParts) {
       readPages: createReadPages(db),
       readEscalation,
     }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db), counts: createReadAlertCounts(db) }),
+    ...alertHandlers({
+      ...{ db, documents, inbox, hours, publicUrl },
+      sources: alertSources,
+      readWhy: createReadWhy(db),
+      counts: createReadAlertCounts(db),
+    }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
@@ -246,6 +255,8 @@ export function createApp(parts: AppParts) {
       await http.close()
       await engine.stop()
       await dispatcher.drain()
+      // Figures only: a database that is already away must not hold up the end.
+      await hours.flush().catch(() => {})
     },
   }
 }
