@@ -39,6 +39,8 @@ export interface World {
 export interface WorldOptions {
   now?: string
   smtpUrl?: string
+  /** The built worker that reads large bodies; without it they are read in this process. */
+  readingWorker?: string
   /** How far one step of `pass` goes. */
   stepSeconds?: number
   /** Addresses that hang: nobody really waits for them, but on the world's clock it is the whole time-out. */
@@ -72,6 +74,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     node: 'node-under-test',
     publicUrl: () => 'http://tocsin.test',
     web: 'dist/web',
+    readingWorker: options.readingWorker ?? null,
     version: 'test',
     schema: 0,
     secretKey,

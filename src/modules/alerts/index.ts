@@ -6,6 +6,6 @@ export { forgetBodies, readBacklog, readBody, readUnparsed, type Unparsed, voidI
 export { Integration, type IntegrationSpec, integrationOf } from './integration.ts'
 export { type IntakeParts, inboxDaysLoop, intakeLoop, lapseLoop } from './loop.ts'
 export { type AlertRouteParts, alertHandlers } from './routes.ts'
-export type { AlertSource, Answer, Reading, Signal } from './source.ts'
+export type { AlertSource, Answer, ReadBody, Reading, Signal } from './source.ts'
 export { type AlertFilter, forgetAlerts, readAlert, readAlerts, readLinks } from './store.ts'
 export { viewOf } from './view.ts'
