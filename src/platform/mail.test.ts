@@ -172,15 +172,17 @@ test('a sender that dies in the middle of a mail is no mail, and takes nothing d
   dying.on('data', (bytes) => {
     heard += bytes
   })
+  const answered = (code: string) => expect.poll(() => heard.split('\r\n').at(-2)).toMatch(new RegExp(`^${code} `))
+  await answered('220')
   for (const [line, code] of [
-    ['EHLO x', '250 '],
-    ['MAIL FROM:<a@example.org>', '250 '],
-    ['RCPT TO:<b@example.org>', '250 '],
-    ['DATA', '354 '],
+    ['EHLO x', '250'],
+    ['MAIL FROM:<a@example.org>', '250'],
+    ['RCPT TO:<b@example.org>', '250'],
+    ['DATA', '354'],
   ] as const) {
-    dying.write(`${line}\r\n`)
-    await expect.poll(() => heard.split('\r\n').at(-2)).toMatch(new RegExp(`^${code}`))
     heard = ''
+    dying.write(`${line}\r\n`)
+    await answered(code)
   }
   dying.write('Subject: half a mail\r\n\r\nThe disk is')
   await new Promise((done) => setTimeout(done, 20))
