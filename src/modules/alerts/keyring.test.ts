@@ -19,6 +19,7 @@ function scene() {
   const documents: Documents = {
     last: () => here,
     version: async () => undefined,
+    versions: async () => new Map(),
     async fresh() {
       questions++
       const seen = [...elsewhere]

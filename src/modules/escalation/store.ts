@@ -110,14 +110,6 @@ export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & 
   return row && { ...runOf(row), status: row.status }
 }
 
-/** The runs under way of these incidents. */
-export async function readActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status = 'active'`
-  return rows.map(runOf)
-}
-
 /** Active runs that have waited for their level to be reached since before `since`: the watch over lost hand-overs. */
 export async function readUnreachedRuns(sql: Sql, since: Instant, limit: number): Promise<Run[]> {
   const rows = await sql<RunRow>`
