@@ -1,10 +1,12 @@
 import type { Language } from '../kernel/language.ts'
 import { type Instant, iso } from '../kernel/time.ts'
-import type { Snapshot } from '../modules/documents/index.ts'
+import type { Documents } from '../modules/documents/index.ts'
+import { readActiveRuns } from '../modules/escalation/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
 import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Sql } from '../platform/db.ts'
+import { nextSentence, policyOfRun } from './escalation.ts'
 import { foundText } from './words.ts'
 
 /** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
@@ -14,13 +16,13 @@ export interface PageContentParts {
   publicUrl: string
   linkKey: Buffer
   now: Instant
-  snapshot: Snapshot
+  documents: Documents
 }
 
-/** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
+/** What pages say: the incident as it is now, its newest alerts, and what follows, and signed links for whoever gets it. Three statements a batch. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
-  const uids = pages.flatMap((page) => parts.snapshot.get(Person, page.person)?.uid ?? [])
+  const uids = pages.flatMap((page) => parts.documents.last().get(Person, page.person)?.uid ?? [])
   const incidents = new Map(
     (
       await sql<IncidentRow>`
@@ -38,13 +40,37 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
       where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
     ) a`)
     alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
+  const followings = await readFollowings(sql, ids, parts)
 
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
     const incident = incidents.get(page.incidentId)
-    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], languages, parts))
+    if (!incident) continue
+    const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], languages, parts)
+    const ifNobodyActs = followings.get(page.incidentId)?.(content.person.language)
+    contents.set(page.id, ifNobodyActs === undefined ? content : { ...content, page: { ...content.page, ifNobodyActs } })
   }
   return contents
+}
+
+/** Of each incident whose escalation goes on: who is next, and when, as a sentence in a language. */
+async function readFollowings(
+  sql: Sql,
+  incidentIds: string[],
+  { documents, now }: PageContentParts,
+): Promise<Map<string, (language: Language) => string>> {
+  const followings = new Map<string, (language: Language) => string>()
+  for (const run of await readActiveRuns(sql, incidentIds)) {
+    const policy = await policyOfRun(sql, documents, run)
+    if (!policy) continue
+    const said = new Map<Language, string>()
+    followings.set(run.incidentId, (language) => {
+      const sentence = said.get(language) ?? nextSentence(documents.last(), policy, run, now, language)
+      said.set(language, sentence)
+      return sentence
+    })
+  }
+  return followings
 }
 
 function contentOf(
@@ -52,9 +78,9 @@ function contentOf(
   incident: IncidentRow,
   alerts: AlertRow[],
   languages: Record<string, Language>,
-  { publicUrl, linkKey, now, snapshot }: PageContentParts,
+  { publicUrl, linkKey, now, documents }: PageContentParts,
 ): PageContent {
-  const person = snapshot.get(Person, page.person)
+  const person = documents.last().get(Person, page.person)
   const language = (person && (languages[person.uid] ?? person.spec.language)) ?? 'en'
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`

@@ -47,6 +47,16 @@ export function absentText({ target, absent, person }: Found, language: Language
   }
 }
 
+/** What follows when nobody acts: "Level 2 (Li Wei) is paged at 2026-11-20 14:07 UTC." `level` null: the catch-all. */
+export function followingText(level: number | null, people: string[], at: number, language: Language): string {
+  const say = phrases[language]
+  const shown = people.slice(0, NAMES_MAX).join(', ')
+  const named = people.length === 0 ? '' : ` (${shown}${people.length > NAMES_MAX ? say.andOthers : ''})`
+  return say.following(`${level === null ? say.catchAll : say.level(level)}${named}`, minuteText(at))
+}
+
+const NAMES_MAX = 3
+
 export function minuteText(at: number): string {
   return `${iso(at).slice(0, 16).replace('T', ' ')} UTC`
 }
@@ -69,6 +79,10 @@ const en = {
   onlyOnScreen: (person: string) => `${person} has nothing but a phone on screen, which counts in the demo and in drills alone`,
   demoPerson: (person: string) => `${person} belongs to the demo company, whose people are never paged in earnest`,
   reachable: (person: string) => `${person} can be reached`,
+  level: (level: number) => `Level ${level}`,
+  catchAll: 'The catch-all',
+  andOthers: ' and others',
+  following: (who: string, at: string) => `${who} is paged at ${at}.`,
 }
 
 const de: typeof en = {
@@ -89,6 +103,10 @@ const de: typeof en = {
   onlyOnScreen: (person) => `${person} hat nur ein Telefon auf dem Bildschirm, das allein in Demo und Übungen zählt`,
   demoPerson: (person) => `${person} gehört zur Demofirma, deren Leute nie im Ernst alarmiert werden`,
   reachable: (person) => `${person} ist erreichbar`,
+  level: (level) => `Stufe ${level}`,
+  catchAll: 'Die Auffangstufe',
+  andOthers: ' und andere',
+  following: (who, at) => `${who} wird alarmiert: ${at}.`,
 }
 
 const phrases: Record<Language, typeof en> = { en, de }
