@@ -57,7 +57,10 @@ test('somebody who comes back under the same name starts anew', async () => {
   await ask('PUT', '/api/v1/me/preferences', { token, body: { ...chosen, language: 'en' } })
   await stage.write({ Person: { zoe: null } })
   await stage.write({ Person: { zoe: {} } })
-  expect((await ask('GET', '/api/v1/me/preferences', { token })).json()).toMatchObject({ language: 'browser', savedAt: null })
+  expect((await ask('GET', '/api/v1/me/preferences', { token: await tokenOf('zoe') })).json()).toMatchObject({
+    language: 'browser',
+    savedAt: null,
+  })
 })
 
 test('Ada’s pages and her page at night are in the language she chose, Lin’s as his document says, Kim’s as his browser asks', async () => {
