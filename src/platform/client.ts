@@ -38,6 +38,8 @@ export interface ClientOptions {
   /** Where the server is, without a trailing slash; empty in the browser. */
   baseUrl: string
   token?: string
+  /** In which sentences for people are wanted. */
+  language?: string
   fetch?: typeof fetch
 }
 
@@ -54,17 +56,18 @@ interface AnyInput extends Options {
   body?: unknown
 }
 
-async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send = fetch }: ClientOptions): Promise<unknown> {
+async function call(route: Route, input: AnyInput, { baseUrl, token, language, fetch: send = fetch }: ClientOptions): Promise<unknown> {
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(input.params?.[key])))
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {}))
-    if (value !== undefined) query.set(key, Array.isArray(value) ? value.join(',') : String(value))
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(key, String(one))
   const search = query.size > 0 ? `?${query}` : ''
   const response = await send(`${baseUrl}/api/v1${path}${search}`, {
     method: route.method,
     headers: {
       accept: 'application/json',
       ...(route.body && { 'content-type': 'application/json' }),
+      ...(language && { 'accept-language': language }),
       ...(token && { authorization: `Bearer ${token}` }),
       ...(input.idempotencyKey && { 'idempotency-key': input.idempotencyKey }),
     },

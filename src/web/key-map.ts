@@ -1,32 +1,46 @@
+import { storedText } from './stored-choice.ts'
+
 /** Keys that somebody has put in place of the given ones, by the name of the given one. */
 export type KeyMap = Readonly<Record<string, string>>
 
-const STORED = 'tocsin.keys'
-const waiting = new Set<() => void>()
-let current: KeyMap = readStored()
+/** What the given keys do; own ones are kept by this, in the browser and in the profile. */
+const ACTIONS: Record<string, string> = {
+  a: 'acknowledge',
+  e: 'escalate',
+  'Shift+R': 'resolve',
+  s: 'severity',
+  n: 'note',
+  c: 'declare',
+  z: 'undo',
+  '/': 'search',
+  '?': 'help',
+  '.': 'show-new',
+}
+
+/** As JSON: action to key, where it is not the given one. */
+export const keyChoices = storedText('tocsin.keys', isKeys, '{}')
+
+let read: { text: string; map: KeyMap } | undefined
 
 export const keyMap = {
-  read: () => current,
+  read(): KeyMap {
+    const text = keyChoices.read()
+    if (read?.text !== text) {
+      const own = JSON.parse(text) as Record<string, string>
+      const given = Object.keys(ACTIONS).filter((key) => own[ACTIONS[key]!] !== undefined)
+      read = { text, map: Object.fromEntries(given.map((key) => [key, own[ACTIONS[key]!]!])) }
+    }
+    return read.map
+  },
   /** Without an own key the given one is back. */
   change(given: string, own: string | undefined): void {
-    const { [given]: _, ...rest } = current
+    const { [given]: _, ...rest } = keyMap.read()
     keyMap.replace(own === undefined || own === given ? rest : { ...rest, [given]: own })
   },
   replace(map: KeyMap): void {
-    current = map
-    try {
-      localStorage.setItem(STORED, JSON.stringify(map))
-    } catch {
-      // It lasts as long as the page.
-    }
-    for (const wake of waiting) wake()
+    keyChoices.choose(JSON.stringify(Object.fromEntries(Object.entries(map).map(([given, own]) => [ACTIONS[given] ?? given, own]))))
   },
-  subscribe(wake: () => void) {
-    waiting.add(wake)
-    return () => {
-      waiting.delete(wake)
-    }
-  },
+  subscribe: keyChoices.subscribe,
 }
 
 /** What a pressed key stands for; undefined for a given key that has been put elsewhere. */
@@ -56,12 +70,11 @@ export function capsOf(name: string): string[] {
   return name.split('+').map((part) => (part === 'Shift' ? '⇧' : part === 'Mod' ? '⌘' : part.length === 1 ? part.toUpperCase() : part))
 }
 
-function readStored(): KeyMap {
+function isKeys(text: string): text is string {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? '{}')
-    const entries = Object.entries(stored as object).filter(([, own]) => typeof own === 'string')
-    return Object.fromEntries(entries)
+    const keys = JSON.parse(text) as unknown
+    return typeof keys === 'object' && keys !== null && Object.values(keys).every((key) => typeof key === 'string')
   } catch {
-    return {}
+    return false
   }
 }

@@ -16,6 +16,7 @@ import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
 import { outbox } from './outbox.ts'
 import { usePersonLook } from './people.ts'
+import { useProfile } from './preferences.ts'
 import { forgetKept, keepForOffline, queries, queryClient, showKept, useQuery } from './queries.ts'
 import { unsentLines } from './unsent-lines.ts'
 import { words } from './words.ts'
@@ -32,6 +33,7 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)
+  useProfile(me.data?.person != null)
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })

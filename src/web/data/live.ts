@@ -6,7 +6,7 @@ import { type Heard, openStream, type Stream } from './stream.ts'
 
 /** The server says something at least every 15 s; after this long the screen admits that it is not live. */
 const SILENCE_MS = 20_000
-/** A server that has fallen back by more than this is heard, and yet what is shown is old. */
+/** The server hears late itself of what happens: a transaction left open in its database holds it back. */
 const LAG_MS_MAX = 5_000
 const GATHER_MS = 120
 /** A connection may be dead without telling; while nothing is heard, another one is tried this often. */
@@ -34,6 +34,7 @@ let triedAt = 0
 let watch: ReturnType<typeof setInterval> | undefined
 let gathering: ReturnType<typeof setTimeout> | undefined
 let touched = false
+let heldBackMs = 0
 
 const live = {
   read: () => stale,
@@ -76,9 +77,11 @@ function connect(): void {
 }
 
 function hear(heard: Heard): void {
-  const lagMs = heard.kind === 'beat' ? heard.lagMs : 0
-  if (lagMs > LAG_MS_MAX) say({ since: Date.now() - lagMs, nextTryAt: Date.now() + TRY_MS, onTry: connect })
-  else {
+  if (heard.kind === 'beat') heldBackMs = heard.lagMs > LAG_MS_MAX ? heard.lagMs : 0
+  if (heldBackMs > 0) {
+    liveUntil = Date.now()
+    if (heard.kind === 'beat') say({ since: Date.now() - heldBackMs, nextTryAt: Date.now() + TRY_MS, onTry: connect })
+  } else {
     // What waits to be sent need not wait for its next try.
     if (stale || heard.kind === 'open') outbox.tryNow()
     liveUntil = Date.now()
