@@ -44,11 +44,14 @@ import { staticFiles } from './platform/static-files.ts'
 import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
 import { createReadEscalation } from './reads/escalation.ts'
+import { createReadNight } from './reads/night.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
+import { createReadPeople } from './reads/people.ts'
 import { createReadServices } from './reads/services.ts'
 import { createReadSimulation } from './reads/simulation.ts'
+import { createReadTeams } from './reads/teams.ts'
 import { createReadWhy } from './reads/why.ts'
 
 export interface AppParts {
@@ -147,6 +150,9 @@ export function createApp(parts: AppParts) {
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
+    ...createReadPeople(db, documents),
+    getNight: createReadNight(db, documents),
+    ...createReadTeams(db, documents),
     ...configurationHandlers(configuration),
     ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
   })
