@@ -6,7 +6,7 @@ import { EscalationPolicy, find, type PolicySpec, rulesOn, type Stage, type Targ
 import { isoOrNull } from '../modules/incidents/index.ts'
 import type { onCallContract } from '../modules/oncall/contract.ts'
 import { absenceAt, COVER_DAYS, eachShift, isGap, Override, onCallFor, overridesOf, Schedule } from '../modules/oncall/index.ts'
-import { displayName, Person } from '../modules/people/index.ts'
+import { displayName, Person, Team } from '../modules/people/index.ts'
 import type { Found } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
@@ -45,8 +45,10 @@ export function createReadOnCall(db: Database, documents: Documents): Handlers<t
         .flatMap(({ name, spec }) =>
           levelsOf(spec).flatMap(({ level, catchAll, notify }) =>
             notify.length === 0
-              ? [leftEmpty({ policy: name, level, catchAll })]
-              : notify.flatMap((target) => postsOf(snapshot, at, target, { policy: name, level, catchAll }, nextOf)),
+              ? [leftEmpty({ policy: name, policyName: spec.displayName ?? name, level, catchAll })]
+              : notify.flatMap((target) =>
+                  postsOf(snapshot, at, target, { policy: name, policyName: spec.displayName ?? name, level, catchAll }, nextOf),
+                ),
           ),
         ),
     ]
@@ -70,6 +72,7 @@ export function levelsOf(policy: PolicySpec): { level: number; catchAll: boolean
 
 interface Place {
   policy: string
+  policyName: string
   level: number
   catchAll: boolean
 }
@@ -84,10 +87,13 @@ function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
     const nobodyUntil = !there && next !== null && next.person !== null ? next.from : null
     return {
       schedule: 'schedule' in target ? target.schedule : null,
+      scheduleName: 'schedule' in target ? (snapshot.get(Schedule, target.schedule)?.spec.displayName ?? target.schedule) : null,
       policy: place?.policy ?? null,
+      policyName: place?.policyName ?? null,
       level: place?.level ?? null,
       catchAll: place?.catchAll ?? false,
       team: 'team' in target ? target.team : null,
+      teamName: 'team' in target ? (snapshot.get(Team, target.team)?.spec.displayName ?? target.team) : null,
       person: there ? person : null,
       displayName: there ? displayName(person, known.spec) : null,
       timeZone: known?.spec.timeZone ?? null,
@@ -106,7 +112,17 @@ function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
 /** A level that pages nobody, as it is written: the one after it goes at once. */
 function leftEmpty(place: Place): Post {
   return {
-    ...{ schedule: null, team: null, person: null, displayName: null, timeZone: null, from: null, until: null },
+    ...{
+      schedule: null,
+      scheduleName: null,
+      team: null,
+      teamName: null,
+      person: null,
+      displayName: null,
+      timeZone: null,
+      from: null,
+      until: null,
+    },
     ...place,
     why: 'This level pages nobody, as it is written; the one after it goes at once.',
     whyKind: 'nobody',

@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin]),
+    routeTree: root.addChildren([now, incidents, incident, phone, onCall, people, person, teams, team, profile, parts, twin]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -56,6 +56,42 @@ const phone = createRoute({
   getParentRoute: () => root,
   path: '/phone',
   component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
+})
+
+const onCall = createRoute({
+  getParentRoute: () => root,
+  path: '/on-call',
+  component: lazyRouteComponent(() => import('./data/on-call-page.tsx'), 'OnCallPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./data/people-page.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$name',
+  component: lazyRouteComponent(() => import('./data/person-page.tsx'), 'PersonPage'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./data/teams-page.tsx'), 'TeamsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$name',
+  component: lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
 })
 
 function written(search: Record<string, unknown>): string {

@@ -29,10 +29,13 @@ function way(contact: string, channel: string): OnCallView['reachable'][number] 
 function onCall(over: Partial<OnCallView>): OnCallView {
   return {
     schedule: null,
+    scheduleName: null,
     policy: 'payments',
+    policyName: 'Payments',
     level: 1,
     catchAll: false,
     team: null,
+    teamName: null,
     person: 'ada',
     displayName: 'Ada',
     timeZone: null,

@@ -10,10 +10,13 @@ const now = Date.parse('2026-10-20T03:23:00Z')
 function row(over: Partial<OnCallView>): OnCallView {
   return {
     schedule: 'payments-primary',
+    scheduleName: 'Payments primary',
     policy: 'payments',
+    policyName: 'Payments',
     level: 1,
     catchAll: false,
     team: null,
+    teamName: null,
     person: 'raj',
     displayName: 'Raj',
     timeZone: null,

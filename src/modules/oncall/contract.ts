@@ -38,11 +38,14 @@ const nextView = z.object({
 /** Somebody on call, or that nobody is, with the way that leads there. */
 export const onCallView = z.object({
   schedule: z.string().nullable(),
+  scheduleName: z.string().nullable(),
   /** Null for a schedule by itself. */
   policy: z.string().nullable(),
+  policyName: z.string().nullable(),
   level: z.int().nullable().describe('1 for the first; one more than the levels for the catch-all.'),
   catchAll: z.boolean(),
   team: z.string().nullable(),
+  teamName: z.string().nullable(),
   person: z.string().nullable().describe('Null: nobody.'),
   displayName: z.string().nullable(),
   timeZone: z.string().nullable().describe('The person’s own.'),
