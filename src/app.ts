@@ -4,8 +4,10 @@ import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from '
 import {
   alertDoors,
   alertHandlers,
+  createHourCounts,
   createInbox,
   endAlertsByPerson,
+  hoursLoop,
   inboxDaysLoop,
   intakeLoop,
   lapseLoop,
@@ -43,7 +45,9 @@ import type { SecretKey } from './platform/secret-key.ts'
 import { staticFiles } from './platform/static-files.ts'
 import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
+import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
+import { createReadIncidents } from './reads/incidents.ts'
 import { createReadNight } from './reads/night.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
@@ -111,7 +115,8 @@ export function createApp(parts: AppParts) {
 
   const escalation = { documents, slots: dispatcher.slots }
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
+  const hours = createHourCounts({ db, documents })
+  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: hours.note })
   const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
   const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
@@ -123,6 +128,7 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  engine.add(hoursLoop(hours))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
   engine.add(live.loop)
@@ -145,8 +151,19 @@ export function createApp(parts: AppParts) {
   const readEscalation = createReadEscalation(db, documents)
   http.serve(contract, {
     ...accessHandlers({ db, documents, publicUrl }),
-    ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...incidentHandlers({
+      ...incidents,
+      db,
+      readIncidents: createReadIncidents(db, documents),
+      readPages: createReadPages(db),
+      readEscalation,
+    }),
+    ...alertHandlers({
+      ...{ db, documents, inbox, hours, publicUrl },
+      sources: alertSources,
+      readWhy: createReadWhy(db),
+      counts: createReadAlertCounts(db),
+    }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
@@ -244,6 +261,8 @@ export function createApp(parts: AppParts) {
       await http.close()
       await engine.stop()
       await dispatcher.drain()
+      // Figures only: a database that is already away must not hold up the end.
+      await hours.flush().catch(() => {})
     },
   }
 }

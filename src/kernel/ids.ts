@@ -10,13 +10,19 @@ export type RunId = Id<'run'>
 
 /** A new id: 10 characters of time, 16 of chance; ids made later sort later, which keeps indexes dense. */
 export function newId<Noun extends string>(noun: Noun, now: Instant): Id<Noun> {
+  let text: string = firstIdAt(noun, now)
+  const chance = randomness()
+  for (let i = 0; i < 16; i++) text += ALPHABET[chance[i]! & 31]
+  return text as Id<Noun>
+}
+
+/** Sorts before every id that is made at this moment or later, and after every earlier one. */
+export function firstIdAt<Noun extends string>(noun: Noun, at: Instant): Id<Noun> {
   let text = ''
-  for (let rest = now, i = 0; i < 10; i++) {
+  for (let rest = Math.max(0, at), i = 0; i < 10; i++) {
     text = ALPHABET[rest % 32] + text
     rest = Math.floor(rest / 32)
   }
-  const chance = randomness()
-  for (let i = 0; i < 16; i++) text += ALPHABET[chance[i]! & 31]
   return `${noun}_${text}`
 }
 

@@ -229,6 +229,23 @@ test('an alert is raised, listed, acknowledged from a pipe, and explained', asyn
   expect((await tocsin(['alert', 'show', 'db-1/disk', '--payload'])).json()).toMatchObject({ title: 'Disk full on db-1' })
 })
 
+test('lists are narrowed by whatever the API narrows them by', async () => {
+  const incidents = async (...flags: string[]) => (await tocsin(['incident', 'list', '-o', 'name', '--status', 'all', ...flags])).out.trim()
+  expect(await incidents('--acknowledged-by', 'me', '--since', '1h')).toBe('INC-1')
+  expect(await incidents('--waiting-for', 'ada')).toBe('')
+  expect(await incidents('--text', 'db-1/disk', '--sev', '1,2', '--urgency', 'high')).toBe('INC-1')
+  expect(await incidents('--team', 'nobody')).toBe('')
+  expect(await incidents('--until', '1h')).toBe('')
+  const alerts = async (...flags: string[]) => (await tocsin(['alert', 'list', '--status', 'all', ...flags])).json().length
+  expect(await alerts('-l', 'host=db-1', '--integration', 'anything', '--sev', '1')).toBe(1)
+  expect(await alerts('-l', 'host=db-2')).toBe(0)
+  expect(await alerts('--text', 'INC-1', '--since', '24h ago')).toBe(1)
+  expect(await tocsin(['alert', 'list', '--since', 'soonish'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--since is ‹soonish›; write 24h'),
+  })
+})
+
 test('without a key it declares, and says that there is no alert behind it', async () => {
   const declared = await seen(['trigger', 'Mail is late', '-s', 'payments-api', '--sev', 'warning'])
   expect(declared.code).toBe(0)

@@ -1,11 +1,12 @@
 import { newId } from '../../kernel/ids.ts'
-import { HOUR, type Instant, SECOND } from '../../kernel/time.ts'
+import { DAY, HOUR, type Instant, SECOND } from '../../kernel/time.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { Log } from '../../platform/log.ts'
 import type { IncidentParts } from '../incidents/index.ts'
 import { append } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
+import { dropHoursBefore } from './hours-store.ts'
 import type { Accepted, Inbox, InboxGroup } from './inbox.ts'
 import { INBOX_LEASE_MS } from './inbox.ts'
 import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } from './inbox-store.ts'
@@ -279,6 +280,7 @@ export function inboxDaysLoop(db: Database, keepDays: number): Loop {
     everyMs: HOUR,
     async tick(now) {
       await db.transaction((tx) => tendPartitions(tx.sql, now, keepDays), { statementTimeoutMs: 60_000 })
+      await dropHoursBefore(db.sql, now - keepDays * DAY)
       return 0
     },
   }

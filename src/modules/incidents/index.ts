@@ -33,11 +33,14 @@ export { actorOf, findIncident, type IncidentRouteParts, incidentHandlers } from
 export {
   countOpen,
   forgetIncidentRows,
+  type IncidentBrief,
   type IncidentFilter,
   lockIncidents,
   lockOpenGroups,
   readDemoIncidentIds,
   readIncident,
+  readIncidentBriefs,
   readIncidents,
+  readIncidentsByNumber,
 } from './store.ts'
 export { eventViewOf, isoOrNull, viewOf } from './view.ts'

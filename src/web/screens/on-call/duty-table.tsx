@@ -175,7 +175,10 @@ export function TheirTime({ person: { timeZone }, at }: { person: Pick<DutyPerso
     <span className="on-call-time">
       <Icon name={isNight ? 'moon' : 'sun'} size={12} />
       <span className="only-read">{isNight ? words.night : words.day}</span>
-      {text} <span className="dim">{zoneName(timeZone)}</span>
+      <span>
+        {text}
+        <span className="table-detail">{zoneName(timeZone)}</span>
+      </span>
     </span>
   )
 }
@@ -188,7 +191,7 @@ function ReachCell({ duty: { people } }: { duty: Duty }) {
 }
 
 function ThenCell({ duty: { next, people }, zone }: { duty: Duty; zone: string }) {
-  const until = useTicking((now) => (next?.until === undefined ? '' : shiftTime(next.until, now, zone)))
+  const until = useTicking(() => (next?.until === undefined ? '' : shortDay(next.until, zone)))
   if (!next) return null
   if (!next.look) return <Missing>{words.thenNobody}</Missing>
   return (
