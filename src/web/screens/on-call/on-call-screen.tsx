@@ -180,7 +180,7 @@ function GapText({ gaps }: { gaps: Verdict['gaps'] }) {
   return (
     <>
       {gaps.length === 1 ? words.gapAhead : words.gapsAhead(gaps.length)}{' '}
-      <b>{words.gapIs(first.displayName, when, interval(first.until - first.from))}</b>.
+      <b>{`${first.displayName}, ${when}, ${interval(first.until - first.from)}`}</b>.
     </>
   )
 }

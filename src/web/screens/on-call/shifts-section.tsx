@@ -40,7 +40,7 @@ function Shift({ shift, onOverride }: { shift: MyShift; onOverride: ShiftsSectio
   const isNow = useTicking((now) => from <= now && now < until)
   const text = useTicking((now, zone) => {
     const when = `${shiftTime(isNow ? until : from, now, zone)} ${zoneName(zone)}`
-    return isNow ? words.shiftUntil(when, interval(until - now)) : words.shiftFrom(when, interval(until - from))
+    return isNow ? words.shiftUntil(when, interval(until - now)) : `${when}, ${interval(until - from)}`
   })
   return (
     <li className={classNames('on-call-shift', isNow && 'on-call-shift-now')}>

@@ -123,7 +123,7 @@ function Line({
     <Rung state={kind === 'page' ? 'done' : kind === 'catch-all' ? 'floor' : 'later'} sign="" time={timeOfDay(at, timeZone)}>
       <span className={classNames(kind === 'page' && 'strong')}>
         {kind === 'page'
-          ? say.page(channelName(channel ?? ''), contact ?? '')
+          ? `${contact} (${channelName(channel ?? '')})`
           : kind === 'catch-all'
             ? say.catchAll(others)
             : others

@@ -108,7 +108,7 @@ export function PeopleScreen({ show, team, people, beside }: PeopleScreenProps) 
 function TeamChip({ name, href }: { name: string; href: string }) {
   return (
     <FilterChip removeLabel={words.removeTeam} onRemove={() => location.assign(href)}>
-      {words.ofTeam(name)}
+      {`Team ${name}`}
     </FilterChip>
   )
 }
@@ -175,8 +175,8 @@ function OnCallCell({ row: { onCall, nextFrom } }: { row: PersonRow }) {
   if (first)
     return (
       <>
-        <b>{first.catchAll ? `${first.policyName} ${words.catchAll}` : words.level(first.policyName, first.level)}</b>{' '}
-        {rest.length > 0 && <span className="dim">{words.more(rest.length)}</span>}
+        <b>{first.catchAll ? `${first.policyName} ${words.catchAll}` : `${first.policyName} ${first.level}`}</b>{' '}
+        {rest.length > 0 && <span className="dim">{`+${rest.length}`}</span>}
       </>
     )
   return next ? <span className="sub">{words.from(next)}</span> : <span className="dim">{words.notOnRota}</span>

@@ -140,7 +140,7 @@ function Head({ person: { look, isMe, teams, timeZone }, beside }: { person: Who
             </span>
           ))}
           {teams.length > 0 && '. '}
-          {timeZone === undefined ? words.noZone : words.livesIn(zoneName(timeZone), time)}
+          {timeZone === undefined ? words.noZone : `${zoneName(timeZone)}, ${time}.`}
         </p>
       </div>
       {beside && <div className="person-head-beside">{beside}</div>}
@@ -211,9 +211,9 @@ function Rules({ person: { rules, ownRules }, urgency }: { person: WholePerson; 
               key={`${contact} ${afterSeconds}`}
               state="later"
               sign={<Icon name={channelIcon(channel)} size={13} />}
-              time={words.minute(minutes(afterSeconds))}
+              time={`${minutes(afterSeconds)} min`}
             >
-              {words.page(channelName(channel), contact)}
+              {`${contact} (${channelName(channel)})`}
             </Rung>
           ))}
         </Ladder>
@@ -245,7 +245,7 @@ function Shifts({ person: { shifts } }: { person: WholePerson }) {
 function ShiftText({ shift: { from, until } }: { shift: WholePerson['shifts'][number] }) {
   return useTicking((now, zone) => {
     const when = (at: Instant) => `${shiftTime(at, now, zone)} ${zoneName(zone)}`
-    return from <= now ? words.shiftNow(when(until)) : words.shift(when(from), interval(until - from))
+    return from <= now ? words.shiftNow(when(until)) : `${when(from)}, ${interval(until - from)}`
   })
 }
 

@@ -127,7 +127,7 @@ function ShiftText({ shift: { from, until } }: { shift: Profile['shifts'][number
   return useTicking((now, zone) => {
     const isNow = from <= now
     const when = `${shiftTime(isNow ? until : from, now, zone)} ${zoneName(zone)}`
-    return isNow ? onCallWords.shiftUntil(when, interval(until - now)) : onCallWords.shiftFrom(when, interval(until - from))
+    return isNow ? onCallWords.shiftUntil(when, interval(until - now)) : `${when}, ${interval(until - from)}`
   })
 }
 
