@@ -1,9 +1,11 @@
 import { type Instant, iso } from '../kernel/time.ts'
-import type { Snapshot } from '../modules/documents/index.ts'
+import type { Documents } from '../modules/documents/index.ts'
+import { readActiveRuns } from '../modules/escalation/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
 import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Sql } from '../platform/db.ts'
+import { nextSentence, policyOfRun } from './escalation.ts'
 import { foundText } from './words.ts'
 
 /** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
@@ -13,10 +15,10 @@ export interface PageContentParts {
   publicUrl: string
   linkKey: Buffer
   now: Instant
-  snapshot: Snapshot
+  documents: Documents
 }
 
-/** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
+/** What pages say: the incident as it is now, its newest alerts, and what follows, and signed links for whoever gets it. Three statements a batch. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
   const incidents = new Map(
@@ -33,20 +35,34 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
       where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
     ) a`)
     alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
+  const followings = await readFollowings(sql, ids, parts)
 
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
     const incident = incidents.get(page.incidentId)
-    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts))
+    if (!incident) continue
+    const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts)
+    const ifNobodyActs = followings.get(page.incidentId)
+    contents.set(page.id, ifNobodyActs === undefined ? content : { ...content, page: { ...content.page, ifNobodyActs } })
   }
   return contents
+}
+
+/** Of each incident whose escalation goes on: who is next, and when. */
+async function readFollowings(sql: Sql, incidentIds: string[], { documents, now }: PageContentParts): Promise<Map<string, string>> {
+  const followings = new Map<string, string>()
+  for (const run of await readActiveRuns(sql, incidentIds)) {
+    const policy = await policyOfRun(sql, documents, run)
+    if (policy) followings.set(run.incidentId, nextSentence(documents.last(), policy, run, now))
+  }
+  return followings
 }
 
 function contentOf(
   page: LeasedPage,
   incident: IncidentRow,
   alerts: AlertRow[],
-  { publicUrl, linkKey, now, snapshot }: PageContentParts,
+  { publicUrl, linkKey, now, documents }: PageContentParts,
 ): PageContent {
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
@@ -69,7 +85,7 @@ function contentOf(
       url: `${publicUrl}/i/${incident.number}`,
       startedAt: iso(incident.detected_at),
     },
-    person: { name: page.person, displayName: displayName(page.person, snapshot.get(Person, page.person)?.spec) },
+    person: { name: page.person, displayName: displayName(page.person, documents.last().get(Person, page.person)?.spec) },
     alerts: {
       count: alerts[0]?.total ?? 0,
       newest: alerts.map((alert) => ({

@@ -1,3 +1,4 @@
+import type { KindPlural } from './screens/configuration/document.ts'
 import type { IncidentFilter } from './screens/incidents/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
@@ -13,9 +14,17 @@ export const links = {
   people: (view: { show?: string | undefined; team?: string | undefined } = {}) => `/people${query(view)}`,
   person: (name: string, night: { urgency?: string | undefined; as?: string | undefined; at?: string | undefined } = {}) =>
     `/people/${encodeURIComponent(name)}${query(night)}`,
+  personForm: (name: string) => `/people/${encodeURIComponent(name)}/edit`,
   teams: () => '/teams',
   team: (name: string) => `/teams/${encodeURIComponent(name)}`,
+  teamForm: (name: string) => `/teams/${encodeURIComponent(name)}/edit`,
   profile: () => '/profile',
+  policies: () => '/policies',
+  policy: (name: string) => `/policies/${encodeURIComponent(name)}`,
+  schedules: () => '/schedules',
+  schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
+  /** Where a new configuration object is made; an address below its list could be the name of one. */
+  create: (kind: KindPlural) => `/new/${kind}`,
   services: () => '/services',
   service: (name: string) => `/services/${encodeURIComponent(name)}`,
   learn: () => '/learn',

@@ -9,6 +9,6 @@ export { Integration, type IntegrationSpec, integrationOf, keyHashesOf } from '.
 export { alertFilterOf } from './list-filter.ts'
 export { type IntakeParts, inboxDaysLoop, intakeLoop, lapseLoop } from './loop.ts'
 export { type AlertRouteParts, alertHandlers } from './routes.ts'
-export type { AlertSource, Answer, Reading, Signal } from './source.ts'
+export type { AlertSource, Answer, ReadBody, Reading, Signal } from './source.ts'
 export { alertsLookedAtTo, countAlerts, forgetAlerts, readAlert, readLinks } from './store.ts'
 export { viewsOf } from './view.ts'

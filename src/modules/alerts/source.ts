@@ -92,3 +92,6 @@ export interface AlertSource {
   overloaded: Answer
   tooLarge: Answer
 }
+
+/** Reads a body as its source does; a large one beside the event loop. */
+export type ReadBody = (source: AlertSource, body: Buffer, context: ReadContext) => Reading | Promise<Reading>

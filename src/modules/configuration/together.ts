@@ -100,12 +100,11 @@ export function snapshotAfter(documents: WrittenDocument[], onServer: Snapshot |
 }
 
 function currentOf(snapshot: Snapshot | undefined): Document<unknown>[] {
-  return snapshot ? [...WRITTEN_KINDS.flatMap(({ kind }) => snapshot.all(kind)), ...snapshot.all(Override)] : []
+  return snapshot ? WRITTEN_KINDS.flatMap(({ kind }) => snapshot.all(kind)) : []
 }
 
 function referencesOf({ kind, spec }: { kind: string; spec: unknown }): Reference[] {
-  const token = kind === Override.name ? Override : writtenKind(kind)?.kind
-  return token ? token.references(spec as never) : []
+  return writtenKind(kind)?.kind.references(spec) ?? []
 }
 
 function namesIn(keys: Iterable<string>, kind: string): string[] {

@@ -1,5 +1,5 @@
 export { absenceAt, COVER_DAYS } from './cover.ts'
-export { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
+export { isOverrideId, Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 export { overrideWindow } from './override.ts'
 export { eachShift, type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
 export { type OnCallRouteParts, onCallHandlers } from './routes.ts'

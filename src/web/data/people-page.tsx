@@ -1,5 +1,8 @@
 import { useSearch } from '@tanstack/react-router'
+import { links } from '../links.ts'
+import { ButtonLink } from '../parts/button.tsx'
 import { type PeopleFilter, PeopleScreen, type PersonRow, peopleFilters } from '../screens/people/people-screen.tsx'
+import { words } from '../screens/people/words.ts'
 import type { api } from './api.ts'
 import { Frame } from './frame.tsx'
 import { momentOf } from './incident-view.ts'
@@ -15,7 +18,18 @@ export function PeoplePage() {
   const filter: PeopleFilter = peopleFilters.find((one) => one === show) ?? 'all'
   return (
     <Frame place="on-call">
-      <PeopleScreen show={filter} team={team} people={loadableOf(people, (all) => all.map((one) => rowOf(one, me.data?.person?.name)))} />
+      <PeopleScreen
+        show={filter}
+        team={team}
+        beside={
+          me.data?.permissions.includes('config:write') && (
+            <ButtonLink icon="plus" href={links.create('people')}>
+              {words.add}
+            </ButtonLink>
+          )
+        }
+        people={loadableOf(people, (all) => all.map((one) => rowOf(one, me.data?.person?.name)))}
+      />
     </Frame>
   )
 }

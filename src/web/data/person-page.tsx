@@ -2,8 +2,10 @@ import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { DAY, iso } from '../../kernel/time.ts'
 import { instantOf, localOf, parseTimeOfDay, zoneOf } from '../../modules/oncall/zone.ts'
 import { links } from '../links.ts'
+import { ButtonLink } from '../parts/button.tsx'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
 import { PersonScreen, type PersonScreenProps, type WholePerson } from '../screens/people/person-screen.tsx'
+import { words } from '../screens/people/words.ts'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
 import type { api } from './api.ts'
 import { Frame } from './frame.tsx'
@@ -55,6 +57,11 @@ export function PersonPage() {
           })),
         }))}
         playing={playing}
+        beside={
+          <ButtonLink icon="edit" href={links.personForm(name)}>
+            {words.edit}
+          </ButtonLink>
+        }
         onPlay={({ urgency, as, at: time }) =>
           router.history.replace(links.person(name, { urgency: urgency === 'low' ? 'low' : undefined, as, at: time }))
         }

@@ -1,8 +1,11 @@
 import { useParams } from '@tanstack/react-router'
+import { links } from '../links.ts'
+import { ButtonLink } from '../parts/button.tsx'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
 import { words as onCallWords } from '../screens/on-call/words.ts'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
 import { TeamScreen, type WholeTeam } from '../screens/teams/team-screen.tsx'
+import { words } from '../screens/teams/words.ts'
 import type { api } from './api.ts'
 import { Frame } from './frame.tsx'
 import { momentOf } from './incident-view.ts'
@@ -26,7 +29,16 @@ export function TeamPage() {
     )
   return (
     <Frame place="on-call">
-      <TeamScreen key={name} name={name} team={loadableOf(team, (view) => wholeOf(view, people.data ?? [], look))} />
+      <TeamScreen
+        key={name}
+        name={name}
+        beside={
+          <ButtonLink icon="edit" href={links.teamForm(name)}>
+            {words.edit}
+          </ButtonLink>
+        }
+        team={loadableOf(team, (view) => wholeOf(view, people.data ?? [], look))}
+      />
     </Frame>
   )
 }

@@ -80,9 +80,14 @@ function Reach({ profile: { name, look, contacts } }: { profile: Profile }) {
       title={words.reach}
       flush
       foot={
-        <Link className="text-link" href={links.person(name)}>
-          {words.wholePage}
-        </Link>
+        <span className="line wraps">
+          <Link className="text-link" href={links.personForm(name)}>
+            {words.edit}
+          </Link>
+          <Link className="text-link" href={links.person(name)}>
+            {words.wholePage}
+          </Link>
+        </span>
       }
     >
       {contacts.length === 0 ? (
