@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../kernel/time.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
@@ -15,7 +16,7 @@ const NIGHT = 3 * HOUR + 11 * MINUTE
 
 /** What one page does to a person minute by minute, asked of the rule the pager itself follows. */
 export function createReadNight(db: Database, documents: Documents): Handlers<typeof peopleContract>['getNight'] {
-  return async ({ params, query, now }) => {
+  return async ({ params, query, language, now }) => {
     const snapshot = await documents.fresh(db.sql)
     const person = snapshot.get(Person, params.name)
     if (!person) return refuse('not-found', `There is no person ‹${params.name.slice(0, 100)}›.`)
@@ -47,7 +48,7 @@ export function createReadNight(db: Database, documents: Documents): Handlers<ty
       policy: place?.policy ?? null,
       level: place?.level ?? null,
       lines: told
-        .flatMap((step) => linesOf(snapshot, step, params.name, start, place !== undefined))
+        .flatMap((step) => linesOf(snapshot, step, { person: params.name, start, withLevels: place !== undefined, language }))
         .sort((a, b) => a.afterSeconds - b.afterSeconds),
     }
   }
@@ -68,7 +69,14 @@ function rulesAlone(person: string): PolicySpec {
   return { levels: [{ after: '0s', notify: [{ person }] }], catchAll: { notify: [{ person }] } }
 }
 
-function linesOf(snapshot: Snapshot, { step, catchAll, found, pages }: SimulatedStep, person: string, start: Instant, withLevels: boolean) {
+interface Played {
+  person: string
+  start: Instant
+  withLevels: boolean
+  language: Language
+}
+
+function linesOf(snapshot: Snapshot, { step, catchAll, found, pages }: SimulatedStep, { person, start, withLevels, language }: Played) {
   const nameOf = (name: string) => ({ name, displayName: displayName(name, snapshot.get(Person, name)?.spec) })
   const when = (at: Instant) => ({ at: iso(at), afterSeconds: (at - start) / SECOND })
   const place = { level: step.level + 1, round: step.round }
@@ -80,7 +88,7 @@ function linesOf(snapshot: Snapshot, { step, catchAll, found, pages }: Simulated
     channel: null,
     ...place,
     people: [...new Set(there)].map(nameOf),
-    absent: found.flatMap((one) => (one.absent === undefined ? [] : [absentText(one)])),
+    absent: found.flatMap((one) => (one.absent === undefined ? [] : [absentText(one, language)])),
   }
   const mine = pages
     .filter((page) => page.person === person)

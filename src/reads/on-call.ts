@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { isRefusal, refuse } from '../kernel/result.ts'
 import { DAY, type Instant, iso } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
@@ -11,7 +12,7 @@ import type { Found } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
 import { type Proofs, readContactProofs } from './contact-proofs.ts'
-import { absentText, foundText } from './words.ts'
+import { absentText, foundText, leftEmptyText } from './words.ts'
 
 type Item = Extract<Awaited<ReturnType<Handlers<typeof onCallContract>['listOnCall']>>, { items: unknown }>['items'][number]
 
@@ -22,7 +23,7 @@ interface Post extends Omit<Item, 'reachable'> {
 
 /** Who is on call: each schedule by itself, then each level of each policy, found as the pager would find them. */
 export function createReadOnCall(db: Database, documents: Documents): Handlers<typeof onCallContract>['listOnCall'] {
-  return async ({ query, now }) => {
+  return async ({ query, language, now }) => {
     const snapshot = await documents.fresh(db.sql)
     const at = query.at === undefined ? now : Date.parse(query.at)
     const service = query.service === undefined ? undefined : snapshot.get(Service, query.service)
@@ -39,15 +40,21 @@ export function createReadOnCall(db: Database, documents: Documents): Handlers<t
         : snapshot
             .all(Schedule)
             .sort(byName)
-            .flatMap(({ name }) => postsOf(snapshot, at, { schedule: name }, null, nextOf))),
+            .flatMap(({ name }) => postsOf(snapshot, at, { schedule: name }, null, { nextOf, language }))),
       ...policies
         .sort(byName)
         .flatMap(({ name, spec }) =>
           levelsOf(spec).flatMap(({ level, catchAll, notify }) =>
             notify.length === 0
-              ? [leftEmpty({ policy: name, policyName: spec.displayName ?? name, level, catchAll })]
+              ? [leftEmpty({ policy: name, policyName: spec.displayName ?? name, level, catchAll }, language)]
               : notify.flatMap((target) =>
-                  postsOf(snapshot, at, target, { policy: name, policyName: spec.displayName ?? name, level, catchAll }, nextOf),
+                  postsOf(
+                    snapshot,
+                    at,
+                    target,
+                    { policy: name, policyName: spec.displayName ?? name, level, catchAll },
+                    { nextOf, language },
+                  ),
                 ),
           ),
         ),
@@ -77,7 +84,7 @@ interface Place {
   catchAll: boolean
 }
 
-function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null, nextOf: NextOf): Post[] {
+function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null, { nextOf, language }: Telling): Post[] {
   // Whether a contact works is told beside the person: here the question is whose turn it is.
   return find(snapshot, [target], 'high', 'drill', at).map((found): Post => {
     const { person, shift } = found
@@ -99,7 +106,7 @@ function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
       timeZone: known?.spec.timeZone ?? null,
       from: shift ? iso(shift.from) : null,
       until: shift ? isoOrNull(shift.until) : nobodyUntil,
-      why: sentence(there ? foundText(found) : absentText(found)),
+      why: sentence(there ? foundText(found, language) : absentText(found, language)),
       whyKind: there ? kindOf(found) : 'nobody',
       absence: there ? null : absenceOf(snapshot, at, found),
       origin: originOf(snapshot, found),
@@ -110,7 +117,7 @@ function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
 }
 
 /** A level that pages nobody, as it is written: the one after it goes at once. */
-function leftEmpty(place: Place): Post {
+function leftEmpty(place: Place, language: Language): Post {
   return {
     ...{
       schedule: null,
@@ -124,7 +131,7 @@ function leftEmpty(place: Place): Post {
       until: null,
     },
     ...place,
-    why: 'This level pages nobody, as it is written; the one after it goes at once.',
+    why: leftEmptyText(language),
     whyKind: 'nobody',
     absence: 'left-empty',
     origin: null,
@@ -141,6 +148,11 @@ function itemOf({ contacts, ...post }: Post, proofs: Proofs): Item {
       return { contact, channel, state, lastDeliveredAt: isoOrNull(deliveredAt) }
     }),
   }
+}
+
+interface Telling {
+  nextOf: NextOf
+  language: Language
 }
 
 type NextOf = (schedule: string) => Item['next']

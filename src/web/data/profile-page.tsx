@@ -19,11 +19,7 @@ export function ProfilePage() {
       <ProfileScreen
         profile={me.data && name === undefined ? nobody : loadableOf(person, profileOf)}
         language={language}
-        onLanguage={(choice) => {
-          languageChoice.choose(choice)
-          // Words are chosen once, when a page is loaded.
-          location.reload()
-        }}
+        onLanguage={languageChoice.choose}
       />
     </Frame>
   )

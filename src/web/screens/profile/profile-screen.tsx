@@ -1,11 +1,12 @@
 import './profile-screen.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { singleKeys } from '../../keys.ts'
-import type { Language } from '../../language.ts'
+import type { LanguageChoice } from '../../language.ts'
 import { links } from '../../links.ts'
 import type { PersonLook } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Switch } from '../../parts/choice.tsx'
+import { SelectField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
@@ -20,6 +21,7 @@ import { useTicking, useZone } from '../../parts/ticking.tsx'
 import { interval, shiftTime, zoneName } from '../../parts/time-words.ts'
 import { useStoredChoice } from '../../stored-choice.ts'
 import { themeChoice, themes } from '../../theme.ts'
+import { browserZone, zoneChoice, zones } from '../../zone.ts'
 import type { Way } from '../on-call/duty.ts'
 import { channelIcon, channelName, Ways } from '../on-call/ways.tsx'
 import { words as onCallWords } from '../on-call/words.ts'
@@ -34,8 +36,6 @@ export interface Profile {
   contacts: (Way & { afterSeconds?: number | undefined })[]
   shifts: { schedule: string; scheduleName: string; from: Instant; until: Instant }[]
 }
-
-export type LanguageChoice = 'browser' | Language
 
 export interface ProfileScreenProps {
   /** Null for a token that belongs to nobody. */
@@ -151,12 +151,26 @@ function LanguageAndTime({ timeZone, isPerson, language, onLanguage }: LanguageA
         current={language}
         onPick={onLanguage}
       />
+      <ZoneChoice />
       <div className="profile-zone">
-        <h3>{words.zone}</h3>
         <p className="sub">{words.zoneIs(zoneName(zone))}</p>
         {isPerson && <p className="sub">{timeZone === undefined ? words.zoneNone : words.zonePerson(zoneName(timeZone))}</p>}
       </div>
     </Panel>
+  )
+}
+
+function ZoneChoice() {
+  const chosen = useStoredChoice(zoneChoice)
+  return (
+    <SelectField label={words.zone} value={chosen} onChange={({ target }) => zoneChoice.choose(target.value)}>
+      <option value="browser">{words.zoneOfBrowser(zoneName(browserZone))}</option>
+      {zones().map((zone) => (
+        <option key={zone} value={zone}>
+          {zone.replaceAll('_', ' ')}
+        </option>
+      ))}
+    </SelectField>
   )
 }
 
