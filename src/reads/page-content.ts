@@ -19,20 +19,19 @@ export interface PageContentParts {
 /** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
-  const incidents = new Map(
-    (
-      await sql<IncidentRow>`
-        select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`
-    ).map((row) => [row.id, row]),
-  )
-  const alerts = new Map<string, AlertRow[]>()
-  for (const row of await sql<AlertRow>`
+  const [incidentRows, alertRows] = await Promise.all([
+    sql<IncidentRow>`
+      select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`,
+    sql<AlertRow>`
     select i.id as incident_id, a.dedup_key, a.title, a.severity, a.labels, a.annotations, a.total
     from unnest(${ids}::text[]) as i(id) cross join lateral (
       select dedup_key, title, severity, labels, annotations, count(*) over () as total from alerts_alerts
       where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
-    ) a`)
-    alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
+    ) a`,
+  ])
+  const incidents = new Map(incidentRows.map((row) => [row.id, row]))
+  const alerts = new Map<string, AlertRow[]>()
+  for (const row of alertRows) alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
 
   const contents = new Map<string, PageContent>()
   for (const page of pages) {

@@ -1,5 +1,6 @@
 export {
   acknowledge,
+  acknowledgeAtSource,
   changeIncident,
   endAlarm,
   escalate,
@@ -34,6 +35,7 @@ export {
   countOpen,
   forgetIncidentRows,
   type IncidentFilter,
+  lockAffected,
   lockIncidents,
   lockOpenGroups,
   readDemoIncidentIds,

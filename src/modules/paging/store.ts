@@ -114,18 +114,21 @@ interface DueRow {
   due_at: Instant
   queued_at: Instant
   after_ms: number
+  later_rules: boolean
 }
 
 /** Pages whose time has come, locked. First attempts come before repeats: a receiver that hangs keeps nobody else waiting. */
 export async function lockDuePages(sql: Sql, now: Instant, limit: number): Promise<DuePage[]> {
   const rows = await sql<DueRow>`
     with first as (
-      select * from paging_pages where status in ('queued', 'retrying') and status = 'queued' and due_at <= ${iso(now)}::timestamptz
+      select * from paging_pages where status = 'queued' and due_at <= ${iso(now)}::timestamptz
       order by due_at, id limit ${limit} for update skip locked),
     again as (
-      select * from paging_pages where status in ('queued', 'retrying') and status = 'retrying' and due_at <= ${iso(now)}::timestamptz
+      select * from paging_pages where status = 'retrying' and due_at <= ${iso(now)}::timestamptz
       order by due_at, id limit greatest(${limit} - (select count(*) from first), 0) for update skip locked)
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms,
+      exists (select 1 from paging_pages o where o.incident_id = due.incident_id and o.run_id = due.run_id and o.round = due.round and o.level = due.level
+        and o.status = 'queued' and o.after_ms > 0 and o.id <> due.id) as later_rules
     from (select * from first union all select * from again) due`
   return rows.map(duePageOf)
 }
@@ -135,7 +138,7 @@ export async function lockDueSiblings(sql: Sql, now: Instant, of: DuePage[]): Pr
   const contacts = JSON.stringify(of.filter((page) => page.attempt === 1).map((page) => ({ p: page.person, c: page.contact })))
   const messages = [...new Set(of.flatMap((page) => page.bundleId ?? []))]
   const rows = await sql<DueRow>`
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms from paging_pages
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms, true as later_rules from paging_pages
     where status in ('queued', 'retrying') and due_at <= ${iso(now)}::timestamptz and id <> all(${of.map((page) => page.id)}::text[])
       and (bundle_id = any(${messages}::text[])
         or status = 'queued' and (person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
@@ -148,6 +151,8 @@ export type DuePage = LeasedPage & {
   dueAt: Instant
   /** By its rule, when it was decided; it may have been brought forward, or have had to wait, since. */
   plannedFor: Instant
+  /** Rules of its level may wait for later than this one. */
+  hasLaterRules: boolean
 }
 
 function duePageOf(row: DueRow): DuePage {
@@ -166,6 +171,7 @@ function duePageOf(row: DueRow): DuePage {
     found: JSON.parse(row.reason) as Found,
     dueAt: row.due_at,
     plannedFor: row.queued_at + row.after_ms,
+    hasLaterRules: row.later_rules,
   }
 }
 
@@ -192,7 +198,8 @@ export async function postponePages(sql: Sql, pages: { id: PageId; dueAt: Instan
 export async function countRulesFrom(
   sql: Sql,
   now: Instant,
-  reaching: { id: PageId; incidentId: string; runId: string; round: number; level: number }[],
+  reaching: { incidentId: string; runId: string; round: number; level: number }[],
+  beginning: PageId[],
 ): Promise<void> {
   const rows = JSON.stringify(reaching.map((page) => ({ i: page.incidentId, r: page.runId, o: page.round, l: page.level })))
   // A page another node is leasing right now is left out: it leaves now, and waiting for it would let two nodes wait for each other.
@@ -205,7 +212,7 @@ export async function countRulesFrom(
       where p.status = 'queued' and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
         and not exists (
           select 1 from paging_pages o where o.incident_id = f.i and o.run_id = f.r and o.round = f.o and o.level = f.l
-            and o.first_attempt_at is not null and o.id <> all(${reaching.map((page) => page.id)}::text[]))
+            and o.first_attempt_at is not null and o.id <> all(${beginning}::text[]))
       for update of p skip locked)`
 }
 
@@ -362,7 +369,8 @@ export async function reachOf(
 
 /** The next moment at which a page falls due; for waking up in time. */
 export async function nextDueAt(sql: Sql): Promise<Instant | null> {
-  const [row] = await sql<{ at: Instant | null }>`select min(due_at) as at from paging_pages where status in ('queued', 'retrying')`
+  const [row] = await sql<{ at: Instant | null }>`
+    select least((select min(due_at) from paging_pages where status = 'queued'), (select min(due_at) from paging_pages where status = 'retrying')) as at`
   return row?.at ?? null
 }
 
