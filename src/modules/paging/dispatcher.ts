@@ -166,18 +166,20 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const revived = looks ? await reviveLapsed(db.sql, now, 500) : []
     if (looks) revivedAt = now
     const done = finished.splice(0)
-    const room = slots.reserve(SEND_SLOTS)
+    const free = slots.reserve(SEND_SLOTS)
+    // What this commit records gives its slots to what it leases: never more than so many sends whose outcome is not on disk.
+    const room = draining ? 0 : free + done.length
     if (done.length === 0 && room === 0) return revived.length
     let leased: Awaited<ReturnType<typeof recordAndLease>>
     try {
       leased = await db.transaction((tx) => recordAndLease(tx, now, done.flat(), room))
     } catch (error) {
       finished.unshift(...done)
-      slots.release(room)
+      slots.release(free)
       throw error
     }
     const messages = messagesOf(leased.pages)
-    slots.release(done.length + room - messages.length)
+    slots.release(done.length + free - messages.length)
     if (messages.length > 0) void sendAll(messages, now, leased.contents)
     return done.length + messages.length + revived.length
   }
