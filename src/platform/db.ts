@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import type { Log } from './log.ts'
 
@@ -146,10 +147,12 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     const plain = on(client)
     const sql: Sql = (text, ...values) => {
       if (committing) throw new Error('A statement came after the end of its transaction.')
+      together(client)
       return send(plain(text, ...values))
     }
     try {
       count += 2
+      together(client)
       send(client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin'))
       if (options.statementTimeoutMs !== undefined)
         send(client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`))
@@ -160,6 +163,7 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
         afterRollback: (hook) => undo.push(hook),
       })
       committing = true
+      together(client)
       const commit = client.query('commit')
       await Promise.all([...sent, commit])
       for (const hook of hooks) hook()
@@ -194,6 +198,14 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     statements: () => count,
     close: () => pool.end(),
   }
+}
+
+/** Holds the connection's writes back until this turn of the event loop has asked for everything: one write, one waking of the server. */
+function together(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const preparedByText = new WeakMap<TemplateStringsArray, { name: string; text: string }>()

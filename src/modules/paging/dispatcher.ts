@@ -14,6 +14,8 @@ import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts
 import { record } from './record.ts'
 import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
 
+const GATHER_MS = 4
+
 export interface DispatcherParts {
   node: string
   db: Database
@@ -53,6 +55,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const finished: FinishedAttempt[][] = []
   let taken = 0
   let revivedAt = Number.NEGATIVE_INFINITY
+  /** The last lease filled every slot it had: more is due. */
+  let crowded = false
   let draining = false
   const waiting: (() => void)[] = []
 
@@ -140,6 +144,17 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     for (const resolve of waiting.splice(0)) resolve()
   }
 
+  /** While more is due than there are slots, a commit for each answer would cost more than it saves: a few milliseconds bring several together. */
+  async function gather(): Promise<void> {
+    let isOver = false
+    const timer = setTimeout(() => {
+      isOver = true
+      wake()
+    }, GATHER_MS)
+    while (!isOver && finished.length < SEND_SLOTS && taken > finished.length) await new Promise<void>((resolve) => waiting.push(resolve))
+    clearTimeout(timer)
+  }
+
   /** Locks are taken as everywhere: pages, then runs, then timelines. */
   async function recordAndLease(
     tx: Transaction,
@@ -165,6 +180,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const looks = now - revivedAt >= SECOND || now < revivedAt
     const revived = looks ? await reviveLapsed(db.sql, now, 500) : []
     if (looks) revivedAt = now
+    if (crowded) await gather()
     const done = finished.splice(0)
     const free = slots.reserve(SEND_SLOTS)
     // What this commit records gives its slots to what it leases: never more than so many sends whose outcome is not on disk.
@@ -179,6 +195,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       throw error
     }
     const messages = messagesOf(leased.pages)
+    crowded = room > 0 && messages.length === room
     slots.release(done.length + free - messages.length)
     if (messages.length > 0) void sendAll(messages, now, leased.contents)
     return done.length + messages.length + revived.length
