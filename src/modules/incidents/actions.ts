@@ -18,7 +18,7 @@ import {
 } from '../escalation/index.ts'
 import { type AlertFact, append, type Entry, type JoinedFact, type RunReason } from '../timeline/index.ts'
 import { type Incident, mayAcknowledge, mayEscalate, stageOf } from './incident.ts'
-import { insertIncidents, lockAckTimeouts, lockIncidents, lockOpenGroups, updateIncidents } from './store.ts'
+import { insertIncidents, lockAckTimeouts, lockAffected, lockIncidents, updateIncidents } from './store.ts'
 
 export interface IncidentParts extends EscalationParts {
   /** Ends the open alerts of incidents that a person resolves; answers the facts. */
@@ -470,7 +470,7 @@ export async function raiseAlarm(
   alarm: { key: string; title: string; severity?: number },
 ): Promise<void> {
   const group = { key: `alarm:${alarm.key}`, by: [] }
-  if ((await lockOpenGroups(tx.sql, [{ service: OWN_SERVICE, groupKey: group.key }])).length > 0) return
+  if ((await lockAffected(tx.sql, [{ service: OWN_SERVICE, groupKey: group.key }], [])).length > 0) return
   await openIncidents(tx, now, parts, snapshot, [
     { title: alarm.title, severity: alarm.severity ?? 2, service: OWN_SERVICE, origin: 'alert', actor: 'system', demo: false, group },
   ])
@@ -478,7 +478,7 @@ export async function raiseAlarm(
 
 /** The condition behind an own alarm is over. */
 export async function endAlarm(tx: Transaction, now: Instant, key: string): Promise<void> {
-  await append(tx, now, await resolveEnded(tx, now, await lockOpenGroups(tx.sql, [{ service: OWN_SERVICE, groupKey: `alarm:${key}` }])))
+  await append(tx, now, await resolveEnded(tx, now, await lockAffected(tx.sql, [{ service: OWN_SERVICE, groupKey: `alarm:${key}` }], [])))
 }
 
 function notFound(id: string): Refusal<'not-found'> {

@@ -37,7 +37,6 @@ export {
   type IncidentFilter,
   lockAffected,
   lockIncidents,
-  lockOpenGroups,
   readDemoIncidentIds,
   readIncident,
   readIncidents,

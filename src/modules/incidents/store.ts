@@ -65,19 +65,11 @@ export async function lockAffected(sql: Sql, groups: { service: string; groupKey
   const wanted = JSON.stringify(groups.map((group) => ({ s: group.service, k: group.groupKey })))
   const rows = await sql<Row>`
     select * from incidents_incidents
-    where id in (
-      select i.id from json_to_recordset(${wanted}) as r(s text, k text) join incidents_incidents i on i.service = r.s and i.group_key = r.k and i.open
-      union all select unnest(${ids}::text[]))
+    where id = any(array(
+      select i.id from json_to_recordset(${wanted}) as r(s text, k text) cross join lateral (
+        select id from incidents_incidents where service = r.s and group_key = r.k and resolved_at is null and group_key is not null limit 1) i
+      union all select unnest(${ids}::text[])))
     order by id for update`
-  return rows.map(incidentOf)
-}
-
-/** The open incidents of these groups, locked. */
-export async function lockOpenGroups(sql: Sql, groups: { service: string; groupKey: string }[]): Promise<Incident[]> {
-  const wanted = JSON.stringify(groups.map((group) => ({ s: group.service, k: group.groupKey })))
-  const rows = await sql<Row>`
-    select i.* from incidents_incidents i join json_to_recordset(${wanted}) as r(s text, k text) on i.service = r.s and i.group_key = r.k
-    where i.open order by i.id for update of i`
   return rows.map(incidentOf)
 }
 
