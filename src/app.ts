@@ -4,8 +4,10 @@ import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from '
 import {
   alertDoors,
   alertHandlers,
+  createHourCounts,
   createInbox,
   endAlertsByPerson,
+  hoursLoop,
   inboxDaysLoop,
   intakeLoop,
   lapseLoop,
@@ -28,7 +30,7 @@ import {
 } from './modules/incidents/index.ts'
 import { onCallHandlers } from './modules/oncall/index.ts'
 import { createDispatcher, insertScreenMessages, voidLeases } from './modules/paging/index.ts'
-import { createLiveStream, liveRoute } from './modules/timeline/index.ts'
+import { createLiveStream, LAG_MAX_MS, liveRoute } from './modules/timeline/index.ts'
 import { linkRoutes, signInRoutes } from './pages/index.ts'
 import type { Database } from './platform/db.ts'
 import type { Egress } from './platform/egress/index.ts'
@@ -41,9 +43,11 @@ import { createOnce, forgetOldReplies } from './platform/once.ts'
 import { openApi } from './platform/openapi.ts'
 import type { SecretKey } from './platform/secret-key.ts'
 import { staticFiles } from './platform/static-files.ts'
-import { alertSources } from './plugs/alert-sources/index.ts'
+import { alertSources, createReader } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
+import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
+import { createReadIncidents } from './reads/incidents.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
@@ -68,6 +72,8 @@ export interface AppParts {
   secretOf(reference: { env: string } | { file: string } | { sealed: string }): string | undefined
   /** Checks every reply against the contract: tests and development. */
   checkReplies: boolean
+  /** The built program of the worker that reads large bodies; null reads them here. */
+  readingWorker: string | null
   /** The folder of the built web application. */
   web: string
   version: string
@@ -96,7 +102,7 @@ export function createApp(parts: AppParts) {
       screen: { show: (message) => insertScreenMessages(db.sql, clock.now(), [{ ...message, content: JSON.stringify(message.pages) }]) },
     },
     describe: (sql, pages) =>
-      readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
+      readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
     secretOf: parts.secretOf,
     onLevels: (tx, now, levels) => {
       if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
@@ -107,8 +113,10 @@ export function createApp(parts: AppParts) {
 
   const escalation = { documents, slots: dispatcher.slots }
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
-  const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
+  const hours = createHourCounts({ db, documents })
+  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: hours.note })
+  const reader = createReader({ workerFile: parts.readingWorker })
+  const intake = { ...incidents, db, log, node, inbox, sources: alertSources, read: reader.read }
   const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
 
@@ -119,9 +127,10 @@ export function createApp(parts: AppParts) {
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
   engine.add(inboxDaysLoop(db, 30))
+  engine.add(hoursLoop(hours))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
-  engine.add(live.loop)
+  for (const loop of live.loops) engine.add(loop)
   engine.add({ name: 'housekeeping', everyMs: HOUR, tick: (now) => keepHouse(db, now) })
 
   const http = createHttpServer({
@@ -141,8 +150,19 @@ export function createApp(parts: AppParts) {
   const readEscalation = createReadEscalation(db, documents)
   http.serve(contract, {
     ...accessHandlers({ db, documents, publicUrl }),
-    ...incidentHandlers({ ...incidents, db, readPages: createReadPages(db), readEscalation }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db) }),
+    ...incidentHandlers({
+      ...incidents,
+      db,
+      readIncidents: createReadIncidents(db, documents),
+      readPages: createReadPages(db),
+      readEscalation,
+    }),
+    ...alertHandlers({
+      ...{ db, documents, inbox, hours, publicUrl },
+      sources: alertSources,
+      readWhy: createReadWhy(db),
+      counts: createReadAlertCounts(db),
+    }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
@@ -155,6 +175,7 @@ export function createApp(parts: AppParts) {
     documents,
     inbox,
     sources: alertSources,
+    read: reader.read,
     unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1),
   }))
     http.raw(door)
@@ -169,7 +190,8 @@ export function createApp(parts: AppParts) {
     schema: parts.schema,
     version: parts.version,
     publicUrl,
-    reasons: () => lateness(db, clock.now()),
+    reasons: async () => [...(await lateness(db, clock.now())), ...lagging(live.lagMs())],
+    told: () => ({ mail: { configured: mailer !== null, from: mailer?.from ?? null } }),
     figures,
   }
   for (const route of healthRoutes(health)) http.raw(route)
@@ -196,6 +218,10 @@ export function createApp(parts: AppParts) {
       },
       tocsin_incidents_unacknowledged: { help: 'Open incidents nobody has.', value: open['detected'] ?? 0 },
       tocsin_incidents_acknowledged: { help: 'Open incidents somebody has.', value: open['acknowledged'] ?? 0 },
+      tocsin_timeline_horizon_seconds: {
+        help: 'How long the oldest open transaction has held back those who follow the timeline; 0 when none does.',
+        value: live.lagMs() / SECOND,
+      },
       tocsin_pages_in_flight: { help: 'Messages being sent by this node.', value: dispatcher.inFlight() },
       tocsin_pages_delivered_total: { help: 'Messages delivered by this node.', value: all.reduce((sum, one) => sum + one.delivered, 0) },
       tocsin_pages_failed_total: { help: 'Attempts that failed on this node.', value: all.reduce((sum, one) => sum + one.failed, 0) },
@@ -237,6 +263,9 @@ export function createApp(parts: AppParts) {
       await http.close()
       await engine.stop()
       await dispatcher.drain()
+      await reader.close()
+      // Figures only: a database that is already away must not hold up the end.
+      await hours.flush().catch(() => {})
     },
   }
 }
@@ -245,6 +274,15 @@ export function createApp(parts: AppParts) {
 async function lateness(db: Database, now: Instant): Promise<string[]> {
   const { oldestAt } = await readBacklog(db.sql)
   return oldestAt !== null && now - oldestAt > 10 * SECOND ? [`accepted bodies wait since ${iso(oldestAt)}`] : []
+}
+
+/** Screens, and whatever else follows the timeline, are told nothing after the oldest transaction that still runs. */
+function lagging(lagMs: number): string[] {
+  if (lagMs <= LAG_MAX_MS) return []
+  const seconds = Math.round(lagMs / SECOND)
+  return [
+    `screens are not live: a transaction has been open in the database for ${seconds} s and holds the timeline back; pg_stat_activity names it`,
+  ]
 }
 
 async function keepHouse(db: Database, now: Instant): Promise<number> {

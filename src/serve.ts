@@ -20,6 +20,7 @@ import { SettingRefusal, type Settings } from './platform/settings.ts'
 export interface Places {
   migrations: string
   web: string
+  readingWorker: string
   version: string
 }
 
@@ -95,6 +96,7 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
     secretOf: (reference) => readSecret(reference, (sealed) => secretKey.unseal(sealed, 'document')),
     checkReplies: false,
     web: places.web,
+    readingWorker: places.readingWorker,
     version: places.version,
     schema,
   }

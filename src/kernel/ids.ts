@@ -10,14 +10,26 @@ export type RunId = Id<'run'>
 
 /** A new id: 10 characters of time, 16 of chance; ids made later sort later, which keeps indexes dense. */
 export function newId<Noun extends string>(noun: Noun, now: Instant): Id<Noun> {
+  let text: string = firstIdAt(noun, now)
+  const chance = randomness()
+  for (let i = 0; i < 16; i++) text += ALPHABET[chance[i]! & 31]
+  return text as Id<Noun>
+}
+
+/** Sorts before every id that is made at this moment or later, and after every earlier one. */
+export function firstIdAt<Noun extends string>(noun: Noun, at: Instant): Id<Noun> {
   let text = ''
-  for (let rest = now, i = 0; i < 10; i++) {
+  for (let rest = Math.max(0, at), i = 0; i < 10; i++) {
     text = ALPHABET[rest % 32] + text
     rest = Math.floor(rest / 32)
   }
-  const chance = randomness()
-  for (let i = 0; i < 16; i++) text += ALPHABET[chance[i]! & 31]
   return `${noun}_${text}`
+}
+
+/** When an id was made. */
+export function momentOf(id: Id<string>): Instant {
+  const time = id.slice(id.indexOf('_') + 1, id.indexOf('_') + 11)
+  return [...time].reduce((sofar, digit) => sofar * 32 + ALPHABET.indexOf(digit), 0)
 }
 
 const pool = new Uint8Array(16 * 256)

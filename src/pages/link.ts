@@ -39,9 +39,27 @@ export function linkRoutes(parts: LinkParts): RawRoute[] {
     method,
     path: '/l/:token',
     permission: 'link',
-    handle: (request) => handle(parts, request, answer),
+    handle: async (request) => {
+      const reply = await handle(parts, request, answer)
+      return method === 'POST' ? { ...reply, headers: { ...reply.headers, 'access-control-allow-origin': '*' } } : reply
+    },
   })
-  return [route('GET', show), route('POST', act)]
+  return [
+    route('GET', show),
+    route('POST', act),
+    { method: 'OPTIONS', path: '/l/:token', permission: 'link', handle: async () => ({ status: 204, headers: ANY_PAGE, body: '' }) },
+  ]
+}
+
+/**
+ * Buttons of a page shown on somebody else's web page (ntfy's) act from there. The link alone is the right to act: neither
+ * cookies nor anything else of the browser is read, so any page that has it may use it.
+ */
+const ANY_PAGE: Record<string, string> = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '86400',
 }
 
 type Answer = (parts: LinkParts, link: ActionLink, token: string, now: Instant, asPage: boolean) => Promise<RawReply>

@@ -58,7 +58,7 @@ async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(input.params?.[key])))
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {}))
-    if (value !== undefined) query.set(key, Array.isArray(value) ? value.join(',') : String(value))
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(key, String(one))
   const search = query.size > 0 ? `?${query}` : ''
   const response = await send(`${baseUrl}/api/v1${path}${search}`, {
     method: route.method,

@@ -29,7 +29,7 @@ export interface RawReply {
 
 /** A route outside the JSON API: vendors' doors, links, pages, streams. It declares its permission like any other. */
 export interface RawRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
   path: string
   permission: Permission
   /** Largest body in bytes as sent; 1 MB unless said. */
@@ -108,12 +108,14 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
 
   function serve<C extends Contract>(contract: C, handlers: Handlers<C>): void {
     for (const [name, route] of Object.entries(contract)) {
+      if (route.raw) continue
       const url = `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`
       declared.push({ method: route.method, path: url, permission: route.permission })
       app.route({
         method: route.method,
         url,
-        handler: (request, reply) => answer(route, handlers[name] as (input: unknown) => Promise<unknown>, request, reply),
+        handler: (request, reply) =>
+          answer(route, handlers[name as keyof Handlers<C>] as (input: unknown) => Promise<unknown>, request, reply),
       })
     }
   }

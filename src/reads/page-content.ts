@@ -1,9 +1,11 @@
 import { type Instant, iso } from '../kernel/time.ts'
-import type { Snapshot } from '../modules/documents/index.ts'
+import type { Documents } from '../modules/documents/index.ts'
+import { readActiveRuns } from '../modules/escalation/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
 import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Sql } from '../platform/db.ts'
+import { nextSentence, policyOfRun } from './escalation.ts'
 import { foundText } from './words.ts'
 
 /** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
@@ -13,13 +15,13 @@ export interface PageContentParts {
   publicUrl: string
   linkKey: Buffer
   now: Instant
-  snapshot: Snapshot
+  documents: Documents
 }
 
-/** What pages say: the incident as it is now, its newest alerts, and signed links for whoever gets it. Two statements a batch. */
+/** What pages say: the incident as it is now, its newest alerts, and what follows, and signed links for whoever gets it. Three statements a batch. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
-  const [incidentRows, alertRows] = await Promise.all([
+  const [incidentRows, alertRows, followings] = await Promise.all([
     sql<IncidentRow>`
       select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`,
     sql<AlertRow>`
@@ -28,6 +30,7 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
       select dedup_key, title, severity, labels, annotations, count(*) over () as total from alerts_alerts
       where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
     ) a`,
+    readFollowings(sql, ids, parts),
   ])
   const incidents = new Map(incidentRows.map((row) => [row.id, row]))
   const alerts = new Map<string, AlertRow[]>()
@@ -36,16 +39,29 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
     const incident = incidents.get(page.incidentId)
-    if (incident) contents.set(page.id, contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts))
+    if (!incident) continue
+    const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts)
+    const ifNobodyActs = followings.get(page.incidentId)
+    contents.set(page.id, ifNobodyActs === undefined ? content : { ...content, page: { ...content.page, ifNobodyActs } })
   }
   return contents
+}
+
+/** Of each incident whose escalation goes on: who is next, and when. */
+async function readFollowings(sql: Sql, incidentIds: string[], { documents, now }: PageContentParts): Promise<Map<string, string>> {
+  const followings = new Map<string, string>()
+  for (const run of await readActiveRuns(sql, incidentIds)) {
+    const policy = await policyOfRun(sql, documents, run)
+    if (policy) followings.set(run.incidentId, nextSentence(documents.last(), policy, run, now))
+  }
+  return followings
 }
 
 function contentOf(
   page: LeasedPage,
   incident: IncidentRow,
   alerts: AlertRow[],
-  { publicUrl, linkKey, now, snapshot }: PageContentParts,
+  { publicUrl, linkKey, now, documents }: PageContentParts,
 ): PageContent {
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
@@ -68,7 +84,7 @@ function contentOf(
       url: `${publicUrl}/i/${incident.number}`,
       startedAt: iso(incident.detected_at),
     },
-    person: { name: page.person, displayName: displayName(page.person, snapshot.get(Person, page.person)?.spec) },
+    person: { name: page.person, displayName: displayName(page.person, documents.last().get(Person, page.person)?.spec) },
     alerts: {
       count: alerts[0]?.total ?? 0,
       newest: alerts.map((alert) => ({

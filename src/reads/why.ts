@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
-import { type Alert, readAlert, readLinks, viewOf } from '../modules/alerts/index.ts'
+import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
 import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
@@ -33,7 +33,8 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
     for (const event of events) steps.push(...stepsOf(event))
     if (alert.incidentId === null)
       steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
-    return { alert: viewOf(alert), steps }
+    const [view] = await viewsOf(db.sql, [alert])
+    return { alert: view!, steps }
   }
 }
 

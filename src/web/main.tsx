@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './data/queries.ts'
+import { isOtherLanguageChosen, language, languageChoice } from './language.ts'
 import { IconDrawings } from './parts/icon.tsx'
 import { FollowLink } from './parts/link.tsx'
 import { createTicker, TickingProvider } from './parts/ticking.tsx'
@@ -18,6 +19,8 @@ const ticker = createTicker({ now: () => Date.now() })
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 applyTheme(themeChoice.read())
+document.documentElement.lang = language
+languageChoice.subscribe(() => isOtherLanguageChosen() && location.reload())
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -18,7 +18,7 @@ let adas: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'))
   phones = await startWebhookReceiver()
-  world = await createWorld()
+  world = await createWorld({ linksLeadHere: true })
   writeFileSync(
     join(folder, 'first-steps.yaml'),
     exampleConfiguration('first-steps.yaml').replaceAll('http://127.0.0.1:9911', `http://127.0.0.1:${phones.port}`),
@@ -229,6 +229,23 @@ test('an alert is raised, listed, acknowledged from a pipe, and explained', asyn
   expect((await tocsin(['alert', 'show', 'db-1/disk', '--payload'])).json()).toMatchObject({ title: 'Disk full on db-1' })
 })
 
+test('lists are narrowed by whatever the API narrows them by', async () => {
+  const incidents = async (...flags: string[]) => (await tocsin(['incident', 'list', '-o', 'name', '--status', 'all', ...flags])).out.trim()
+  expect(await incidents('--acknowledged-by', 'me', '--since', '1h')).toBe('INC-1')
+  expect(await incidents('--waiting-for', 'ada')).toBe('')
+  expect(await incidents('--text', 'db-1/disk', '--sev', '1,2', '--urgency', 'high')).toBe('INC-1')
+  expect(await incidents('--team', 'nobody')).toBe('')
+  expect(await incidents('--until', '1h')).toBe('')
+  const alerts = async (...flags: string[]) => (await tocsin(['alert', 'list', '--status', 'all', ...flags])).json().length
+  expect(await alerts('-l', 'host=db-1', '--integration', 'anything', '--sev', '1')).toBe(1)
+  expect(await alerts('-l', 'host=db-2')).toBe(0)
+  expect(await alerts('--text', 'INC-1', '--since', '24h ago')).toBe(1)
+  expect(await tocsin(['alert', 'list', '--since', 'soonish'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--since is ‹soonish›; write 24h'),
+  })
+})
+
 test('without a key it declares, and says that there is no alert behind it', async () => {
   const declared = await seen(['trigger', 'Mail is late', '-s', 'payments-api', '--sev', 'warning'])
   expect(declared.code).toBe(0)
@@ -424,7 +441,7 @@ test('an incident on screen takes keys; piped, its events are lines', async () =
 
 test('a link signs a person in, once', async () => {
   const link = await seen(['login-link', 'lin'])
-  expect(link.out).toMatch(/^http:\/\/tocsin\.test\/sign-in\/\S+\n$/)
+  expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\/\S+\n$/)
   expect(link.err).toContain('Signs in lin, once, until')
   expect((await tocsin(['login-link'])).json().person).toBe('ada')
   expect((await tocsin(['login-link', 'linn'])).err).toContain('Did you mean ‹lin›?')
@@ -461,17 +478,22 @@ test('the API is one command away, and so is the browser', async () => {
 })
 
 test('the doctor finds who would not be reached, and says how to mend it', async () => {
-  const healthy = await seen(['doctor'], { now: Date.now })
+  const healthy = await seen(['doctor'])
   expect(healthy.out).toMatch(/ok {2}database +answers, schema/)
   expect(healthy.out).toMatch(/! {3}schedules +night has nobody from .*\n +mend: tocsin schedule gaps night/)
+  expect(healthy.out).toMatch(/ok {2}clock .*\n.*mail +not set, and nobody on call needs it\n.*links +pages link to http:\/\/127/)
   expect(healthy.code, healthy.out).toBe(0)
+  const fast = await tocsin(['doctor'], { now: () => world.now() - 60_000 })
+  expect(fast.json().checks).toContainEqual(
+    expect.objectContaining({ level: 'warn', text: expect.stringMatching(/^the server is (59 s|1 min) ahead of this machine$/) }),
+  )
 
   const silent = file(
     'silent.yaml',
     'apiVersion: tocsin.dev/v1\nkind: Person\nmetadata: { name: sam }\nspec: { displayName: Sam }\n---\napiVersion: tocsin.dev/v1\nkind: EscalationPolicy\nmetadata: { name: quiet }\nspec: { levels: [], catchAll: { notify: [ { person: sam } ] } }\n',
   )
   expect((await tocsin(['apply', '-f', silent])).code).toBe(0)
-  const ill = await tocsin(['doctor'], { now: Date.now })
+  const ill = await tocsin(['doctor'])
   expect([ill.code, ill.json().ok]).toEqual([1, false])
   expect(ill.json().checks).toContainEqual(
     expect.objectContaining({ level: 'fail', what: 'people', text: 'sam is on call and has no contact' }),

@@ -12,25 +12,32 @@ import { watchOr } from '../watch.ts'
 import { findAlert } from './find-alert.ts'
 import { shortNumber } from './incident-cells.ts'
 import type { AlertView } from './kinds.ts'
-import { commaParts, forEach, numberOf, upTo } from './lists.ts'
+import { commaParts, numberOf, upTo } from './lists.ts'
+import { spanOf } from './typed-moment.ts'
+import { rankOf } from './typed-severity.ts'
 
 export async function listAlerts(session: Session, input: InputOf<typeof alertList>): Promise<ExitCode> {
   return watchOr(session, input, async (screen) => {
     const { status = 'open', incident, dedup, text } = input
     const service = commaParts(input.service)
+    const integration = commaParts(input.integration)
+    const severity = commaParts(input.sev)?.map(rankOf)
     const most = numberOf(input.limit, { flag: '--limit', otherwise: 50, most: 10_000 })
     const query = {
       ...(status !== 'all' && { status }),
       ...(service && { service }),
       ...(incident !== undefined && { incident }),
       ...(dedup !== undefined && { dedupKey: dedup }),
-      ...(text !== undefined && { text }),
+      ...(text !== undefined && { q: text }),
+      ...(integration && { integration }),
+      ...(severity && { severity }),
+      ...(input.label !== undefined && { label: input.label }),
+      ...spanOf(session, input),
     }
     const { items, more } = await upTo(most, (page) => session.server().api.listAlerts({ query: { ...query, ...page } }))
-    const numbers = session.format(input) === 'table' ? await incidentNumbers(session, items) : new Map<string, string>()
     printList(screen, input, {
       items,
-      columns: alertColumns(session.now(), numbers),
+      columns: alertColumns(session.now()),
       name: ({ id }) => id,
       none: status === 'open' ? 'No alert is open.' : 'None.',
     })
@@ -44,16 +51,8 @@ export async function listAlerts(session: Session, input: InputOf<typeof alertLi
   })
 }
 
-const NUMBERS_MAX = 60
-
-/** People say INC-142; alerts know the id. */
-async function incidentNumbers(session: Session, alerts: AlertView[]): Promise<Map<string, string>> {
-  const ids = [...new Set(alerts.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])))].slice(0, NUMBERS_MAX)
-  return new Map(await forEach(ids, async (id) => [id, (await session.server().api.getIncident({ params: { id } })).number] as const))
-}
-
-function alertColumns(now: Instant, numbers: Map<string, string>): Column<AlertView>[] {
-  const incidentText = ({ incidentId }: AlertView) => (incidentId === null ? '-' : shortNumber(numbers.get(incidentId) ?? incidentId))
+function alertColumns(now: Instant): Column<AlertView>[] {
+  const incidentText = ({ incidentNumber }: AlertView) => (incidentNumber === null ? '-' : shortNumber(incidentNumber))
   return [
     { head: 'SEV', cell: ({ severity }) => severityMark(severity), value: ({ severity }) => severity },
     { head: 'TITLE', cell: ({ title }) => tone('strong', title), value: ({ title }) => title, shrinks: true },
@@ -61,7 +60,7 @@ function alertColumns(now: Instant, numbers: Map<string, string>): Column<AlertV
     { head: 'TIMES', cell: ({ count }) => String(count), value: ({ count }) => count, right: true },
     { head: 'AGE', cell: ({ openedAt }) => age(now - Date.parse(openedAt)), value: ({ openedAt }) => openedAt, right: true },
     { head: 'SERVICE', cell: ({ service }) => service },
-    { head: 'INCIDENT', cell: incidentText, value: ({ incidentId }) => incidentId, right: true },
+    { head: 'INCIDENT', cell: incidentText, value: ({ incidentNumber }) => incidentNumber, right: true },
     { head: 'DEDUP KEY', cell: ({ dedupKey }) => tone('dim', dedupKey), value: ({ dedupKey }) => dedupKey, shrinks: true },
   ]
 }
@@ -93,7 +92,7 @@ export function alertLines(alert: AlertView, now: Instant, zone: string): Text[]
       ['dedup key', alert.dedupKey],
       ['service', alert.service],
       ['integration', alert.integration],
-      ['incident', alert.incidentId ?? 'none'],
+      ['incident', alert.incidentNumber ?? 'none'],
       [
         'reported',
         `${alert.count} ${alert.count === 1 ? 'time' : 'times'}, first ${at(alert.openedAt)}, last ${at(alert.reportedAt)} ${zoneCity(zone)}`,

@@ -18,6 +18,8 @@ export interface Readiness {
   version: string
   schema: number
   loops: { name: string; lastError: string | null; lastSuccessAt: string | null }[]
+  /** The server's clock, on which everything is due. */
+  now?: string
   publicUrl?: string
   mail?: { configured: boolean; from?: string | null }
 }

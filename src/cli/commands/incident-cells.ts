@@ -3,17 +3,14 @@ import { age, countdown } from '../text/moments.ts'
 import { severityMark } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { Column } from '../text/table.ts'
-import type { EscalationView, IncidentView } from './kinds.ts'
-
-/** An incident in a list, with who is next where somebody looked. */
-export type ListedIncident = IncidentView & { escalation?: EscalationView }
+import type { EscalationView, IncidentView, ListedIncidentView } from './kinds.ts'
 
 /** `142` for INC-142. */
 export function shortNumber(number: string): string {
   return number.replace(/^INC-/, '')
 }
 
-export function incidentColumns(now: Instant): Column<ListedIncident>[] {
+export function incidentColumns(now: Instant): Column<ListedIncidentView>[] {
   return [
     { head: 'SEV', cell: ({ severity }) => severityMark(severity), value: ({ severity }) => severity },
     { head: 'ID', cell: ({ number }) => shortNumber(number), value: ({ number }) => number, right: true },
@@ -27,7 +24,7 @@ export function incidentColumns(now: Instant): Column<ListedIncident>[] {
     },
     { head: 'SERVICE', cell: ({ service }) => service ?? '-', value: ({ service }) => service },
     { head: 'WHO', cell: whoCell, value: (one) => one.resolvedBy ?? one.acknowledgedBy },
-    { head: 'NEXT', cell: (one) => nextCell(one, now), value: () => null },
+    { head: 'NEXT', cell: (one) => nextCell(one, now), value: ({ next }) => next?.dueAt ?? null },
   ]
 }
 
@@ -41,14 +38,25 @@ export function whoCell({ status, acknowledgedBy, resolvedBy }: Pick<IncidentVie
   return acknowledgedBy ?? tone('missing', '!nobody')
 }
 
-function nextCell({ status, escalation }: ListedIncident, now: Instant): Text {
-  if (status !== 'detected' || !escalation) return '-'
-  return nextText(escalation, now) ?? tone('missing', '!nobody')
+function nextCell({ status, policy, next }: ListedIncidentView, now: Instant): Text {
+  if (status !== 'detected') return '-'
+  if (next) return nextInWords({ ...next, at: next.dueAt }, now)
+  return policy === null ? '-' : tone('missing', '!nobody')
 }
 
 /** `lin in 1:12`; undefined when nobody will be paged. */
 export function nextText({ state, next }: EscalationView, now: Instant): Text | undefined {
-  if (state !== 'active' || !next) return undefined
+  return state !== 'active' || !next ? undefined : nextInWords(next, now)
+}
+
+interface Next {
+  at: string | null
+  level: number
+  catchAll: boolean
+  people: { person: string }[]
+}
+
+function nextInWords(next: Next, now: Instant): Text {
   const people = [...new Set(next.people.filter(({ person }) => person !== '').map(({ person }) => person))]
   const who = people.length > 3 ? `${people.slice(0, 2).join(', ')} and ${people.length - 2} more` : people.join(', ')
   const name = who === '' ? (next.catchAll ? 'catch-all' : `level ${next.level}`) : who

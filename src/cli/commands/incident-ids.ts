@@ -1,8 +1,8 @@
 import { CommandError } from '../errors.ts'
 import { EXIT } from '../exits.ts'
 import type { Session } from '../session.ts'
-import type { IncidentView } from './kinds.ts'
-import { everything, forEach } from './lists.ts'
+import type { ListedIncidentView } from './kinds.ts'
+import { everything } from './lists.ts'
 
 /** `142`, `INC-142`, `inc_…`, or - for standard input. */
 export function looksLikeIncident(word: string): boolean {
@@ -53,17 +53,13 @@ export async function incidentIds(session: Session, { ids, mine }: Wanted, examp
   return all
 }
 
-/** Open incidents that paged me, or that I have acknowledged. */
-export async function myIncidents(session: Session): Promise<IncidentView[]> {
+/** Open incidents that wait for me, or that I have acknowledged; the newest first. */
+export async function myIncidents(session: Session): Promise<ListedIncidentView[]> {
   const { api } = session.server()
   const me = await whoAmI(session)
-  const open = await everything((query) => api.listIncidents({ query: { ...query, status: ['open'] } }))
-  const mine = await forEach(open, async (incident) => {
-    if (incident.acknowledgedBy === me) return true
-    const { items } = await api.getPages({ params: { id: incident.id }, query: { limit: 200 } })
-    return items.some(({ person }) => person === me)
-  })
-  return open.filter((_, i) => mine[i])
+  const waiting = await everything((query) => api.listIncidents({ query: { ...query, waitingFor: me } }))
+  const taken = await everything((query) => api.listIncidents({ query: { ...query, status: ['acknowledged'], acknowledgedBy: [me] } }))
+  return [...waiting, ...taken].sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))
 }
 
 /** The person this token stands for. */

@@ -5,21 +5,18 @@ import { tone } from '../text/spans.ts'
 import type { incidentList } from '../verbs/incidents.ts'
 import type { InputOf } from '../verbs/verb.ts'
 import { watchOr } from '../watch.ts'
-import { incidentColumns, type ListedIncident, shortNumber } from './incident-cells.ts'
+import { incidentColumns, shortNumber } from './incident-cells.ts'
 import { myIncidents } from './incident-ids.ts'
-import type { IncidentView } from './kinds.ts'
-import { commaParts, forEach, numberOf, upTo } from './lists.ts'
+import type { ListedIncidentView } from './kinds.ts'
+import { commaParts, numberOf, upTo } from './lists.ts'
+import { spanOf } from './typed-moment.ts'
 import { rankOf } from './typed-severity.ts'
-
-/** More than this many are not asked one by one who is next. */
-const LOOKED_AT_MAX = 20
 
 export async function listIncidents(session: Session, input: InputOf<typeof incidentList>): Promise<ExitCode> {
   return watchOr(session, input, async (screen) => {
     const { items, more } = await find(session, input)
-    const listed = session.format(input) === 'table' ? await withNext(session, items) : items
     printList(screen, input, {
-      items: listed,
+      items,
       columns: incidentColumns(session.now()),
       name: ({ number }) => number,
       none: input.status === undefined && !input.mine ? 'Nothing is open.' : 'None.',
@@ -37,28 +34,24 @@ export async function listIncidents(session: Session, input: InputOf<typeof inci
   })
 }
 
-async function find(session: Session, input: InputOf<typeof incidentList>): Promise<{ items: IncidentView[]; more: boolean }> {
+async function find(session: Session, input: InputOf<typeof incidentList>): Promise<{ items: ListedIncidentView[]; more: boolean }> {
   if (input.mine) return { items: await myIncidents(session), more: false }
-  const { status = 'open', text } = input
+  const { status = 'open', text, urgency, waitingFor } = input
   const service = commaParts(input.service)
+  const team = commaParts(input.team)
+  const acknowledgedBy = commaParts(input.acknowledgedBy)
   const severity = commaParts(input.sev)?.map(rankOf)
   const most = numberOf(input.limit, { flag: '--limit', otherwise: 50, most: 10_000 })
   const query = {
     ...(status !== 'all' && { status: [status] }),
     ...(service && { service }),
     ...(severity && { severity }),
-    ...(text !== undefined && { text }),
+    ...(team && { team }),
+    ...(acknowledgedBy && { acknowledgedBy }),
+    ...(urgency !== undefined && { urgency }),
+    ...(waitingFor !== undefined && { waitingFor }),
+    ...(text !== undefined && { q: text }),
+    ...spanOf(session, input),
   }
   return upTo(most, (page) => session.server().api.listIncidents({ query: { ...query, ...page } }))
-}
-
-async function withNext(session: Session, incidents: IncidentView[]): Promise<ListedIncident[]> {
-  const waiting = incidents.filter(({ status }) => status === 'detected').slice(0, LOOKED_AT_MAX)
-  const escalations = new Map(
-    await forEach(waiting, async ({ id }) => [id, await session.server().api.getEscalation({ params: { id } })] as const),
-  )
-  return incidents.map((incident) => {
-    const escalation = escalations.get(incident.id)
-    return escalation ? { ...incident, escalation } : incident
-  })
 }

@@ -7,6 +7,7 @@ type Item<R> = R extends { items: (infer One)[] } ? One : never
 
 /** What the API answers, by the names commands use. */
 export type IncidentView = Reply<'getIncident'>
+export type ListedIncidentView = Item<Reply<'listIncidents'>>
 export type EscalationView = Reply<'getEscalation'>
 export type AlertView = Reply<'getAlert'>
 export type WhyView = Reply<'getAlertWhy'>

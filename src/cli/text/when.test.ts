@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { iso } from '../../kernel/time.ts'
-import { parseWhen } from './when.ts'
+import { parsePast, parseWhen } from './when.ts'
 
 /** Tuesday, 04:23 in Berlin. */
 const now = Date.parse('2026-10-20T02:23:00Z')
@@ -37,4 +37,17 @@ test('lengths count from now, and a time with an offset is itself', () => {
 
 test('what is no time is none', () => {
   for (const text of ['', 'soon', 'fri 25:00', '2026-02-30', 'fr!day', '12']) expect([text, when(text)]).toEqual([text, undefined])
+})
+
+test('looking back, a weekday is the last one there was', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z')
+  const past = (text: string) => new Date(parsePast(text, now, 'Europe/Berlin')!).toISOString().slice(0, 16)
+  expect(past('24h')).toBe('2026-11-19T12:00')
+  expect(past('90 m ago')).toBe('2026-11-20T10:30')
+  expect(past('09:00')).toBe('2026-11-20T08:00')
+  expect(past('18:00')).toBe('2026-11-19T17:00')
+  expect(past('mon 09:00')).toBe('2026-11-16T08:00')
+  expect(past('fri 18:00')).toBe('2026-11-13T17:00')
+  expect(past('2026-11-01')).toBe('2026-10-31T23:00')
+  expect(parsePast('whenever', now, 'UTC')).toBeUndefined()
 })

@@ -20,6 +20,20 @@ export function parseWhen(text: string, now: Instant, zoneName: string): Instant
   return local === undefined ? undefined : instantOf(zone, local)
 }
 
+/** The same looking back: `24h` and `24h ago` are before now, weekdays and times of day the last ones there were. */
+export function parsePast(text: string, now: Instant, zoneName: string): Instant | undefined {
+  const length = parseDuration(
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/\s+ago$/, '')
+      .replaceAll(' ', ''),
+  )
+  if (length !== undefined) return now - length
+  const [soonest, ...earlier] = [now, now - DAY, now - 7 * DAY].map((from) => parseWhen(text, from, zoneName))
+  return [soonest, ...earlier].find((at) => at !== undefined && at <= now) ?? soonest
+}
+
 /** On the wall of the reader, in milliseconds as if that were UTC. */
 function parseLocal(said: string, here: number): number | undefined {
   const dated = /^(\d{4}-\d\d-\d\d)(?:[t ](\d{1,2}:\d\d))?$/.exec(said)

@@ -1,4 +1,4 @@
-import { limit, printing, watching } from './shared.ts'
+import { limit, printing, span, watching } from './shared.ts'
 import { verb } from './verb.ts'
 
 const which = [{ name: 'alert', names: 'alert', summary: 'alr_…, a dedup key, or an incident for its newest alert' }] as const
@@ -9,14 +9,18 @@ export const alertList = verb({
   options: {
     status: { value: 'status', choices: ['open', 'ended', 'all'], summary: 'open unless said' },
     service: { short: 's', value: 'name', many: true, names: 'service', summary: 'of this service' },
+    sev: { value: '1-4', many: true, summary: 'of this severity' },
+    integration: { value: 'name', many: true, summary: 'that came in here' },
+    label: { short: 'l', value: 'k=v', many: true, summary: 'with this label; the same name twice means one of the two' },
     incident: { value: 'id', names: 'incident', summary: 'of this incident' },
     dedup: { value: 'key', summary: 'of this dedup key' },
-    text: { value: 'words', summary: 'with this in the title' },
+    text: { value: 'words', summary: 'with this in the title or the dedup key; or the number of its incident' },
+    ...span,
     ...limit,
     ...watching,
     ...printing,
   },
-  examples: ['tocsin alert list', 'tocsin alert list --incident 142 --status all'],
+  examples: ['tocsin alert list', 'tocsin alert list --incident 142 --status all', 'tocsin alert list -l env=prod --since 24h'],
   alsoCalled: ['alert ls', 'alerts'],
 })
 

@@ -1,4 +1,4 @@
-import { dryRun, incidentIds, limit, mine, printing, severityOption, watching, yes } from './shared.ts'
+import { dryRun, incidentIds, limit, mine, printing, severityOption, span, watching, yes } from './shared.ts'
 import { verb } from './verb.ts'
 
 const acting = { ...mine, ...dryRun, ...yes, ...printing }
@@ -94,14 +94,24 @@ export const incidentList = verb({
   options: {
     status: { value: 'status', choices: ['open', 'detected', 'acknowledged', 'resolved', 'all'], summary: 'open unless said' },
     service: { short: 's', value: 'name', many: true, names: 'service', summary: 'of this service' },
+    team: { short: 't', value: 'name', many: true, summary: 'of services of this team' },
     sev: { value: '1-5', many: true, summary: 'of this severity' },
-    text: { value: 'words', summary: 'with this in the title' },
+    urgency: { value: 'urgency', choices: ['high', 'low'], summary: 'of this urgency' },
+    acknowledgedBy: { value: 'name', many: true, names: 'person', summary: 'this person has it; me is you' },
+    waitingFor: { value: 'name', names: 'person', summary: 'nobody has it, and this person has been paged for it; me is you' },
+    text: { value: 'words', summary: 'with this in the title; or the number, or the dedup key of one of its alerts' },
+    ...span,
     ...mine,
     ...limit,
     ...watching,
     ...printing,
   },
-  examples: ['tocsin incident list', 'tocsin incident list --status all --sev 1 -o csv', 'tocsin incident list --watch'],
+  examples: [
+    'tocsin incident list',
+    'tocsin incident list --status all --sev 1 --since 7d -o csv',
+    'tocsin incident list --waiting-for me',
+    'tocsin incident list --watch',
+  ],
   alsoCalled: ['incident ls', 'incidents', 'list', 'ls', 'status'],
 })
 

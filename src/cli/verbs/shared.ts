@@ -15,6 +15,11 @@ export const yes = { yes: { short: 'y', summary: 'do not ask' } } as const
 
 export const limit = { limit: { value: 'n', summary: 'at most this many (50)' } } as const
 
+export const span = {
+  since: { value: 'when', summary: 'opened then or later: 24h, "mon 09:00", 2026-01-05T09:00' },
+  until: { value: 'when', summary: 'opened before then' },
+} as const
+
 export const severityOption = { value: '1-5', summary: 'how bad, 1 worst; also SEV1 or critical, error, warning, info' } as const
 
 /** For what acts on incidents: some by name, some from a pipe, or all of one's own. */
@@ -28,7 +33,7 @@ export const incidentIds = [
   },
 ] as const
 
-export const mine = { mine: { short: 'm', summary: 'all open incidents that paged you or that you have acknowledged' } } as const
+export const mine = { mine: { short: 'm', summary: 'all open incidents that wait for you or that you have acknowledged' } } as const
 
 export const files = {
   file: { short: 'f', value: 'path', many: true, summary: 'a file or a folder of documents, as often as you like; - reads standard input' },

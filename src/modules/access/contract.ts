@@ -10,9 +10,14 @@ const tokenView = z.object({
   id: z.string().describe('tok_…'),
   label: z.string(),
   role: z.enum(ROLES),
-  person: z.string().nullable().describe('In whose name it acts; null: in its own.'),
+  person: z
+    .string()
+    .nullable()
+    .describe(
+      'In whose name it acts; it ends with that person. Null: it belongs to nobody, acts in its own name, and ends when it is revoked.',
+    ),
   createdAt: momentView,
-  lastUsedAt: momentView.nullable(),
+  lastUsedAt: momentView.nullable().describe('To the minute; null: not used yet.'),
 })
 
 export const accessContract = {
@@ -38,6 +43,15 @@ export const accessContract = {
       permissions: z.array(z.enum(PERMISSIONS)),
     }),
     refusals: {},
+  }),
+  endSession: route({
+    method: 'DELETE',
+    path: '/session',
+    permission: 'public',
+    summary: 'Signs out: ends the session of the cookie that comes along, and clears it.',
+    reply: z.object({}),
+    refusals: {},
+    raw: true,
   }),
   createLoginLink: route({
     method: 'POST',
@@ -68,7 +82,11 @@ export const accessContract = {
     body: z.strictObject({
       label: z.string().trim().min(1, 'is required: what uses it, such as ‹deploy bot›').max(100),
       role: z.enum(ROLES).default('responder'),
-      person: z.string().min(1).optional().describe('In whose name it acts.'),
+      person: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('In whose name it acts, until that person is removed. Left out: it belongs to nobody, whoever made it.'),
     }),
     status: 201,
     reply: tokenView.extend({ secret: z.string().describe('Shown this once.') }),

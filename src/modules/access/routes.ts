@@ -6,7 +6,7 @@ import type { Database } from '../../platform/db.ts'
 import type { RawRoute } from '../../platform/http.ts'
 import { type Document, type Documents, pageOf } from '../documents/index.ts'
 import { displayName, Person, type PersonSpec } from '../people/index.ts'
-import { LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
+import { isInForce, LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
 import { type accessContract, PERMISSIONS } from './contract.ts'
 import { hashOf, newSecret } from './credentials.ts'
 import { insertToken, readTokens, revokeToken, type Token } from './store.ts'
@@ -36,14 +36,17 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
       return { url: `${publicUrl()}/sign-in/${secret}`, endsAt: iso(now + LOGIN_LINK_MS) }
     },
     async listTokens({ query }) {
-      const page = pageOf(await readTokens(db.sql), query)
+      const snapshot = await documents.fresh(db.sql)
+      const inForce = (await readTokens(db.sql)).filter((token) => isInForce(token, snapshot))
+      const page = pageOf(inForce, query)
       return isRefusal(page) ? page : { items: page.items.map(tokenView), next: page.next }
     },
     async createToken({ body, now }) {
       const person = body.person ?? null
-      if (person !== null && !(await documents.fresh(db.sql)).get(Person, person)) return noSuchPerson(person)
+      const owner = person === null ? undefined : (await documents.fresh(db.sql)).get(Person, person)
+      if (person !== null && !owner) return noSuchPerson(person)
       const secret = newSecret('tocsin')
-      const token = { id: newId('tok', now), label: body.label, role: body.role, person }
+      const token = { id: newId('tok', now), label: body.label, role: body.role, person, personUid: owner?.uid ?? null }
       await insertToken(db.sql, now, { ...token, hash: hashOf(secret) })
       return { ...tokenView({ ...token, createdAt: now, lastUsedAt: null }), secret }
     },
@@ -86,7 +89,7 @@ function meView({ name, spec }: Document<PersonSpec>) {
   } as const
 }
 
-function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Token) {
+function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Omit<Token, 'personUid'>) {
   return { id, label, role, person, createdAt: iso(createdAt), lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt) }
 }
 

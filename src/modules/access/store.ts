@@ -7,6 +7,8 @@ export interface Token {
   label: string
   role: Role
   person: string | null
+  /** Null for a token that belongs to nobody, or that an older version made. */
+  personUid: string | null
   createdAt: Instant
   lastUsedAt: Instant | null
 }
@@ -14,22 +16,29 @@ export interface Token {
 export async function insertToken(
   sql: Sql,
   now: Instant,
-  token: { id: string; label: string; hash: Buffer; role: Role; person: string | null },
+  token: { id: string; label: string; hash: Buffer; role: Role; person: string | null; personUid: string | null },
 ): Promise<void> {
   await sql`
-    insert into access_tokens (id, label, hash, role, person, created_at)
-    values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${iso(now)}::timestamptz)`
+    insert into access_tokens (id, label, hash, role, person, person_uid, created_at)
+    values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${token.personUid}, ${iso(now)}::timestamptz)`
 }
 
 export async function findToken(sql: Sql, hash: Buffer): Promise<Token | undefined> {
   const [row] = await sql<Token>`
-    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where hash = ${hash} and revoked_at is null`
+    select id, label, role, person, person_uid as "personUid", created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where hash = ${hash} and revoked_at is null`
   return row
 }
 
 export async function readTokens(sql: Sql): Promise<Token[]> {
   return sql<Token>`
-    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where revoked_at is null order by created_at`
+    select id, label, role, person, person_uid as "personUid", created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where revoked_at is null order by created_at`
+}
+
+/** Notes that a token is in use; one that was noted after `unless` is left alone. */
+export async function noteTokenUse(sql: Sql, now: Instant, id: string, unless: Instant): Promise<void> {
+  await sql`
+    update access_tokens set last_used_at = ${iso(now)}::timestamptz
+    where id = ${id} and (last_used_at is null or last_used_at <= ${iso(unless)}::timestamptz)`
 }
 
 export async function revokeToken(sql: Sql, now: Instant, id: string): Promise<boolean> {

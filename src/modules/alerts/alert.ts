@@ -53,3 +53,8 @@ export function identityOf(integration: string, dedupKey: string): string {
   const hex = hash('sha256', `${integration}\0${dedupKey}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
+
+/** The identities that a dedup key has at these integrations. */
+export function identitiesOf(integrations: string[], dedupKey: string): string[] {
+  return integrations.map((integration) => identityOf(integration, dedupKey))
+}

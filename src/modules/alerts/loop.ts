@@ -1,16 +1,17 @@
 import { newId } from '../../kernel/ids.ts'
-import { HOUR, type Instant, SECOND } from '../../kernel/time.ts'
+import { DAY, HOUR, type Instant, SECOND } from '../../kernel/time.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { Log } from '../../platform/log.ts'
 import type { IncidentParts } from '../incidents/index.ts'
 import { append } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
+import { dropHoursBefore } from './hours-store.ts'
 import type { Accepted, Inbox, InboxGroup } from './inbox.ts'
 import { INBOX_LEASE_MS } from './inbox.ts'
 import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } from './inbox-store.ts'
 import { Integration } from './integration.ts'
-import type { AlertSource, Signal } from './source.ts'
+import type { AlertSource, ReadBody, Signal } from './source.ts'
 import { lockLapsed, lockStillFiring, updateAlerts } from './store.ts'
 import { afterChanges, type IncomingReport, lockReported, takeIn } from './take-in.ts'
 
@@ -20,6 +21,7 @@ export interface IntakeParts extends IncidentParts {
   node: string
   inbox: Inbox
   sources: AlertSource[]
+  read: ReadBody
 }
 
 /** Bodies worked off in one commit. Larger batches cost less each; smaller ones page sooner. */
@@ -38,11 +40,7 @@ export function intakeLoop(parts: IntakeParts): Loop {
       if (worked > 0) return worked
       const rows = await claimLapsed(db.sql, now, now + INBOX_LEASE_MS, node, 20)
       if (rows.length === 0) return 0
-      await workOff(
-        parts,
-        now,
-        rows.map((row) => readAgain(parts.sources, row)),
-      )
+      await workOff(parts, now, await Promise.all(rows.map((row) => readAgain(parts, row))))
       return rows.length
     },
   }
@@ -83,18 +81,21 @@ function takeBatch(inbox: Inbox): InboxGroup[] {
   return groups
 }
 
-function readAgain(sources: AlertSource[], row: Awaited<ReturnType<typeof claimLapsed>>[number]): InboxGroup {
-  const bodies = row.entries.map((entry, i): Accepted => {
-    const body = row.bodies[i]!
+async function readAgain(
+  { sources, read }: IntakeParts,
+  { position, receivedAt, entries, bodies }: Awaited<ReturnType<typeof claimLapsed>>[number],
+): Promise<InboxGroup> {
+  const again = entries.map(async (entry, i): Promise<Accepted> => {
+    const body = bodies[i]!
     const source = sources.find(({ name }) => name === entry.source)
-    const reading = source?.read(body, { now: entry.receivedAt, receipt: entry.receipt }) ?? {
+    const reading = (source && (await read(source, body, { now: entry.receivedAt, receipt: entry.receipt }))) ?? {
       signals: [],
       problems: [`The dialect ‹${entry.source}› is not known to this version.`],
       answer: { status: 200, body: '' },
     }
     return { ...entry, body, reading, refused: reading.answer.status >= 400 }
   })
-  return { position: row.position, receivedAt: row.receivedAt, bodies }
+  return { position, receivedAt, bodies: await Promise.all(again) }
 }
 
 async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
@@ -292,6 +293,7 @@ export function inboxDaysLoop(db: Database, keepDays: number): Loop {
     everyMs: HOUR,
     async tick(now) {
       await db.transaction((tx) => tendPartitions(tx.sql, now, keepDays), { statementTimeoutMs: 60_000 })
+      await dropHoursBefore(db.sql, now - keepDays * DAY)
       return 0
     },
   }

@@ -155,35 +155,146 @@ export async function readAlert(sql: Sql, id: string): Promise<Alert | undefined
   return row && alertOf(row)
 }
 
+/** The newest alert of each of these identities. */
+export async function readLatest(sql: Sql, identities: string[]): Promise<Map<string, { id: AlertId; incidentId: IncidentId | null }>> {
+  const rows = await sql<{ id: AlertId; identity: string; incident_id: IncidentId | null }>`
+    select id, identity, incident_id from alerts_alerts where identity = any(${identities}::uuid[]) and latest and count > 0`
+  return new Map(rows.map(({ id, identity, incident_id }) => [identity, { id, incidentId: incident_id }]))
+}
+
 /** What is none of our ids need not be asked for, and may hold what the database refuses. */
 export function isAlertId(text: string): boolean {
   return /^alr_[0-9a-z]{1,60}$/.test(text)
 }
 
+/** A list looks at no more alerts than this at once, however few of them match; the next page goes on from there. */
+export const LOOKED_AT_MAX = 10_000
+
+/** What can match, as far as an index knows it: the alerts of an incident or of a few keys, those that are open, or all. */
+export type AlertSource = { identities: string[] } | 'incident' | 'open' | 'all'
+
 export interface AlertFilter {
+  source: AlertSource
   incidentId: string | null
   status: 'open' | 'ended' | null
+  severities: number[] | null
   services: string[] | null
-  dedupKey: string | null
-  text: string | null
-  /** Only alerts older than this one: where the page before ended. Ids sort by the moment an alert opened. */
-  before: string | null
-  limit: number
+  integrations: string[] | null
+  /** By name, the values of which one has to be there. */
+  labels: Record<string, string[]> | null
+  title: string | null
+  q: string | null
+  /** The incident `q` names by its number. */
+  qIncidentId: string | null
+  /** Ids sort by the moment an alert opened: from this one on, and only older than that one, where the page before ended. */
+  from: string
+  before: string
 }
 
+/** Sorts after every id, in any collation. */
+export const AFTER_ALL = 'alr_z'
+
 /** Newest first. Ends without a beginning are not alerts and stay out. */
-export async function readAlerts(sql: Sql, filter: AlertFilter): Promise<Alert[]> {
+export async function readAlerts(sql: Sql, filter: AlertFilter, limit: number): Promise<Alert[]> {
+  const { kind, incidentId, identities, from, before, status, severities, services, integrations, labels, title, q } = boundOf(filter)
   const rows = await sql<Row>`
-    select * from alerts_alerts
+    with named as materialized (
+      select id from alerts_alerts where ${kind}::text = 'incident' and incident_id = ${incidentId}::text
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and latest
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and not latest)
+    select a.* from (
+      (select * from alerts_alerts where ${kind}::text = 'all' and id < ${before}::text and id >= ${from}::text order by id desc limit ${LOOKED_AT_MAX})
+      union all
+      (select * from alerts_alerts where ${kind}::text = 'open' and status = 'open' and id < ${before}::text and id >= ${from}::text order by id desc limit ${LOOKED_AT_MAX})
+      union all
+      (select * from alerts_alerts where ${kind}::text in ('incident', 'keys')
+        and id = any(array(select id from named where id < ${before}::text and id >= ${from}::text order by id desc limit ${LOOKED_AT_MAX})) order by id desc)
+    ) a
     where count > 0
-      and (${filter.incidentId}::text is null or incident_id = ${filter.incidentId}::text)
-      and (${filter.status}::text is null or status = ${filter.status}::text)
-      and (${filter.services}::text[] is null or service = any(${filter.services}::text[]))
-      and (${filter.dedupKey}::text is null or dedup_key = ${filter.dedupKey}::text)
-      and (${filter.text}::text is null or position(lower(${filter.text}::text) in lower(title)) > 0)
-      and (${filter.before}::text is null or id < ${filter.before}::text)
-    order by id desc limit ${filter.limit}`
+      and (${incidentId}::text is null or incident_id = ${incidentId}::text)
+      and (${status}::text is null or status = ${status}::text)
+      and (${severities}::int[] is null or severity = any(${severities}::int[]))
+      and (${services}::text[] is null or service = any(${services}::text[]))
+      and (${integrations}::text[] is null or integration = any(${integrations}::text[]))
+      and (${title}::text is null or position(lower(${title}::text) in lower(title)) > 0)
+      and (${q}::text is null or position(lower(${q}::text) in lower(title)) > 0 or position(lower(${q}::text) in lower(dedup_key)) > 0
+        or incident_id = ${filter.qIncidentId}::text)
+      and (${labels}::json is null or not exists (
+        select 1 from json_each(${labels}::json) wanted where (a.labels ->> wanted.key) is null
+          or (a.labels ->> wanted.key) <> all (array(select json_array_elements_text(wanted.value)))))
+    order by id desc limit ${limit}`
   return rows.map(alertOf)
+}
+
+/** Where looking stopped although there is more; null at the end. */
+export async function alertsLookedAtTo(sql: Sql, filter: AlertFilter): Promise<string | null> {
+  const { kind, incidentId, identities, from, before } = boundOf(filter)
+  const [row] = await sql<{ id: string }>`
+    with named as materialized (
+      select id from alerts_alerts where ${kind}::text = 'incident' and incident_id = ${incidentId}::text
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and latest
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and not latest)
+    select id from (
+      (select id from alerts_alerts where ${kind}::text = 'all' and id < ${before}::text and id >= ${from}::text order by id desc offset ${LOOKED_AT_MAX - 1} limit 1)
+      union all
+      (select id from alerts_alerts where ${kind}::text = 'open' and status = 'open' and id < ${before}::text and id >= ${from}::text
+        order by id desc offset ${LOOKED_AT_MAX - 1} limit 1)
+      union all
+      (select id from named where id < ${before}::text and id >= ${from}::text order by id desc offset ${LOOKED_AT_MAX - 1} limit 1)
+    ) last`
+  return row?.id ?? null
+}
+
+export interface AlertCount {
+  status: string
+  severity: number
+  service: string
+  integration: string
+  count: number
+}
+
+/** How many of the newest agree in what lists are narrowed by. Open ones count however old they are. */
+export async function countAlerts(sql: Sql, filter: AlertFilter): Promise<AlertCount[]> {
+  const { kind, incidentId, identities, from, before, labels, title, q } = boundOf({
+    ...filter,
+    ...(filter.source === 'open' && { source: 'all' }),
+  })
+  return sql<AlertCount>`
+    with named as materialized (
+      select id from alerts_alerts where ${kind}::text = 'incident' and incident_id = ${incidentId}::text
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and latest
+      union all select id from alerts_alerts where ${kind}::text = 'keys' and identity = any(${identities}::uuid[]) and not latest),
+    oldest as materialized (
+      select coalesce((select id from alerts_alerts where ${kind}::text = 'all' and id < ${before}::text and id >= ${from}::text
+        order by id desc offset ${LOOKED_AT_MAX} limit 1), '') as id)
+    select status, severity, service, integration, count(*) as count from (
+      (select * from alerts_alerts where ${kind}::text = 'all' and id < ${before}::text and id >= ${from}::text order by id desc limit ${LOOKED_AT_MAX})
+      union all
+      (select * from alerts_alerts where ${kind}::text = 'all' and status = 'open' and id <= (select id from oldest) and id >= ${from}::text
+        order by id desc limit ${LOOKED_AT_MAX})
+      union all
+      (select * from alerts_alerts where ${kind}::text in ('incident', 'keys')
+        and id = any(array(select id from named where id < ${before}::text and id >= ${from}::text order by id desc limit ${LOOKED_AT_MAX})))
+    ) a
+    where count > 0
+      and (${incidentId}::text is null or incident_id = ${incidentId}::text)
+      and (${title}::text is null or position(lower(${title}::text) in lower(title)) > 0)
+      and (${q}::text is null or position(lower(${q}::text) in lower(title)) > 0 or position(lower(${q}::text) in lower(dedup_key)) > 0
+        or incident_id = ${filter.qIncidentId}::text)
+      and (${labels}::json is null or not exists (
+        select 1 from json_each(${labels}::json) wanted where (a.labels ->> wanted.key) is null
+          or (a.labels ->> wanted.key) <> all (array(select json_array_elements_text(wanted.value)))))
+    group by status, severity, service, integration`
+}
+
+/** A filter as statements take it. */
+function boundOf({ source, labels, ...rest }: AlertFilter) {
+  return {
+    ...rest,
+    kind: typeof source === 'string' ? source : 'keys',
+    identities: typeof source === 'string' ? null : source.identities,
+    labels: labels === null ? null : JSON.stringify(labels),
+  }
 }
 
 /** Removes the alerts of incidents, and of integrations, that are removed with the demo. */
@@ -191,6 +302,7 @@ export async function forgetAlerts(sql: Sql, incidentIds: string[], integrations
   await sql`delete from alerts_links where incident_id = any(${incidentIds}::text[])`
   await sql`delete from alerts_alerts where incident_id = any(${incidentIds}::text[]) or integration = any(${integrations}::text[])`
   await sql`delete from alerts_unparsed where integration = any(${integrations}::text[])`
+  await sql`delete from alerts_hours where integration = any(${integrations}::text[])`
 }
 
 interface Row {

@@ -3,7 +3,7 @@ import { route } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
 
 /** Kinds as they stand in addresses. */
-export const PLURALS = ['people', 'teams', 'schedules', 'policies', 'services', 'integrations'] as const
+export const PLURALS = ['people', 'teams', 'schedules', 'policies', 'services', 'integrations', 'overrides'] as const
 export type Plural = (typeof PLURALS)[number]
 
 const plural = z.enum(PLURALS, { error: `is one of ${PLURALS.join(', ')}` })
@@ -160,6 +160,6 @@ export const configurationContract = {
     params: byName,
     query: z.strictObject({ eject: z.stringbool().default(false).describe('Removes it although it comes from a file.') }),
     reply: z.object({ removed: z.array(z.object({ kind: z.string(), name: z.string() })) }),
-    refusals: { 'not-found': 404, 'from-file': 409, 'still-needed': 409 },
+    refusals: { 'not-found': 404, 'from-file': 409, 'still-needed': 409, 'last-owner': 409 },
   }),
 }

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
 import { type Document, type Kind, type Origin, type Snapshot, snapshotOf } from './document.ts'
-import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersion, updateOrigins } from './store.ts'
+import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersions, updateOrigins } from './store.ts'
 
 /**
  * The configuration as this process last saw it. `fresh` asks the database whether anything changed (one tiny
@@ -15,6 +15,8 @@ export interface Documents {
   last(): Snapshot
   /** A version as it was, for runs and pages that name it. Versions never change, so they are kept in memory. */
   version<Spec>(sql: Sql, kind: Kind<Spec>, name: string, version: number): Promise<Document<Spec> | undefined>
+  /** Several at once, by `name/version`: one statement for all that are not in memory. */
+  versions<Spec>(sql: Sql, kind: Kind<Spec>, wanted: { name: string; version: number }[]): Promise<Map<string, Document<Spec>>>
 }
 
 export function createDocuments(): Documents {
@@ -40,19 +42,28 @@ export function createDocuments(): Documents {
   }
 
   async function version<Spec>(sql: Sql, kind: Kind<Spec>, name: string, number: number): Promise<Document<Spec> | undefined> {
-    const now = snapshot.get(kind, name)
-    if (now?.version === number) return now
-    const key = `${kind.name}/${name}/${number}`
-    let known = versions.get(key)
-    if (!known) {
-      known = await readVersion(sql, kind.name, name, number)
-      if (versions.size > 1000) versions.clear()
-      if (known) versions.set(key, known)
-    }
-    return known as Document<Spec> | undefined
+    return (await severalVersions(sql, kind, [{ name, version: number }])).get(`${name}/${number}`)
   }
 
-  return { fresh, last: () => snapshot, version }
+  async function severalVersions<Spec>(sql: Sql, kind: Kind<Spec>, wanted: { name: string; version: number }[]) {
+    const found = new Map<string, Document<Spec>>()
+    const missing = new Map<string, { name: string; version: number }>()
+    for (const { name, version: number } of wanted) {
+      const now = snapshot.get(kind, name)
+      const known = now?.version === number ? now : versions.get(`${kind.name}/${name}/${number}`)
+      if (known) found.set(`${name}/${number}`, known as Document<Spec>)
+      else missing.set(`${name}/${number}`, { name, version: number })
+    }
+    if (missing.size === 0) return found
+    if (versions.size > 1000) versions.clear()
+    for (const document of await readVersions(sql, kind.name, [...missing.values()])) {
+      versions.set(`${kind.name}/${document.name}/${document.version}`, document)
+      found.set(`${document.name}/${document.version}`, document as Document<Spec>)
+    }
+    return found
+  }
+
+  return { fresh, last: () => snapshot, version, versions: severalVersions }
 }
 
 /** Writes new versions, all or none. The caller has checked specs and references. */

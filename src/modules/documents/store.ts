@@ -28,12 +28,13 @@ export async function readChangesSince(sql: Sql, generation: number): Promise<Do
   return rows.map(documentOf)
 }
 
-/** A version as it was, current or not. */
-export async function readVersion(sql: Sql, kind: string, name: string, version: number): Promise<Document<unknown> | undefined> {
+/** Versions as they were, current or not. */
+export async function readVersions(sql: Sql, kind: string, wanted: { name: string; version: number }[]): Promise<Document<unknown>[]> {
   const rows = await sql<Row>`
-    select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
-    where kind = ${kind} and name = ${name} and version = ${version}`
-  return rows[0] && documentOf(rows[0])
+    select v.kind, v.name, v.version, v.uid, v.spec, v.changed_at, v.valid_from, v.changed_by, v.origin
+    from json_to_recordset(${JSON.stringify(wanted)}) as r(name text, version int)
+    join documents_versions v on v.kind = ${kind} and v.name = r.name and v.version = r.version`
+  return rows.map(documentOf)
 }
 
 /** Versions of an object, newest first, removals (`spec` null) among them; those below `before`, if given. */
@@ -48,6 +49,12 @@ export async function readHistory(
     select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
     where kind = ${kind} and name = ${name} and (${before}::int is null or version < ${before}::int) order by version desc limit ${limit}`
   return rows.map(documentOf)
+}
+
+/** Every name that an object of this kind has or had. */
+export async function readNamesEver(sql: Sql, kind: string): Promise<string[]> {
+  const rows = await sql<{ name: string }>`select distinct name from documents_versions where kind = ${kind}`
+  return rows.map((row) => row.name)
 }
 
 /** The place a current version is written at moved, and nothing else: that is no new version. */

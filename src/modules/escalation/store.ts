@@ -97,6 +97,14 @@ export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<R
   return rows.map(runOf)
 }
 
+/** The active runs of these incidents: one each at most. */
+export async function readActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
+  const rows = await sql<RunRow>`
+    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
+    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active'`
+  return rows.map(runOf)
+}
+
 /** The newest run of an incident, active or not. */
 export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & { status: 'active' | 'stopped' }) | undefined> {
   const [row] = await sql<RunRow & { status: 'active' | 'stopped' }>`

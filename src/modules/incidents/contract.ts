@@ -13,9 +13,25 @@ export const pageQuery = {
     .describe('How many; at most 200.'),
   cursor: z.string().optional().describe('`next` of the page before.'),
 }
-/** `a,b,c` in a query. */
+/** `a,b,c` in a query, or the parameter several times. */
 export const commaList = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value), z.array(item))
+  z.preprocess(
+    (value) =>
+      typeof value === 'string' || Array.isArray(value)
+        ? [value].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((part) => part !== '') : [one]))
+        : value,
+    z.array(item),
+  )
+
+/** The most common values of one field. */
+export const facetView = z.object({
+  values: z.array(z.object({ value: z.string(), count: z.int() })).describe('The most common first; at most 20.'),
+  more: z.int().describe('How many further values there are.'),
+})
+export const countedView = {
+  counted: z.int().describe('How many rows were counted: the newest that match what is no facet.'),
+  complete: z.boolean().describe('False when older rows were left out of the count.'),
+}
 
 export const incidentView = z.object({
   id: z.string(),
@@ -40,6 +56,19 @@ export const incidentView = z.object({
   acknowledgedBy: z.string().nullable(),
   resolvedAt: nullableInstant,
   resolvedBy: z.string().nullable(),
+})
+
+/** An incident in a list, with what happens next if nobody acts. */
+export const listedIncidentView = incidentView.extend({
+  next: z
+    .object({
+      level: z.int().describe('One more than the levels stands for the catch-all.'),
+      round: z.int(),
+      catchAll: z.boolean(),
+      people: z.array(z.object({ person: z.string(), displayName: z.string() })).describe('Empty where nobody is found there.'),
+      dueAt: nullableInstant.describe('Null while the level before waits to be reached.'),
+    })
+    .nullable(),
 })
 
 const eventView = z.object({
@@ -105,23 +134,54 @@ const escalationView = z.object({
 const byId = z.object({ id: z.string().describe('inc_… or INC-142') })
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 
+const rank = z.coerce.number().int().min(1).max(5)
+
+const incidentFilters = {
+  status: commaList(z.enum(['detected', 'acknowledged', 'resolved', 'open']))
+    .optional()
+    .describe('detected, acknowledged, resolved, or open for the first two.'),
+  severity: commaList(rank).optional(),
+  urgency: z.enum(['high', 'low']).optional(),
+  service: commaList(z.string()).optional(),
+  team: commaList(z.string()).optional().describe('Of services of these teams.'),
+  acknowledgedBy: commaList(z.string()).optional().describe('Names of people; `me` is who asks.'),
+  waitingFor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('A person, or `me`: open, not acknowledged, and this person has been paged for it or is about to be.'),
+  since: instant.optional().describe('Opened at this moment or later.'),
+  until: instant.optional().describe('Opened before this moment.'),
+  q: z.string().max(200).optional().describe('Part of the title, the number, or the whole dedup key of one of its alerts.'),
+  text: z.string().max(200).optional().describe('Part of the title.'),
+}
+
 export const incidentsContract = {
   listIncidents: route({
     method: 'GET',
     path: '/incidents',
     permission: 'incident:read',
-    summary: 'Incidents, newest first.',
-    query: z.strictObject({
-      ...pageQuery,
-      status: commaList(z.enum(['detected', 'acknowledged', 'resolved', 'open']))
-        .optional()
-        .describe('detected, acknowledged, resolved, or open for the first two.'),
-      severity: commaList(z.coerce.number().int().min(1).max(5)).optional(),
-      service: commaList(z.string()).optional(),
-      text: z.string().max(200).optional().describe('Part of the title.'),
+    summary: 'Incidents, newest first. A page looks at a bounded stretch of history: it may be short, or empty, and still have a next one.',
+    query: z.strictObject({ ...pageQuery, ...incidentFilters }),
+    reply: list(listedIncidentView),
+    refusals: { 'bad-cursor': 400, 'no-person': 422 },
+  }),
+  countIncidents: route({
+    method: 'GET',
+    path: '/incidents/facets',
+    permission: 'incident:read',
+    summary: 'How many incidents have which value, field by field; each field is counted as if it were not filtered by.',
+    query: z.strictObject(incidentFilters),
+    reply: z.object({
+      ...countedView,
+      status: facetView,
+      severity: facetView,
+      urgency: facetView,
+      service: facetView,
+      team: facetView,
+      acknowledgedBy: facetView,
     }),
-    reply: list(incidentView),
-    refusals: { 'bad-cursor': 400 },
+    refusals: { 'no-person': 422 },
   }),
   declareIncident: route({
     method: 'POST',

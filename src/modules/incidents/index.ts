@@ -34,11 +34,14 @@ export { actorOf, findIncident, type IncidentRouteParts, incidentHandlers } from
 export {
   countOpen,
   forgetIncidentRows,
+  type IncidentBrief,
   type IncidentFilter,
   lockAffected,
   lockIncidents,
   readDemoIncidentIds,
   readIncident,
+  readIncidentBriefs,
   readIncidents,
+  readIncidentsByNumber,
 } from './store.ts'
 export { eventViewOf, isoOrNull, viewOf } from './view.ts'

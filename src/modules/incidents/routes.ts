@@ -8,13 +8,14 @@ import { EscalationPolicy } from '../escalation/index.ts'
 import { append, readTimeline } from '../timeline/index.ts'
 import { acknowledge, changeIncident, escalate, type IncidentParts, openIncidents, resolve } from './actions.ts'
 import type { incidentsContract } from './contract.ts'
-import { type Incident, type IncidentStatus, parseNumber } from './incident.ts'
-import { readIncident, readIncidents } from './store.ts'
+import { type Incident, parseNumber } from './incident.ts'
+import { readIncident } from './store.ts'
 import { eventViewOf, viewOf } from './view.ts'
 
 export interface IncidentRouteParts extends IncidentParts {
   db: Database
   /** Lists that join several rooms; see src/reads. */
+  readIncidents: Pick<Handlers<typeof incidentsContract>, 'listIncidents' | 'countIncidents'>
   readPages: Handlers<typeof incidentsContract>['getPages']
   readEscalation: Handlers<typeof incidentsContract>['getEscalation']
 }
@@ -22,22 +23,8 @@ export interface IncidentRouteParts extends IncidentParts {
 export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof incidentsContract> {
   const { db, documents } = parts
   return {
-    async listIncidents({ query }) {
-      const before = numberIn(query.cursor)
-      if (before === undefined) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      const statuses =
-        query.status?.flatMap((status): IncidentStatus[] => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
-      const incidents = await readIncidents(db.sql, {
-        statuses,
-        severities: query.severity ?? null,
-        services: query.service?.map(storable) ?? null,
-        text: query.text === undefined ? null : storable(query.text),
-        before,
-        limit: query.limit + 1,
-      })
-      const items = incidents.slice(0, query.limit)
-      return { items: items.map(viewOf), next: incidents.length > query.limit ? String(items.at(-1)!.number) : null }
-    },
+    listIncidents: parts.readIncidents.listIncidents,
+    countIncidents: parts.readIncidents.countIncidents,
     declareIncident: ({ body, caller, now }) =>
       db.transaction(async (tx) => {
         const snapshot = await documents.fresh(tx.sql)

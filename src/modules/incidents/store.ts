@@ -133,6 +133,20 @@ export async function readIncident(sql: Sql, ref: { id: string } | { number: num
   return row && incidentOf(row)
 }
 
+export async function readIncidentsByNumber(sql: Sql, numbers: number[]): Promise<Incident[]> {
+  const rows = await sql<Row>`select * from incidents_incidents where number = any(${numbers}::bigint[])`
+  return rows.map(incidentOf)
+}
+
+/** What others show of the incident they belong to. */
+export type IncidentBrief = Pick<Incident, 'id' | 'number' | 'status' | 'grouping'>
+
+export async function readIncidentBriefs(sql: Sql, ids: string[]): Promise<Map<string, IncidentBrief>> {
+  const rows = await sql<Pick<Row, 'id' | 'number' | 'status' | 'grouping'>>`
+    select id, number, status, grouping from incidents_incidents where id = any(${ids}::text[])`
+  return new Map(rows.map((row) => [row.id, { ...row, grouping: row.grouping === null ? [] : JSON.parse(row.grouping) }]))
+}
+
 export interface IncidentFilter {
   statuses: IncidentStatus[] | null
   severities: number[] | null
@@ -151,7 +165,7 @@ export async function readIncidents(sql: Sql, filter: IncidentFilter): Promise<I
       and (${filter.severities}::int[] is null or severity = any(${filter.severities}::int[]))
       and (${filter.services}::text[] is null or service = any(${filter.services}::text[]))
       and (${filter.text}::text is null or position(lower(${filter.text}::text) in lower(title)) > 0)
-      and (${filter.before}::bigint is null or number < ${filter.before}::bigint)
+      and number < ${filter.before ?? Number.MAX_SAFE_INTEGER}::bigint
     order by number desc limit ${filter.limit}`
   return rows.map(incidentOf)
 }

@@ -146,6 +146,6 @@ export const onCallContract = {
     summary: 'Takes an override away: the rotation decides again.',
     params: z.object({ name: z.string(), id: z.string() }),
     reply: z.object({}),
-    refusals: { 'not-found': 404 },
+    refusals: { 'not-found': 404, 'from-file': 409 },
   }),
 }

@@ -1,4 +1,4 @@
-export { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
+export { isOverrideId, Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 export { overrideWindow } from './override.ts'
 export { type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
 export { type OnCallRouteParts, onCallHandlers } from './routes.ts'

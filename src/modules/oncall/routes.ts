@@ -106,6 +106,8 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
             'not-found',
             `The schedule ‹${params.name.slice(0, 100)}› has no override ${params.id.slice(0, 60)} that was made here.`,
           )
+        if (known.origin.kind === 'file')
+          return refuse('from-file', `This override comes from ${known.origin.file}, line ${known.origin.line}. Take it out there.`)
         await writeDocuments(tx.sql, now, authorOf(caller), [
           { kind: Override.name, name: params.id, spec: null, origin: originOf(caller) },
         ])

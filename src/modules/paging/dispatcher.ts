@@ -166,12 +166,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       record(tx, now, node, done),
       room > 0 ? lease(tx, now, node, room, documents) : { pages: [], reached: [], gone: [] },
     ])
-    const [contents, failed] = await Promise.all([
-      leased.pages.length > 0 ? parts.describe(tx.sql, leased.pages) : new Map<string, PageContent>(),
-      lostLevels(tx, distinctLevels([...recorded.failing, ...leased.gone])),
-    ])
+    const failed = await lostLevels(tx, distinctLevels([...recorded.failing, ...leased.gone]))
     const told = leased.reached.length + failed.length > 0 ? await parts.onLevels(tx, now, { reached: leased.reached, failed }) : []
-    await append(tx, now, [...recorded.entries, ...told])
+    // What follows if nobody acts is read once the levels that begin with these pages count as reached.
+    const [contents] = await Promise.all([
+      leased.pages.length > 0 ? parts.describe(tx.sql, leased.pages) : new Map<string, PageContent>(),
+      append(tx, now, [...recorded.entries, ...told]),
+    ])
     return { pages: leased.pages, contents }
   }
 

@@ -152,7 +152,7 @@ test('browsers that come, go and come back while things happen hear everything o
     // Writing, telling, and coming back from the last thing heard, all at the same time.
     await Promise.all([
       world.db.transaction((tx) => write(tx, 'inc_h', `${i}`)),
-      live.loop.tick(world.now()),
+      live.loops[0]!.tick(world.now()),
       (async () => {
         if (browser.texts().length === 0 || i % 3 > 0) return
         later.push(listenTo(await live.open(browser.last())))
@@ -162,7 +162,7 @@ test('browsers that come, go and come back while things happen hear everything o
   await expect
     .poll(
       async () => {
-        await live.loop.tick(world.now())
+        await live.loops[0]!.tick(world.now())
         return [browser, ...later].every((one) => one.texts().at(-1) === '29')
       },
       { timeout: 15_000, interval: 5 },

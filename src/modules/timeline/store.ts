@@ -95,6 +95,13 @@ export async function endOfTimeline(sql: Sql): Promise<Cursor> {
   return row ?? { xact: '0', position: 0 }
 }
 
+/** The oldest transaction that is still writing, which no follower sees beyond; null when there is none. */
+export async function readHorizon(sql: Sql): Promise<string | null> {
+  const [row] = await sql<{ oldest: string | null }>`
+    select case when pg_snapshot_xmin(s) < pg_snapshot_xmax(s) then pg_snapshot_xmin(s)::text end as oldest from pg_current_snapshot() s`
+  return row?.oldest ?? null
+}
+
 /** Whether the event a follower saw last is still there: if not, it has to load anew. */
 export async function isKnown(sql: Sql, cursor: Cursor): Promise<boolean> {
   const rows = await sql`select 1 from timeline_events where xact = ${cursor.xact}::xid8 and position = ${cursor.position}::bigint`

@@ -5,6 +5,8 @@ import { queryClient } from './queries.ts'
 /** The server says something at least every 15 s; after this long the screen admits that it is not live. */
 const SILENCE_MS = 20_000
 const GATHER_MS = 120
+/** The server hears late itself of what happens: a transaction left open in its database holds it back. */
+const LAG_MS = 5000
 /** A connection may be dead without telling; while nothing is heard, another one is tried this often. */
 const TRY_MS = 10_000
 
@@ -22,9 +24,16 @@ export function useLive(enabled: boolean): Staleness | undefined {
     const touched = new Set<string>()
     let gathering: ReturnType<typeof setTimeout> | undefined
     const source = new EventSource('/api/v1/events')
+    let heldBack = false
     const heard = () => {
       lastHeardAt.current = Date.now()
-      setStale(undefined)
+      if (!heldBack) setStale(undefined)
+    }
+    const onBeat = (message: MessageEvent<string>) => {
+      const { lagMs = 0 } = JSON.parse(message.data) as { lagMs?: number }
+      heldBack = lagMs > LAG_MS
+      heard()
+      if (heldBack) setStale({ since: Date.now() - lagMs, nextTryAt: Date.now() + TRY_MS })
     }
     const onEvent = (message: MessageEvent<string>) => {
       heard()
@@ -36,7 +45,7 @@ export function useLive(enabled: boolean): Staleness | undefined {
       }, GATHER_MS)
     }
     for (const type of EVENT_TYPES) source.addEventListener(type, onEvent)
-    source.addEventListener('beat', heard)
+    source.addEventListener('beat', onBeat)
     source.addEventListener('open', () => {
       heard()
       // What happened while nobody was listening is not in the stream of a new connection.

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { DAY } from '../../kernel/time.ts'
 import { links } from '../links.ts'
 import { Button } from '../parts/button.tsx'
+import { decimalText } from '../parts/number-words.ts'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
 import { useToast } from '../parts/toast.tsx'
 import type { PhonePage as PageOnPhone } from '../screens/phone/phone-pages.tsx'
@@ -118,7 +119,7 @@ function useWay(incidentId: string | undefined): { steps: WayStep[]; took?: stri
   const began = steps[0] ? Date.parse(steps[0].at) : 0
   const told = steps.slice(0, 5).map(
     ({ step, at, data }): WayStep => ({
-      after: `${((Date.parse(at) - began) / 1000).toFixed(2)} s`,
+      after: `${decimalText((Date.parse(at) - began) / 1000, 2)} s`,
       kind: step === 'page' ? 'key' : 'fact',
       icon: ICONS[step],
       title: words.way[step],

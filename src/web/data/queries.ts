@@ -3,6 +3,7 @@ import { ApiError } from '../../platform/client.ts'
 import type { Failure, Loadable } from '../parts/loadable.tsx'
 import type { IncidentFilter } from '../screens/incidents/filter.ts'
 import { api, isSignedOut } from './api.ts'
+import { words } from './words.ts'
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -82,7 +83,7 @@ export function loadableOf<Data, Value>(query: UseQueryResult<Data>, map: (data:
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'The server does not answer.'
+  return error instanceof ApiError ? error.message : words.noAnswer
 }
 
 export { useQuery }

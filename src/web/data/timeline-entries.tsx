@@ -119,7 +119,7 @@ function named(what: string, name: string) {
 function Alert({ title, does }: { title: string; does: string }) {
   return (
     <>
-      Alert <b>{title}</b> {does}
+      {say.alert} <b>{title}</b> {does}
     </>
   )
 }

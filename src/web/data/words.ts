@@ -1,5 +1,7 @@
-/** What the screens say about things that come from the server. */
-export const words = {
+import { inLanguage } from '../language.ts'
+
+const english = {
+  noAnswer: 'The server does not answer.',
   done: { acknowledge: 'Acknowledged. Nobody else is paged.', escalate: 'The next level is being paged.', resolve: 'Resolved.' },
   notDone: {
     acknowledge: (why: string) => `Not acknowledged, the escalation is still running. ${why}`,
@@ -21,7 +23,6 @@ export const words = {
     declare: 'Declare',
     failed: (why: string) => `Not declared. ${why}`,
   },
-  opened: (by: string) => by,
   demo: {
     here: (company: string) => `Demo company ${company}. Nobody outside this screen is paged.`,
     phone: 'Send an alert, or remove the demo',
@@ -48,6 +49,7 @@ export const words = {
   },
   timeline: {
     opened: 'Opened',
+    alert: 'Alert',
     declared: 'declared it',
     joined: 'joined',
     others: (count: number) => ` and ${count} more`,
@@ -88,5 +90,103 @@ export const words = {
     gaveUp: (contact: string) => `’s ${contact} cannot be reached`,
     again: 'It is tried again.',
   },
-  signedOut: 'Open the sign-in link that the server printed, or make another on its machine:',
 }
+
+const german: typeof english = {
+  noAnswer: 'Der Server antwortet nicht.',
+  done: {
+    acknowledge: 'Quittiert. Niemand sonst wird alarmiert.',
+    escalate: 'Die nächste Stufe wird alarmiert.',
+    resolve: 'Gelöst.',
+  },
+  notDone: {
+    acknowledge: (why: string) => `Nicht quittiert, die Eskalation läuft weiter. ${why}`,
+    escalate: (why: string) => `Nicht eskaliert. ${why}`,
+    resolve: (why: string) => `Nicht gelöst. ${why}`,
+  },
+  dutyOf: (policy: string, level: number) => (level === 1 ? policy : `${policy}, Stufe ${level}`),
+  levelOf: (policy: string, level: number) => `Stufe ${level} von ${policy}`,
+  catchAll: 'die Auffangstufe',
+  declare: {
+    title: 'Incident melden',
+    what: 'Was ist los',
+    whatHint: 'Ein Satz über die Welt: „38 % der API-Aufrufe aus der EU schlagen fehl“.',
+    service: 'Service',
+    serviceHint: 'Seine Eskalationsrichtlinie bestimmt, wer alarmiert wird.',
+    noService: 'Keiner: niemand wird alarmiert',
+    severity: 'Schweregrad',
+    cancel: 'Abbrechen',
+    declare: 'Melden',
+    failed: (why: string) => `Nicht gemeldet. ${why}`,
+  },
+  demo: {
+    here: (company: string) => `Demofirma ${company}. Niemand außerhalb dieses Bildschirms wird alarmiert.`,
+    phone: 'Alert senden oder Demo entfernen',
+    remove: 'Demodaten entfernen',
+    removed: 'Die Demofirma ist weg.',
+    notRemoved: (why: string) => `Nicht entfernt. ${why}`,
+  },
+  wayDetail: {
+    received: (integration: string) => `von ${integration}, gespeichert vor der Antwort`,
+    routed: (service: string, policy: string) => `an ${service}, Richtlinie ${policy}`,
+    page: (person: string, channel: string) => `${person}, über ${channel}`,
+    stopped: 'niemand sonst wird alarmiert',
+  },
+  way: {
+    received: 'Empfangen',
+    deduped: 'Abgeglichen',
+    grouped: 'Gruppiert',
+    routed: 'Zugeordnet',
+    level: 'Stufe',
+    person: 'Person',
+    rule: 'Regel',
+    page: 'Alarmiert',
+    stopped: 'Gestoppt',
+  },
+  timeline: {
+    opened: 'Eröffnet:',
+    alert: 'Alert',
+    declared: 'hat ihn gemeldet',
+    joined: 'kam hinzu',
+    others: (count: number) => `, dazu ${count} weitere`,
+    ended: { source: 'endete', lapsed: 'endete: nicht rechtzeitig erneut gemeldet', person: 'endete mit dem Incident' },
+    sourceHas: 'wurde an seiner Quelle quittiert',
+    severity: (from: number, to: number) => `Schweregrad von ${from} auf ${to} geändert`,
+    byAlert: 'Ein Alert hat es verschlimmert',
+    acknowledged: {
+      api: 'hat quittiert',
+      link: 'hat aus der Nachricht quittiert',
+      source: 'hat an der Quelle quittiert',
+      cli: 'hat auf der Kommandozeile quittiert',
+      web: 'hat im Browser quittiert',
+    },
+    unacknowledged: {
+      opened: 'Niemand kümmert sich mehr',
+      worse: 'Es wurde schlimmer: wieder alarmiert ab Stufe 1',
+      urgent: 'Es wurde dringend: wieder alarmiert ab Stufe 1',
+      'ack-timeout': 'Die Quittung ist abgelaufen: wieder alarmiert ab Stufe 1',
+      'by-hand': 'Von Hand eskaliert',
+      'still-firing': 'Der Alert steht noch an',
+    },
+    resolvedByAlerts: 'Gelöst: der letzte Alert endete',
+    resolved: 'hat ihn gelöst',
+    retitled: (title: string) => `hat ihn in „${title}“ umbenannt`,
+    note: 'hat eine Notiz geschrieben',
+    level: (level: number | undefined, round: number) =>
+      `${level === undefined ? 'Auffangstufe' : `Stufe ${level}`}${round > 0 ? `, Runde ${round + 1}` : ''}`,
+    pages: (people: string) => `alarmiert ${people}`,
+    findsNobody: 'fand niemanden, die nächste folgt sofort',
+    none: 'Niemand wird alarmiert: es gibt keine Eskalationsrichtlinie',
+    levelFailed: (level: number) => `Alle Kontakte von Stufe ${level} haben versagt: die nächste Stufe folgt jetzt`,
+    stopped: { acknowledged: 'Eskalation gestoppt', resolved: 'Eskalation gestoppt', superseded: 'Eskalation neu begonnen' },
+    withdrawn: (count: number) => (count === 1 ? 'Eine Alarmierung zurückgezogen.' : `${count} Alarmierungen zurückgezogen.`),
+    delivered: (contact: string) => `: ${contact} hat die Alarmierung angenommen`,
+    failed: (contact: string) => `: ${contact} hat versagt`,
+    unknown: (contact: string) => `: ${contact}, ungewiss, ob die Alarmierung ankam`,
+    gaveUp: (contact: string) => `: ${contact} ist nicht erreichbar`,
+    again: 'Es folgt ein weiterer Versuch.',
+  },
+}
+
+/** What the screens say about things that come from the server. */
+export const words = inLanguage(english, german)

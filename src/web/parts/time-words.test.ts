@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   age,
   countdown,
@@ -71,4 +71,20 @@ test('days and shifts are said as people say them', () => {
 
 test('a zone is called by its city', () => {
   expect(['Europe/Berlin', 'America/Argentina/Buenos_Aires', 'UTC'].map(zoneName)).toEqual(['Berlin', 'Buenos Aires', 'UTC'])
+})
+
+test('a German reads days, months and units in German order and words', async () => {
+  vi.resetModules()
+  vi.doMock('../language.ts', () => ({ inLanguage: (_: unknown, german: unknown) => german }))
+  const german = await import('./time-words.ts')
+  const { decimalText, countText } = await import('./number-words.ts')
+  const earlier = Date.parse('2026-10-19T22:04:00Z')
+  expect(german.moment(earlier, now, 'UTC')).toBe('19. Okt 22:04')
+  expect(german.moment(Date.parse('2025-03-03T07:00:00Z'), now, 'UTC')).toBe('3. Mär 2025 07:00')
+  expect(german.longDay(now, 'Europe/Berlin')).toBe('Dienstag, 20. Oktober')
+  expect(german.shiftTime(Date.parse('2026-10-23T07:00:00Z'), now, 'Europe/Berlin')).toBe('Fr 09:00')
+  expect(german.shiftTime(Date.parse('2026-11-06T08:00:00Z'), now, 'Europe/Berlin')).toBe('Fr 6. Nov 09:00')
+  expect([41_000, 571_000, 7_440_000, 266_400_000].map(german.interval)).toEqual(['41 s', '9 min 31 s', '2 h 4 min', '3 T 2 h'])
+  expect([5_000, 720_000, 260_000_000].map(german.age)).toEqual(['jetzt', '12 min', '3 T'])
+  expect([decimalText(0.02, 2), countText(33_180)]).toEqual(['0,02', '33.180'])
 })

@@ -1,4 +1,35 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../kernel/time.ts'
+import { inLanguage } from '../language.ts'
+
+interface DayWords {
+  locale: string
+  now: string
+  units: { minute: string; minuteNarrow: string; day: string }
+  weekdayLetters: number
+  /** `19 Oct`, with its year if it needs one. */
+  date: (day: string, month: string, year?: string) => string
+  longDay: (weekday: string, day: string, month: string) => string
+}
+
+const english: DayWords = {
+  locale: 'en-GB',
+  now: 'now',
+  units: { minute: 'm', minuteNarrow: 'm', day: 'd' },
+  weekdayLetters: 3,
+  date: (day, month, year) => `${day} ${month}${year === undefined ? '' : ` ${year}`}`,
+  longDay: (weekday, day, month) => `${weekday} ${day} ${month}`,
+}
+
+const german: DayWords = {
+  locale: 'de-DE',
+  now: 'jetzt',
+  units: { minute: 'min', minuteNarrow: 'm', day: 'T' },
+  weekdayLetters: 2,
+  date: (day, month, year) => `${day}. ${month}${year === undefined ? '' : ` ${year}`}`,
+  longDay: (weekday, day, month) => `${weekday}, ${day}. ${month}`,
+}
+
+const say = inLanguage(english, german)
 
 /** `Europe/Berlin` is Berlin, `America/Argentina/Buenos_Aires` is Buenos Aires, every spelling of UTC is UTC. */
 export function zoneName(zone: string): string {
@@ -28,8 +59,8 @@ export function moment(at: Instant, now: Instant, zone: string): string {
   const then = partsOf(at, zone)
   const today = partsOf(now, zone)
   const time = `${then.hour}:${then.minute}`
-  if (then.year !== today.year) return `${then.day} ${then.month} ${then.year} ${time}`
-  return then.day === today.day && then.month === today.month ? time : `${then.day} ${then.month} ${time}`
+  if (then.year !== today.year) return `${say.date(then.day, then.month, then.year)} ${time}`
+  return then.day === today.day && then.month === today.month ? time : `${say.date(then.day, then.month)} ${time}`
 }
 
 /** The same moment with its zone: in UTC, and beside it in the viewer's own when that differs. */
@@ -41,7 +72,7 @@ export function momentWithZones(at: Instant, now: Instant, zone: string): string
 /** `Tuesday 20 October`. */
 export function longDay(at: Instant, zone: string): string {
   const { weekday, day, longMonth } = partsOf(at, zone)
-  return `${weekday} ${day} ${longMonth}`
+  return say.longDay(weekday, day, longMonth)
 }
 
 /** `Fri 09:00` as long as only one such day can be meant, `Fri 6 Nov 09:00` further off. */
@@ -49,8 +80,8 @@ export function shiftTime(at: Instant, now: Instant, zone: string): string {
   const { weekday, day, month, hour, minute } = partsOf(at, zone)
   const today = partsOf(now, zone)
   const isClear = Math.abs(at - now) < 7 * DAY && (weekday !== today.weekday || day === today.day)
-  const date = isClear ? '' : ` ${day} ${month}`
-  return `${weekday.slice(0, 3)}${date} ${hour}:${minute}`
+  const date = isClear ? '' : ` ${say.date(day, month)}`
+  return `${weekday.slice(0, say.weekdayLetters)}${date} ${hour}:${minute}`
 }
 
 /** What is left: `4:19`, `1:04:19`. */
@@ -63,30 +94,30 @@ export function countdown(ms: number): string {
 export function running(ms: number): string {
   const { hours, minutes, seconds } = split(Math.max(0, ms))
   const clock = `${two(hours % 24)}:${two(minutes)}:${two(seconds)}`
-  return hours >= 24 ? `${Math.floor(hours / 24)} d ${clock}` : clock
+  return hours >= 24 ? `${Math.floor(hours / 24)} ${say.units.day} ${clock}` : clock
 }
 
 /** How long something took, in the two units that matter: `41 s`, `9 m 31 s`, `2 h 4 m`, `3 d 2 h`. */
 export function interval(ms: number): string {
   const { hours, minutes, seconds } = split(Math.max(0, ms))
-  if (hours >= 24) return pair(Math.floor(hours / 24), 'd', hours % 24, 'h')
-  if (hours > 0) return pair(hours, 'h', minutes, 'm')
-  return minutes > 0 ? pair(minutes, 'm', seconds, 's') : `${seconds} s`
+  if (hours >= 24) return pair(Math.floor(hours / 24), say.units.day, hours % 24, 'h')
+  if (hours > 0) return pair(hours, 'h', minutes, say.units.minute)
+  return minutes > 0 ? pair(minutes, say.units.minute, seconds, 's') : `${seconds} s`
 }
 
 /** How old something is, without seconds: `now`, `12 m`, `2 h 4 m`, `3 d`. */
 export function age(ms: number): string {
-  if (ms < MINUTE) return 'now'
-  if (ms >= DAY) return `${Math.floor(ms / DAY)} d`
+  if (ms < MINUTE) return say.now
+  if (ms >= DAY) return `${Math.floor(ms / DAY)} ${say.units.day}`
   const { hours, minutes } = split(ms)
-  return hours > 0 ? `${hours} h ${minutes} m` : `${minutes} m`
+  return hours > 0 ? `${hours} h ${minutes} ${say.units.minute}` : `${minutes} ${say.units.minute}`
 }
 
 /** The same in one unit, for narrow places: `12m`, `2h`, `3d`. */
 export function shortAge(ms: number): string {
-  if (ms < MINUTE) return 'now'
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m`
-  return ms < DAY ? `${Math.floor(ms / HOUR)}h` : `${Math.floor(ms / DAY)}d`
+  if (ms < MINUTE) return say.now
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)}${say.units.minuteNarrow}`
+  return ms < DAY ? `${Math.floor(ms / HOUR)}h` : `${Math.floor(ms / DAY)}${say.units.day}`
 }
 
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
@@ -125,7 +156,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 function formatter(zone: string): Intl.DateTimeFormat {
   const known = formatters.get(zone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const made = new Intl.DateTimeFormat(say.locale, {
     timeZone: zone,
     year: 'numeric',
     month: 'long',

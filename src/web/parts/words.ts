@@ -1,5 +1,6 @@
-/** What parts say by themselves. No word here knows what the product is about. */
-export const words = {
+import { inLanguage } from '../language.ts'
+
+const english = {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
@@ -27,3 +28,35 @@ export const words = {
   nextTry: (left: string) => `tries again in ${left}`,
   from: (when: string) => `From ${when}`,
 }
+
+const german: typeof english = {
+  close: 'Schließen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  undo: 'Rückgängig',
+  tryAgain: 'Nochmals versuchen',
+  tryNow: 'Jetzt versuchen',
+  copyErrorId: 'Fehlernummer kopieren',
+  loading: 'Wird geladen',
+  late: 'zu spät',
+  live: 'Live',
+  skip: 'Zum Inhalt',
+  main: 'Hauptmenü',
+  mainPhone: 'Hauptmenü, Telefon',
+  breadcrumb: 'Pfad',
+  more: 'Mehr',
+  keysOff: 'Einzeltasten sind ausgeschaltet',
+  notice: 'Zu dieser Installation',
+  keysCanBeOff: 'Einzeltasten lassen sich ausschalten',
+  newest: 'Neueste',
+  older: 'Ältere',
+  seconds: (count: number) => `${count} s`,
+  showNew: (count: number) => `${count} neue zeigen`,
+  notLive: (since: string) => `Nicht live seit ${since}.`,
+  triesAgainIn: (left: string) => `Zu sehen ist der letzte Stand, nächster Versuch in ${left}.`,
+  nextTry: (left: string) => `nächster Versuch in ${left}`,
+  from: (when: string) => `Stand: ${when}`,
+}
+
+/** What parts say by themselves. No word here knows what the product is about. */
+export const words = inLanguage(english, german)

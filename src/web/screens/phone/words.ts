@@ -1,4 +1,6 @@
-export const words = {
+import { inLanguage } from '../../language.ts'
+
+const english = {
   section: 'Now',
   crumb: 'Send an alert',
   title: 'Send an alert, hear the page',
@@ -26,3 +28,34 @@ export const words = {
   nothing: 'Pages appear here.',
   keys: { copy: 'copy the command', send: 'send it from here', acknowledge: 'acknowledge', escalate: 'escalate' },
 }
+
+const german: typeof english = {
+  section: 'Jetzt',
+  crumb: 'Alert senden',
+  title: 'Alert senden, Alarmierung hören',
+  about: 'Die Zeile ausführen. Das Telefon ist ein echter Kanal und klingelt, solange dieser Tab offen ist.',
+  demo: 'Demofirma. Niemand außerhalb dieses Bildschirms wird alarmiert.',
+  send: 'Von hier senden',
+  copy: 'Befehl kopieren',
+  copied: 'Kopiert',
+  terminal: 'das eigene Terminal',
+  happened: 'Was gerade geschah',
+  happenedLabel: 'Der Weg des Alerts, der Reihe nach',
+  nothingYet: 'Noch ist nichts angekommen. Sobald etwas kommt, steht hier der Weg des Alerts.',
+  phone: 'Ein gezeichnetes Telefon',
+  caption: 'ein gezeichnetes Telefon.',
+  captionName: 'Bildschirm',
+  brand: 'Tocsin',
+  now: 'jetzt',
+  acknowledge: 'Quittieren',
+  escalate: 'Eskalieren',
+  acknowledged: (who: string) => `Quittiert. ${who} wird nicht alarmiert.`,
+  acknowledgedPlain: 'Quittiert. Niemand sonst wird alarmiert.',
+  since: (service: string | undefined, moment: string) => (service ? `${service}, seit ${moment}.` : `Seit ${moment}.`),
+  isPagedIn: (who: string) => `Alarmiert wird ${who} in`,
+  resolved: 'Gelöst.',
+  nothing: 'Alarmierungen erscheinen hier.',
+  keys: { copy: 'Befehl kopieren', send: 'von hier senden', acknowledge: 'quittieren', escalate: 'eskalieren' },
+}
+
+export const words = inLanguage(english, german)

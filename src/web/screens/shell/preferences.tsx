@@ -1,4 +1,5 @@
 import { singleKeys } from '../../keys.ts'
+import { languageChoice, languageChoices } from '../../language.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
@@ -17,6 +18,7 @@ interface PreferencesProps {
 export function PreferencesMenu({ onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
   const keys = useStoredChoice(singleKeys)
+  const chosenLanguage = useStoredChoice(languageChoice)
   const items: MenuItem[] = [
     ...themes.map(
       (name): MenuItem => ({
@@ -28,6 +30,16 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
       }),
     ),
     { kind: 'rule', name: 'after themes' },
+    ...languageChoices.map(
+      (name): MenuItem => ({
+        kind: 'choice',
+        name: words.languages[name],
+        icon: 'globe',
+        chosen: name === chosenLanguage,
+        onAct: () => languageChoice.choose(name),
+      }),
+    ),
+    { kind: 'rule', name: 'after languages' },
     {
       kind: 'choice',
       name: words.singleKeys,
@@ -47,9 +59,10 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
   )
 }
 
-/** A phone has no single keys, so the theme is all there is to choose. */
+/** A phone has no single keys, so theme and language are all there is to choose. */
 export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
+  const chosenLanguage = useStoredChoice(languageChoice)
   return (
     <>
       <Segmented
@@ -57,6 +70,12 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
         segments={themes.map((name) => ({ value: name, name: words.themesShort[name], icon: themeIcons[name] }))}
         current={theme}
         onPick={themeChoice.choose}
+      />
+      <Segmented
+        label={words.language}
+        segments={languageChoices.map((name) => ({ value: name, name: words.languagesShort[name] }))}
+        current={chosenLanguage}
+        onPick={languageChoice.choose}
       />
       {onSignOut && (
         <Button kind="quiet" icon="out" onClick={onSignOut}>

@@ -1,4 +1,6 @@
-export const words = {
+import { inLanguage } from '../../language.ts'
+
+const english = {
   brand: 'Tocsin',
   page: 'Sign in',
   title: (organisation: string | undefined) => (organisation ? `Sign in to ${organisation}` : 'Sign in'),
@@ -21,3 +23,29 @@ export const words = {
   pagedQuestion: 'Here because you were paged?',
   paged: 'Open the link in the page. Its button acknowledges without signing in.',
 }
+
+const german: typeof english = {
+  brand: 'Tocsin',
+  page: 'Anmelden',
+  title: (organisation: string | undefined) => (organisation ? `Bei ${organisation} anmelden` : 'Anmelden'),
+  promise: 'Jede Alarmierung endet bei einem Menschen. Quittieren mit einem Tipp, und jede Entscheidung auf dem Weg ist nachzulesen.',
+  email: 'Dienstliche E-Mail-Adresse',
+  passkey: 'Weiter mit Passkey',
+  mailLink: 'Anmeldelink per E-Mail schicken',
+  singleSignOn: 'Weiter mit Single Sign-on',
+  or: 'oder',
+  linkWorks: 'Der Link gilt einmal, 15 Minuten lang. Der Code daraus lässt sich auch einfügen.',
+  haveCode: 'Anmeldecode einfügen',
+  code: 'Code aus dem Link',
+  codeHint: 'Das Ende des Links oder der ganze Link.',
+  signIn: 'Anmelden',
+  sentTitle: 'Die E-Mail ist unterwegs',
+  sent: (email: string) => `Wenn ${email} sich hier anmelden darf, ist ein Link unterwegs. Er gilt einmal, 15 Minuten lang.`,
+  another: 'Andere Adresse verwenden',
+  noMail: 'Wer diesen Server betreibt, erzeugt einen Anmeldelink mit:',
+  command: 'tocsin login-link',
+  pagedQuestion: 'Wegen einer Alarmierung hier?',
+  paged: 'Den Link in der Nachricht öffnen. Sein Knopf quittiert ohne Anmeldung.',
+}
+
+export const words = inLanguage(english, german)

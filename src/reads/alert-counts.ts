@@ -1,0 +1,64 @@
+import { firstIdAt } from '../kernel/ids.ts'
+import { HOUR, iso } from '../kernel/time.ts'
+import type { alertsContract } from '../modules/alerts/contract.ts'
+import { alertFilterOf, alertsLookedAtTo, countAlerts } from '../modules/alerts/index.ts'
+import type { Handlers } from '../platform/contract.ts'
+import type { Database } from '../platform/db.ts'
+import { type Combination, facetOf, type Picked } from './facets.ts'
+
+type Field = 'status' | 'severity' | 'service' | 'integration'
+
+/** An hour with more alerts is drawn as this many: a stroke does not grow for ever, nor does the time to count it. */
+const HOUR_MAX = 2000
+const INCIDENTS_MAX = 10_000
+const PAGES_MAX = 20_000
+
+/** Counts beside the list of alerts; none looks at more rows than a fixed number. */
+export function createReadAlertCounts(db: Database): Pick<Handlers<typeof alertsContract>, 'countAlerts' | 'getAlertVolume'> {
+  return {
+    async countAlerts({ query }) {
+      const filter = await alertFilterOf(db.sql, query)
+      const rows = filter ? await countAlerts(db.sql, filter) : []
+      const combinations = rows.map(
+        ({ count, status, severity, service, integration }): Combination<Field> => ({
+          count,
+          values: { status, severity: String(severity), service, integration },
+        }),
+      )
+      const picked: Picked<Field> = {
+        status: query.status === undefined ? null : [query.status],
+        severity: query.severity?.map(String) ?? null,
+        service: query.service ?? null,
+        integration: query.integration ?? null,
+      }
+      const facet = (field: Field) => facetOf(combinations, picked, field)
+      return {
+        counted: rows.reduce((sum, { count }) => sum + count, 0),
+        complete: !filter || (await alertsLookedAtTo(db.sql, filter.source === 'open' ? { ...filter, source: 'all' } : filter)) === null,
+        ...{ status: facet('status'), severity: facet('severity'), service: facet('service'), integration: facet('integration') },
+      }
+    },
+    async getAlertVolume({ query, now }) {
+      const end = Math.floor(now / HOUR) * HOUR + HOUR
+      const starts = Array.from({ length: query.hours }, (_, hour) => end - (query.hours - hour) * HOUR)
+      const edges = JSON.stringify(starts.map((at) => ({ first: firstIdAt('alr', at), after: firstIdAt('alr', at + HOUR) })))
+      const hours = await db.sql<{ count: number }>`
+        select counted.count from json_to_recordset(${edges}) as hour(first text, after text) cross join lateral (
+          select count(*) as count from (select 1 from alerts_alerts where id >= hour.first and id < hour.after limit ${HOUR_MAX}) one) counted
+        order by hour.first`
+      const since = firstIdAt('inc', starts[0]!)
+      const [led] = await db.sql<{ incidents: number; pages: number }>`
+        select (select count(*) from (select 1 from incidents_incidents where id >= ${since} limit ${INCIDENTS_MAX}) i) as incidents,
+          (select count(*) from (select 1 from paging_pages where incident_id >= ${since} and first_attempt_at is not null limit ${PAGES_MAX}) p) as pages`
+      const counts = hours.map(({ count }) => count)
+      return {
+        since: iso(starts[0]!),
+        alerts: counts.reduce((sum, count) => sum + count, 0),
+        incidents: led!.incidents,
+        pages: led!.pages,
+        complete: counts.every((count) => count < HOUR_MAX) && led!.incidents < INCIDENTS_MAX && led!.pages < PAGES_MAX,
+        hours: starts.map((from, hour) => ({ from: iso(from), alerts: counts[hour]! })),
+      }
+    },
+  }
+}

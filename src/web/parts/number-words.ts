@@ -1,0 +1,15 @@
+import { inLanguage } from '../language.ts'
+
+const locale = inLanguage<string>('en-GB', 'de-DE')
+
+/** `33,180`, in German `33.180`. */
+export function countText(count: number): string {
+  return plain.format(count)
+}
+
+/** `0.02`, in German `0,02`. */
+export function decimalText(value: number, digits: number): string {
+  return value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+const plain = new Intl.NumberFormat(locale)

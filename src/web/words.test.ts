@@ -1,0 +1,71 @@
+import { expect, test, vi } from 'vitest'
+
+/** Names, and words that German engineers use as they are. */
+const SAME_IN_GERMAN = new Set([
+  'Tocsin',
+  'tocsin login-link',
+  'Live',
+  'Incidents',
+  'Services',
+  'Service',
+  'Alert',
+  'Alerts',
+  'Status',
+  'Person',
+  'System',
+  'Browser',
+  'English',
+  'Deutsch',
+])
+
+/** Sentences that hold nothing but what they are given. */
+const SAME_IN_SHAPE = new Set(['parts/words.ts: seconds'])
+
+/** Being translated. */
+const NOT_YET = new Set(['screens/incidents/words.ts', 'screens/incidents/incident-words.ts', 'screens/now/words.ts'])
+
+const modules = import.meta.glob<{ words: unknown }>(['./**/words.ts', './**/*-words.ts', '!./parts/{time,number}-words.ts'])
+const files = Object.keys(modules)
+  .map((path) => path.replace('./', ''))
+  .filter((path) => !NOT_YET.has(path))
+  .sort()
+
+test.each(files)('%s says everything in English and in German', async (file) => {
+  const { english, german } = await bothOf(file)
+  expect(Object.keys(english)).toEqual(Object.keys(german))
+  const left: string[] = []
+  for (const [key, value] of Object.entries(english)) {
+    const other = german[key]!
+    expect([key, other.kind]).toEqual([key, value.kind])
+    const isSame = other.text === value.text && value.text !== ''
+    if (isSame && !SAME_IN_GERMAN.has(value.text) && !SAME_IN_SHAPE.has(`${file}: ${key}`)) left.push(`${key}: ${value.text}`)
+  }
+  expect(left).toEqual([])
+})
+
+interface Leaf {
+  kind: string
+  text: string
+}
+
+/** Every string and sentence of a file by its path, in both languages. */
+async function bothOf(file: string): Promise<{ english: Record<string, Leaf>; german: Record<string, Leaf> }> {
+  const [english, german] = [await read('en'), await read('de')]
+  return { english, german }
+
+  async function read(language: 'en' | 'de'): Promise<Record<string, Leaf>> {
+    vi.resetModules()
+    vi.doMock('./language.ts', () => ({
+      language,
+      inLanguage: (first: unknown, second: unknown) => (language === 'de' ? second : first),
+    }))
+    const { words } = await modules[`./${file}`]!()
+    return Object.fromEntries(leavesOf(words, ''))
+  }
+}
+
+function leavesOf(value: unknown, path: string): [string, Leaf][] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, one]) => leavesOf(one, path === '' ? key : `${path}.${key}`))
+  return [[path, { kind: typeof value, text: String(value) }]]
+}
