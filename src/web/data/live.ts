@@ -116,6 +116,8 @@ function refresh(touchesIncidents: boolean): void {
   void queryClient.invalidateQueries({ queryKey: ['alerts'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
+  void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
+  void queryClient.invalidateQueries({ queryKey: ['teams'] })
   // Pages of incidents are keyed by the number in the address, so all that are in view look again.
   if (touchesIncidents) void queryClient.invalidateQueries({ queryKey: ['incident'] })
 }
