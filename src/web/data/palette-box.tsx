@@ -27,7 +27,7 @@ export function PaletteBox({ open, current, onDeclare, onClose }: PaletteBoxProp
   const me = useQuery(queries.me())
   const incidents = useQuery({ ...queries.openIncidents(), enabled: open })
   const services = useQuery({ ...queries.services(), enabled: open })
-  const people = useQuery({ ...queries.people(), enabled: open && me.data?.permissions.includes('config:read') === true })
+  const people = useQuery({ ...queries.peopleNames(), enabled: open && me.data?.permissions.includes('config:read') === true })
   const onCall = useQuery({ ...queries.onCall(), enabled: open })
   const [typed, setTyped] = useState('')
   const asked = useLater(typed.trim(), PAUSE_MS)

@@ -5,7 +5,7 @@ import { queries, useQuery } from './queries.ts'
 export function usePersonLook(): (name: string) => PersonLook {
   const onCall = useQuery(queries.onCall())
   const me = useQuery(queries.me())
-  const people = useQuery({ ...queries.people(), enabled: me.data?.permissions.includes('config:read') === true })
+  const people = useQuery({ ...queries.peopleNames(), enabled: me.data?.permissions.includes('config:read') === true })
   const names = new Map([
     ...Object.entries(people.data ?? {}),
     ...(onCall.data?.items.flatMap((one) => (one.person && one.displayName ? [[one.person, one.displayName] as const] : [])) ?? []),

@@ -78,9 +78,9 @@ export const queries = {
   team: (name: string) => queryOptions({ queryKey: ['teams', 'one', name], queryFn: () => api.getTeam({ params: { name } }) }),
   services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
   /** What people are called; everybody who may read incidents may know it. */
-  people: () =>
+  peopleNames: () =>
     queryOptions({
-      queryKey: ['configuration', 'people', 'names'],
+      queryKey: ['people', 'names'],
       queryFn: async () => {
         const people = await all((cursor) => api.listObjects({ params: { kind: 'people' }, query: { limit: 200, ...cursor } }))
         return Object.fromEntries(people.map(({ name, spec }) => [name, String(spec['displayName'] ?? name)]))

@@ -14,7 +14,7 @@ const places: Record<keyof typeof words.screens, { href: string; icon: IconName 
   people: { href: '/people', icon: 'user' },
   teams: { href: '/teams', icon: 'users' },
   settings: { href: '/settings', icon: 'sliders' },
-  preferences: { href: '/settings/preferences', icon: 'sliders' },
+  preferences: { href: '/profile', icon: 'sliders' },
   unparsed: { href: '/unparsed', icon: 'inbox' },
   phone: { href: '/phone', icon: 'phone' },
   parts: { href: '/parts', icon: 'box' },
