@@ -17,7 +17,7 @@ import {
 import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
 import { demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
-import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
+import { escalationLoop, levelsMoved, unreachedLoop } from './modules/escalation/index.ts'
 import {
   acknowledgementLoop,
   channelAlarmLoop,
@@ -104,10 +104,9 @@ export function createApp(parts: AppParts) {
     describe: (sql, pages) =>
       readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
     secretOf: parts.secretOf,
-    onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
-    onFailed: async (tx, now, levels) => {
-      await levelsFailed(tx, now, levels)
-      tx.afterCommit(() => engine.nudge('escalation'))
+    onLevels: (tx, now, levels) => {
+      if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
+      return levelsMoved(tx, now, documents, levels)
     },
     nudge: () => engine.nudge('paging'),
   })

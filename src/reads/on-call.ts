@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { isRefusal, refuse } from '../kernel/result.ts'
 import { type Instant, iso } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
@@ -15,7 +16,7 @@ type Item = Extract<Awaited<ReturnType<Handlers<typeof onCallContract>['listOnCa
 
 /** Who is on call: each schedule by itself, then each level of each policy, found as the pager would find them. */
 export function createReadOnCall(db: Database, documents: Documents): Handlers<typeof onCallContract>['listOnCall'] {
-  return async ({ query, now }) => {
+  return async ({ query, language, now }) => {
     const snapshot = await documents.fresh(db.sql)
     const at = query.at === undefined ? now : Date.parse(query.at)
     const service = query.service === undefined ? undefined : snapshot.get(Service, query.service)
@@ -31,12 +32,12 @@ export function createReadOnCall(db: Database, documents: Documents): Handlers<t
         : snapshot
             .all(Schedule)
             .sort(byName)
-            .flatMap(({ name }) => itemsOf(snapshot, at, { schedule: name }, null))),
+            .flatMap(({ name }) => itemsOf(snapshot, at, { schedule: name }, null, language))),
       ...policies
         .sort(byName)
         .flatMap(({ name, spec }) =>
           levelsOf(spec).flatMap(({ level, catchAll, notify }) =>
-            notify.flatMap((target) => itemsOf(snapshot, at, target, { policy: name, level, catchAll })),
+            notify.flatMap((target) => itemsOf(snapshot, at, target, { policy: name, level, catchAll }, language)),
           ),
         ),
     ]
@@ -60,7 +61,7 @@ interface Place {
   catchAll: boolean
 }
 
-function itemsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null): Item[] {
+function itemsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null, language: Language): Item[] {
   // Whether a contact works is told beside the person: here the question is whose turn it is.
   return find(snapshot, [target], 'high', 'drill', at).map((found) => {
     const { person, shift } = found
@@ -76,7 +77,7 @@ function itemsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
       displayName: there ? displayName(person, known.spec) : null,
       from: shift ? iso(shift.from) : null,
       until: shift?.until == null ? null : iso(shift.until),
-      why: sentence(there ? foundText(found) : absentText(found)),
+      why: sentence(there ? foundText(found, language) : absentText(found, language)),
       whyKind: there ? kindOf(found) : 'nobody',
       reachable: known ? reachable(known.spec, known.origin.kind === 'demo' ? 'demo' : 'real') : [],
     }

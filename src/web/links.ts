@@ -1,3 +1,4 @@
+import type { KindPlural } from './screens/configuration/document.ts'
 import type { IncidentFilter } from './screens/incidents/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
@@ -10,6 +11,14 @@ export const links = {
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
   phone: () => '/phone',
   onCall: () => '/on-call',
+  teams: () => '/teams',
+  team: (name: string) => `/teams/${encodeURIComponent(name)}`,
+  policies: () => '/policies',
+  policy: (name: string) => `/policies/${encodeURIComponent(name)}`,
+  schedules: () => '/schedules',
+  schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
+  /** Where a new configuration object is made; an address below its list could be the name of one. */
+  create: (kind: KindPlural) => `/new/${kind}`,
   services: () => '/services',
   service: (name: string) => `/services/${encodeURIComponent(name)}`,
   learn: () => '/learn',

@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin]),
+    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -57,6 +57,10 @@ const phone = createRoute({
   path: '/phone',
   component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
 })
+
+const teamPage = lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage')
+const team = createRoute({ getParentRoute: () => root, path: '/teams/$name', component: teamPage })
+const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamPage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

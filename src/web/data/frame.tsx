@@ -10,6 +10,7 @@ import { isSignedOut } from './api.ts'
 import { DeclareDialog } from './declare-dialog.tsx'
 import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
+import { useProfile } from './preferences.ts'
 import { queries, queryClient, useQuery } from './queries.ts'
 import { SignedOut } from './signed-out.tsx'
 import { words } from './words.ts'
@@ -23,6 +24,7 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)
+  useProfile(me.data?.person != null)
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })

@@ -22,6 +22,7 @@ const PAGE = 50
 
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: () => api.getMe(), staleTime: 300_000 }),
+  preferences: () => queryOptions({ queryKey: ['preferences'], queryFn: () => api.getPreferences(), staleTime: 300_000 }),
   openIncidents: () =>
     queryOptions({ queryKey: ['incidents', 'rail'], queryFn: () => api.listIncidents({ query: { status: ['open'], limit: 200 } }) }),
   incidents: ({ status, after }: IncidentFilter) =>
