@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Tocsin beside Debian's Alertmanager, in alternating rounds of one run: the same load, the same machine, the same minute.
 //   node bench/run.mjs [--rounds 3] [--seconds 4] [--record]     (--record writes bench/recorded.json)
+//                      [--only 1,100,1000,page,storm] [--alone]   (some of it; without Alertmanager, to look for what is slow)
 // Each figure is a median; what counts is the ratio. Loopback only, bounded in time, everything it starts it stops.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,6 +16,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
     record: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    alone: { type: 'boolean', default: false },
   },
 })
 const TOKEN = 'a-token-for-the-benchmark-only-0123456789'
@@ -30,11 +33,11 @@ const sink = start('node', ['sink.mjs'])
 try {
   for (let round = 1; round <= Number(options.rounds); round++) {
     console.error(`round ${round}`)
-    await ingest('1 × 64', 1, 64)
-    await ingest('100 × 8', 100, 8)
-    await ingest('1000 × 8', 1000, 8)
-    await page()
-    await storm()
+    if (wants('1')) await ingest('1 × 64', 1, 64)
+    if (wants('100')) await ingest('100 × 8', 100, 8)
+    if (wants('1000')) await ingest('1000 × 8', 1000, 8)
+    if (wants('page')) await page()
+    if (wants('storm')) await storm()
   }
 } finally {
   await stop(sink)
@@ -116,7 +119,12 @@ async function storm() {
   })
 }
 
+function wants(name) {
+  return options.only === undefined || options.only.split(',').includes(name)
+}
+
 async function withAlertmanager(config, work) {
+  if (options.alone) return
   const folder = mkdtempSync(join(scratch, 'am-'))
   const am = start(process.env.AM ?? 'prometheus-alertmanager', [
     `--config.file=${config}`,

@@ -17,7 +17,7 @@ import {
 import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
 import { demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
-import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
+import { escalationLoop, levelsMoved, unreachedLoop } from './modules/escalation/index.ts'
 import {
   acknowledgementLoop,
   channelAlarmLoop,
@@ -50,12 +50,15 @@ import { channels } from './plugs/channels/index.ts'
 import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
 import { createReadIncidents } from './reads/incidents.ts'
+import { createReadNight } from './reads/night.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
+import { createReadPeople } from './reads/people.ts'
 import { createReadServices } from './reads/services.ts'
 import { createReadSettings } from './reads/settings.ts'
 import { createReadSimulation } from './reads/simulation.ts'
+import { createReadTeams } from './reads/teams.ts'
 import { createReadWhy } from './reads/why.ts'
 
 export interface AppParts {
@@ -109,10 +112,9 @@ export function createApp(parts: AppParts) {
     describe: (sql, pages) =>
       readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
     secretOf: parts.secretOf,
-    onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
-    onFailed: async (tx, now, levels) => {
-      await levelsFailed(tx, now, levels)
-      tx.afterCommit(() => engine.nudge('escalation'))
+    onLevels: (tx, now, levels) => {
+      if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
+      return levelsMoved(tx, now, documents, levels)
     },
     nudge: () => engine.nudge('paging'),
   })
@@ -180,6 +182,9 @@ export function createApp(parts: AppParts) {
       backlog: () => readBacklog(db.sql),
       horizonMs: () => live.lagMs(),
     }),
+    ...createReadPeople(db, documents),
+    getNight: createReadNight(db, documents),
+    ...createReadTeams(db, documents),
     ...configurationHandlers(configuration),
     ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
   })
