@@ -47,6 +47,11 @@ export function absentText({ target, absent, person }: Found, language: Language
   }
 }
 
+/** Why a level pages nobody: as a sentence. */
+export function leftEmptyText(language: Language): string {
+  return phrases[language].leftEmpty
+}
+
 /** What follows when nobody acts: "Level 2 (Li Wei) is paged at 2026-11-20 14:07 UTC." `level` null: the catch-all. */
 export function followingText(level: number | null, people: string[], at: number, language: Language): string {
   const say = phrases[language]
@@ -68,6 +73,7 @@ const en = {
   named: 'named in the escalation policy',
   admin: 'admin of this installation',
   nobodyElse: 'nobody else could be reached',
+  leftEmpty: 'This level pages nobody, as it is written; the one after it goes at once.',
   schedule: (name: string) => `schedule ${name}`,
   team: (name: string) => `team ${name}`,
   admins: 'the admins',
@@ -92,6 +98,7 @@ const de: typeof en = {
   named: 'in der Eskalationsrichtlinie genannt',
   admin: 'Admin dieser Installation',
   nobodyElse: 'niemand sonst war zu erreichen',
+  leftEmpty: 'Diese Stufe alarmiert niemanden, so ist sie geschrieben; die nächste kommt sofort.',
   schedule: (name) => `Dienstplan ${name}`,
   team: (name) => `Team ${name}`,
   admins: 'die Admins',
