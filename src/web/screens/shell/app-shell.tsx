@@ -31,6 +31,7 @@ export interface AppShellProps {
   banner?: ReactNode
   onDeclare?: (() => void) | undefined
   onSearch?: (() => void) | undefined
+  onInstall?: (() => void) | undefined
   onSignOut?: (() => void) | undefined
   children: ReactNode
 }
@@ -43,7 +44,19 @@ export interface OpenIncident {
 }
 
 /** The shell with the product's own words and places in it. */
-export function AppShell({ place, available, counts, me, open, onDeclare, onSearch, onSignOut, children, ...rest }: AppShellProps) {
+export function AppShell({
+  place,
+  available,
+  counts,
+  me,
+  open,
+  onDeclare,
+  onSearch,
+  onInstall,
+  onSignOut,
+  children,
+  ...rest
+}: AppShellProps) {
   const [showsKeys, setShowsKeys] = useState(false)
   const follow = useContext(FollowLink)
   const here = placeNames.filter((name) => available.includes(name))
@@ -78,8 +91,8 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
         open && { title: words.openNow, count: open.count, items: open.items.map((incident) => shortcutTo(incident, open.current)) }
       }
       me={me && { person: me.person, note }}
-      preferences={<PreferencesMenu onSignOut={onSignOut} />}
-      preferencesOnPhone={<PreferencesOnPhone onSignOut={onSignOut} />}
+      preferences={<PreferencesMenu onInstall={onInstall} onSignOut={onSignOut} />}
+      preferencesOnPhone={<PreferencesOnPhone onInstall={onInstall} onSignOut={onSignOut} />}
       search={onSearch && { name: words.search, onOpen: onSearch }}
       help={{ name: words.help, onOpen: () => setShowsKeys(true) }}
     >
