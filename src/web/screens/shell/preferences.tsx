@@ -1,6 +1,7 @@
 import { singleKeys } from '../../keys.ts'
 import { languageChoice, languageChoices } from '../../language.ts'
-import { Button, IconButton } from '../../parts/button.tsx'
+import { links } from '../../links.ts'
+import { Button, ButtonLink, IconButton } from '../../parts/button.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
@@ -77,6 +78,9 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
         current={chosenLanguage}
         onPick={languageChoice.choose}
       />
+      <ButtonLink kind="quiet" icon="wrench" href={links.settings()}>
+        {words.settings}
+      </ButtonLink>
       {onSignOut && (
         <Button kind="quiet" icon="out" onClick={onSignOut}>
           {words.signOut}
