@@ -16,7 +16,7 @@ interface SetupProps {
 
 export function MailSection({ setup: { mail, given } }: SetupProps) {
   return (
-    <Panel className="settings-narrow" title={words.sections.mail}>
+    <Panel className="settings-narrow" title={words.given.title}>
       {!mail && <Note tone="warn">{words.mail.none}</Note>}
       <Given
         name={words.mail.server}
@@ -32,7 +32,7 @@ export function MailSection({ setup: { mail, given } }: SetupProps) {
 
 export function NetworkSection({ setup: { address, egressAllow, given } }: SetupProps) {
   return (
-    <Panel className="settings-narrow" title={words.sections.network}>
+    <Panel className="settings-narrow" title={words.given.title}>
       <Given
         name={words.network.url}
         value={given.includes('TOCSIN_URL') ? address.url : `${address.url}, ${words.network.fromListen}`}
@@ -63,7 +63,7 @@ export function NetworkSection({ setup: { address, egressAllow, given } }: Setup
 export function RetentionSection({ setup: { retention } }: SetupProps) {
   const say = words.retention
   return (
-    <Panel className="settings-narrow" title={words.sections.retention} foot={say.fixed}>
+    <Panel className="settings-narrow" title={words.retention.title} foot={say.fixed}>
       <DefinitionList
         items={[
           { term: say.incidents, is: say.forEver },
@@ -83,7 +83,7 @@ export function DatabaseSection({ setup }: SetupProps) {
   const say = words.database
   return (
     <>
-      <Panel className="settings-narrow" title={words.sections.database}>
+      <Panel className="settings-narrow" title={words.given.title}>
         <Given name={say.server} value={databaseText(setup)} variable="DATABASE_URL" flag="--database" given={given} mend={say.mend} />
         <Given
           name={say.folder}
@@ -170,7 +170,7 @@ export function DemoSection({ setup, demo, busy, onRemove }: DemoProps) {
           </EmptyState>
         </div>
       )}
-      <Panel className="settings-narrow" title={say.setting}>
+      <Panel className="settings-narrow" title={words.given.title}>
         <Given
           name={say.setting}
           value={setup.demo === null ? say.left : setup.demo ? say.asked : say.notAsked}

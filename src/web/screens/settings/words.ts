@@ -94,6 +94,7 @@ const english = {
     starting: 'Not run yet',
   },
   given: {
+    title: 'Set by the environment',
     by: 'Set by',
     notSet: 'Not set:',
     or: 'or',
@@ -120,6 +121,7 @@ const english = {
     egressMend: 'Networks that contacts’ addresses may lead to, such as 10.0.0.0/8. Public addresses need none.',
   },
   retention: {
+    title: 'How long it is kept',
     about: 'What is not listed stays for ever: incidents, alerts, timelines, pages and their answers.',
     forEver: 'for ever',
     incidents: 'Incidents, alerts, timelines',
@@ -360,6 +362,7 @@ const german: typeof english = {
     starting: 'Noch nicht gelaufen',
   },
   given: {
+    title: 'Von der Umgebung gesetzt',
     by: 'Gesetzt durch',
     notSet: 'Nicht gesetzt:',
     or: 'oder',
@@ -386,6 +389,7 @@ const german: typeof english = {
     egressMend: 'Netze, in die Adressen von Kontakten führen dürfen, etwa 10.0.0.0/8. Öffentliche Adressen brauchen das nicht.',
   },
   retention: {
+    title: 'Wie lange es bleibt',
     about: 'Was hier nicht steht, bleibt für immer: Incidents, Alerts, Verläufe, Alarmierungen und ihre Antworten.',
     forEver: 'für immer',
     incidents: 'Incidents, Alerts, Verläufe',

@@ -45,7 +45,7 @@ export function YamlSection({ setup, exported, mayApply, onPlan, onApply }: Yaml
           {(code) => <CodeBlock label={say.exportLabel} code={code} />}
         </Loaded>
       </Panel>
-      <Panel className="settings-wide" title={say.starting}>
+      <Panel className="settings-wide" title={words.given.title}>
         <Given
           name={say.starting}
           value={setup.configuration === null ? say.startingNone : <code>{setup.configuration}</code>}
