@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam]),
+    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam, policies, policy, newPolicy]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -61,6 +61,15 @@ const phone = createRoute({
 const teamPage = lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage')
 const team = createRoute({ getParentRoute: () => root, path: '/teams/$name', component: teamPage })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamPage })
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+})
+const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
+const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)
