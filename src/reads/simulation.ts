@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { type Instant, iso, SECOND } from '../kernel/time.ts'
 import { Service, urgencyOf } from '../modules/catalog/index.ts'
@@ -20,20 +21,20 @@ import { absentText, foundText } from './words.ts'
 /** Who would be paged, minute by minute, if nobody answered. */
 export function createReadSimulation(db: Database, documents: Documents): Handlers<typeof escalationContract> {
   return {
-    async simulatePolicy({ params, query, now }) {
+    async simulatePolicy({ params, query, language, now }) {
       const snapshot = await documents.fresh(db.sql)
       const document = snapshot.get(EscalationPolicy, params.name)
       const policy = params.name === OWN_POLICY ? ownPolicy : document?.spec
       if (!policy) return refuse('not-found', `There is no escalation policy ‹${params.name.slice(0, 100)}›.`)
-      return viewOf(snapshot, { name: params.name, version: document?.version ?? 0, policy }, query, now)
+      return viewOf(snapshot, { name: params.name, version: document?.version ?? 0, policy }, query, now, language)
     },
-    async simulateDraft({ body, now }) {
+    async simulateDraft({ body, now, language }) {
       const read = EscalationPolicy.schema.safeParse(body.spec)
       if (!read.success) {
         const issues = read.error.issues.map(({ path, message }) => ({ path: ['spec', ...path].map(String).join('.'), message }))
         return refuse('invalid-policy', `It can be simulated once it is mended: ${issues[0]!.path} ${issues[0]!.message}`, issues)
       }
-      return viewOf(await documents.fresh(db.sql), { name: body.name ?? '', version: 0, policy: read.data }, body, now)
+      return viewOf(await documents.fresh(db.sql), { name: body.name ?? '', version: 0, policy: read.data }, body, now, language)
     },
   }
 }
@@ -49,6 +50,7 @@ function viewOf(
   { name, version, policy }: { name: string; version: number; policy: PolicySpec },
   { severity, urgency = urgencyOf(severity, undefined), at }: Asked,
   now: Instant,
+  language: Language,
 ) {
   const start = at === undefined ? now : Date.parse(at)
   const { steps, skippedRounds } = simulate(policy, snapshot, { severity, urgency, stage: stageOfPolicy(snapshot, name), start })
@@ -58,7 +60,7 @@ function viewOf(
     severity,
     urgency,
     startsAt: iso(start),
-    steps: steps.map((step) => stepViewOf(snapshot, start, step)),
+    steps: steps.map((step) => stepViewOf(snapshot, start, step, language)),
     skippedRounds,
   }
 }
@@ -70,7 +72,7 @@ function stageOfPolicy(snapshot: Snapshot, name: string): Stage {
   return played.every((one) => one?.origin.kind === 'demo') ? 'demo' : 'real'
 }
 
-function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep) {
+function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep, language: Language) {
   const nameOf = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
   return {
     round: step.round,
@@ -81,7 +83,7 @@ function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found,
     found: found.map((one) => ({
       person: one.person ?? null,
       displayName: one.person === undefined ? null : nameOf(one.person),
-      why: one.absent === undefined ? foundText(one) : absentText(one),
+      why: one.absent === undefined ? foundText(one, language) : absentText(one, language),
       absent: one.absent !== undefined,
     })),
     pages: pages.map(({ person, contact, channel, dueAt }) => ({
