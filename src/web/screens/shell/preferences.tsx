@@ -1,6 +1,7 @@
 import { singleKeys } from '../../keys.ts'
 import { languageChoice, languageChoices } from '../../language.ts'
-import { Button, IconButton } from '../../parts/button.tsx'
+import { links } from '../../links.ts'
+import { Button, ButtonLink, IconButton } from '../../parts/button.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
@@ -82,6 +83,9 @@ export function PreferencesOnPhone({ onInstall, onSignOut }: PreferencesProps) {
         current={chosenLanguage}
         onPick={languageChoice.choose}
       />
+      <ButtonLink kind="quiet" icon="wrench" href={links.settings()}>
+        {words.settings}
+      </ButtonLink>
       {onInstall && (
         <Button kind="quiet" icon="download" onClick={onInstall}>
           {installWords.act}
