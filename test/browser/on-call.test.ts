@@ -55,7 +55,7 @@ describeInBrowser('on call, and whether people can be woken', () => {
 
   test('nobody outside of office hours is on purpose, with whoever is paged instead', async () => {
     await page.goto(`${program.url}/on-call?at=2026-12-06T03:11:00Z`)
-    await rowOf('Nobody until').filter({ hasText: 'goes to' }).waitFor()
+    await rowOf('outside its hours').filter({ hasText: 'goes to' }).waitFor()
     await page.getByText('As it is planned for').waitFor()
     await page.getByRole('link', { name: 'Back to now' }).click()
     await page.getByText('Every page reaches a person now.').waitFor()
