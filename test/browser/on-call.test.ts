@@ -85,6 +85,16 @@ describeInBrowser('on call, and whether people can be woken', () => {
     expect(new URL(page.url()).searchParams.get('as')).toBe('payments:2')
   })
 
+  test('a test page rings on one’s own phone, and the contact is shown to work', async () => {
+    await page.goto(`${program.url}/people/raj`)
+    await page.getByRole('button', { name: 'Send a test page to phone' }).click()
+    await page.getByText('The test page went to phone. Look whether it rings.').waitFor()
+    await page.getByRole('region', { name: 'Last pages' }).getByText('Test page').first().waitFor()
+    await page.goto(`${program.url}/people/noor`)
+    await page.getByRole('heading', { name: 'Noor Haddad', level: 1 }).waitFor()
+    expect(await page.getByRole('button', { name: /^Send a test page/ }).count()).toBe(0)
+  })
+
   test('a team shows what it owns and who has the turn', async () => {
     await page.goto(`${program.url}/teams/payments`)
     await page.getByRole('list', { name: 'Services' }).getByRole('link', { name: 'Checkout' }).waitFor()
