@@ -1,7 +1,7 @@
 import { accessContract } from './modules/access/contract.ts'
 import { alertsContract } from './modules/alerts/contract.ts'
 import { catalogContract } from './modules/catalog/contract.ts'
-import { configurationContract } from './modules/configuration/contract.ts'
+import { configurationContract, settingsContract } from './modules/configuration/contract.ts'
 import { demoContract } from './modules/demo/contract.ts'
 import { escalationContract } from './modules/escalation/contract.ts'
 import { incidentsContract } from './modules/incidents/contract.ts'
@@ -20,5 +20,6 @@ export const contract = {
   ...peopleContract,
   ...pagingContract,
   ...configurationContract,
+  ...settingsContract,
   ...demoContract,
 }

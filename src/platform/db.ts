@@ -133,6 +133,8 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
 
   async function once<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     const client = await pool.connect()
+    // What transactions ask is looked up by index whatever the values are: one plan will do, where five trials would each cost
+    // the first pages after a start some milliseconds. Lists, outside transactions, are planned by their filters.
     const hooks: (() => void)[] = []
     const undo: (() => void)[] = []
     /** Every statement, in order: the first that failed says why the transaction did. */
@@ -153,7 +155,11 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     try {
       count += 2
       together(client)
-      send(client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin'))
+      send(
+        client.query(
+          `begin${options.repeatableRead ? ' isolation level repeatable read' : ''}; set local plan_cache_mode = force_generic_plan`,
+        ),
+      )
       if (options.statementTimeoutMs !== undefined)
         send(client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`))
       const value = await work({
