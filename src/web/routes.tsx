@@ -23,6 +23,9 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      policies,
+      policy,
+      newPolicy,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -125,6 +128,15 @@ const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', co
 const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+})
+const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
+const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)
