@@ -86,6 +86,9 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
         current={chosenLanguage}
         onPick={languageChoice.choose}
       />
+      <ButtonLink kind="quiet" icon="wrench" href={links.settings()}>
+        {words.settings}
+      </ButtonLink>
       {onSignOut && (
         <Button kind="quiet" icon="out" onClick={onSignOut}>
           {words.signOut}
