@@ -29,7 +29,7 @@ const IN_RAIL = 6
 const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ default: module.PaletteBox })))
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
-export function Frame({ place, current, children }: { place: PlaceName; current?: string; children: ReactNode }) {
+export function Frame({ place, current, children }: { place: PlaceName | 'settings'; current?: string; children: ReactNode }) {
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)

@@ -4,6 +4,7 @@ import { type Keys, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import type { PersonLook } from '../../parts/avatar.tsx'
 import type { Staleness } from '../../parts/banner.tsx'
+import { IconLink } from '../../parts/button.tsx'
 import { FollowLink } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { type Place, Shell } from '../../parts/shell.tsx'
@@ -17,7 +18,7 @@ import { words } from './words.ts'
 
 export interface AppShellProps {
   /** Where the viewer is. */
-  place: PlaceName
+  place: PlaceName | 'settings'
   /** Which of the six places exist in this installation; the others are left out. */
   available: PlaceName[]
   organisation?: string | undefined
@@ -78,7 +79,12 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
         open && { title: words.openNow, count: open.count, items: open.items.map((incident) => shortcutTo(incident, open.current)) }
       }
       me={me && { person: me.person, note }}
-      preferences={<PreferencesMenu onSignOut={onSignOut} />}
+      preferences={
+        <>
+          <IconLink icon="wrench" label={words.settings} href={links.settings()} aria-current={place === 'settings' ? 'page' : undefined} />
+          <PreferencesMenu onSignOut={onSignOut} />
+        </>
+      }
       preferencesOnPhone={<PreferencesOnPhone onSignOut={onSignOut} />}
       search={onSearch && { name: words.search, onOpen: onSearch }}
       help={{ name: words.help, onOpen: () => setShowsKeys(true) }}

@@ -1,7 +1,10 @@
+import { useContext } from 'react'
 import { singleKeys } from '../../keys.ts'
 import { languageChoice, languageChoices } from '../../language.ts'
-import { Button, IconButton } from '../../parts/button.tsx'
+import { links } from '../../links.ts'
+import { Button, ButtonLink, IconButton } from '../../parts/button.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
+import { FollowLink } from '../../parts/link.tsx'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { useStoredChoice } from '../../stored-choice.ts'
@@ -19,7 +22,10 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
   const keys = useStoredChoice(singleKeys)
   const chosenLanguage = useStoredChoice(languageChoice)
+  const follow = useContext(FollowLink)
   const items: MenuItem[] = [
+    { kind: 'act', name: words.profile, icon: 'user', onAct: () => follow(links.profile()) },
+    { kind: 'rule', name: 'after profile' },
     ...themes.map(
       (name): MenuItem => ({
         kind: 'choice',
@@ -65,6 +71,9 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
   const chosenLanguage = useStoredChoice(languageChoice)
   return (
     <>
+      <ButtonLink kind="quiet" icon="user" href={links.profile()}>
+        {words.profile}
+      </ButtonLink>
       <Segmented
         label={words.theme}
         segments={themes.map((name) => ({ value: name, name: words.themesShort[name], icon: themeIcons[name] }))}
@@ -77,6 +86,9 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
         current={chosenLanguage}
         onPick={languageChoice.choose}
       />
+      <ButtonLink kind="quiet" icon="wrench" href={links.settings()}>
+        {words.settings}
+      </ButtonLink>
       {onSignOut && (
         <Button kind="quiet" icon="out" onClick={onSignOut}>
           {words.signOut}
