@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
     routes: { type: 'string', default: '40' },
     alerts: { type: 'string', default: '100000' },
     only: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
   },
 })
 const wants = (name) => !options.only || options.only.split(',').includes(name)
@@ -127,6 +128,7 @@ async function routes(page) {
     const ms = await answered(page, () => page.locator(link).first().click(), shows)
     // The first round fetches the chunks.
     if (n >= places.length) samples.push(ms)
+    if (options.verbose) console.error(shows, Math.round(ms))
     await page.waitForTimeout(150)
   }
   note('a change of page to its content', percentiles(samples), 'p95 ≤ 150 ms')
