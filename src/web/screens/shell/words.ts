@@ -27,6 +27,7 @@ const english = {
   language: 'Language',
   languages: { browser: 'As the browser', en: 'English', de: 'Deutsch' },
   languagesShort: { browser: 'Browser', en: 'English', de: 'Deutsch' },
+  profile: 'Profile',
   signOut: 'Sign out',
   notFound: { title: 'Nothing is at this address', text: 'It may have been removed, or the address was cut short.', goNow: 'Go to Now' },
   problem: { message: 'This page could not be drawn.', detail: 'Paging is not affected.' },
@@ -58,6 +59,7 @@ const german: typeof english = {
   language: 'Sprache',
   languages: { browser: 'Wie der Browser', en: 'English', de: 'Deutsch' },
   languagesShort: { browser: 'Browser', en: 'English', de: 'Deutsch' },
+  profile: 'Profil',
   signOut: 'Abmelden',
   notFound: {
     title: 'Unter dieser Adresse steht nichts',
