@@ -12,7 +12,6 @@ import {
   type Run,
   readLastRun,
   type Step,
-  type Target,
 } from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import { findIncident } from '../modules/incidents/index.ts'
