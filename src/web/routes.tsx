@@ -23,6 +23,8 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      settings,
+      settingsSection,
       policies,
       policy,
       newPolicy,
@@ -122,6 +124,10 @@ const profile = createRoute({
   path: '/profile',
   component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
 })
+
+const settingsPage = lazyRouteComponent(() => import('./data/settings-page.tsx'), 'SettingsPage')
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
+const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
 
 const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })

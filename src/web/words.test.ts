@@ -21,6 +21,8 @@ const SAME_IN_GERMAN = new Set([
   'Browser',
   'English',
   'Deutsch',
+  'Responder',
+  'Admin',
   'Team',
   'Teams',
   'UTC',
@@ -32,7 +34,12 @@ const SAME_IN_GERMAN = new Set([
 ])
 
 /** Sentences that hold nothing but what they are given. */
-const SAME_IN_SHAPE = new Set(['screens/configuration/words.ts: changed', 'parts/words.ts: seconds'])
+const SAME_IN_SHAPE = new Set([
+  'screens/configuration/words.ts: changed',
+  'parts/words.ts: seconds',
+  'screens/settings/words.ts: engine.seconds',
+  'screens/settings/words.ts: database.megabytes',
+])
 
 /** Being translated. */
 const NOT_YET = new Set(['screens/incidents/words.ts', 'screens/incidents/incident-words.ts', 'screens/now/words.ts'])
