@@ -18,6 +18,8 @@ export interface Column<Row> {
 export interface RowGroup<Row> {
   /** A rule with words above the group. */
   title?: string
+  /** Where the title leads. */
+  href?: string | undefined
   /** Explains the title, where there is room for it. */
   detail?: ReactNode
   /** Stands at the end of that rule: a state, a button. */
@@ -56,7 +58,7 @@ export function Table<Row>({ label, columns, groups, keyOf, spread = false, isOw
               {group.title && (
                 <tr className="table-rule">
                   <th scope="rowgroup" colSpan={columns.length}>
-                    {group.detail || group.beside ? <GroupRule {...group} /> : group.title}
+                    {group.detail || group.beside || group.href ? <GroupRule {...group} /> : group.title}
                   </th>
                 </tr>
               )}
@@ -77,10 +79,10 @@ export function Table<Row>({ label, columns, groups, keyOf, spread = false, isOw
   )
 }
 
-function GroupRule({ title, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'detail' | 'beside'>) {
+function GroupRule({ title, href, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'href' | 'detail' | 'beside'>) {
   return (
     <span className="table-rule-words">
-      <b>{title}</b>
+      <b>{href ? <Link href={href}>{title}</Link> : title}</b>
       {detail && <span className="dim wide-only">{detail}</span>}
       {beside && <span className="push-right">{beside}</span>}
     </span>
