@@ -32,6 +32,7 @@ export interface AppShellProps {
   banner?: ReactNode
   onDeclare?: (() => void) | undefined
   onSearch?: (() => void) | undefined
+  onInstall?: (() => void) | undefined
   onSignOut?: (() => void) | undefined
   children: ReactNode
 }
@@ -44,7 +45,19 @@ export interface OpenIncident {
 }
 
 /** The shell with the product's own words and places in it. */
-export function AppShell({ place, available, counts, me, open, onDeclare, onSearch, onSignOut, children, ...rest }: AppShellProps) {
+export function AppShell({
+  place,
+  available,
+  counts,
+  me,
+  open,
+  onDeclare,
+  onSearch,
+  onInstall,
+  onSignOut,
+  children,
+  ...rest
+}: AppShellProps) {
   const [showsKeys, setShowsKeys] = useState(false)
   const follow = useContext(FollowLink)
   const here = placeNames.filter((name) => available.includes(name))
@@ -82,10 +95,10 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
       preferences={
         <>
           <IconLink icon="wrench" label={words.settings} href={links.settings()} aria-current={place === 'settings' ? 'page' : undefined} />
-          <PreferencesMenu onSignOut={onSignOut} />
+          <PreferencesMenu onInstall={onInstall} onSignOut={onSignOut} />
         </>
       }
-      preferencesOnPhone={<PreferencesOnPhone onSignOut={onSignOut} />}
+      preferencesOnPhone={<PreferencesOnPhone onInstall={onInstall} onSignOut={onSignOut} />}
       search={onSearch && { name: words.search, onOpen: onSearch }}
       help={{ name: words.help, onOpen: () => setShowsKeys(true) }}
     >

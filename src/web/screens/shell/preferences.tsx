@@ -9,16 +9,19 @@ import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { useStoredChoice } from '../../stored-choice.ts'
 import { type Theme, themeChoice, themes } from '../../theme.ts'
+import { words as installWords } from './install-words.ts'
 import { words } from './words.ts'
 
 const themeIcons: Record<Theme, IconName> = { system: 'sliders', light: 'sun', dark: 'moon' }
 
 interface PreferencesProps {
+  /** Left out where it is installed already. */
+  onInstall?: (() => void) | undefined
   onSignOut?: (() => void) | undefined
 }
 
 /** How this browser shows things. What the product does is set elsewhere. */
-export function PreferencesMenu({ onSignOut }: PreferencesProps) {
+export function PreferencesMenu({ onInstall, onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
   const keys = useStoredChoice(singleKeys)
   const chosenLanguage = useStoredChoice(languageChoice)
@@ -54,6 +57,8 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
       onAct: () => singleKeys.choose(keys === 'on' ? 'off' : 'on'),
     },
   ]
+  if (onInstall)
+    items.push({ kind: 'rule', name: 'before install' }, { kind: 'act', name: installWords.act, icon: 'download', onAct: onInstall })
   if (onSignOut) items.push({ kind: 'rule', name: 'before sign out' }, { kind: 'act', name: words.signOut, icon: 'out', onAct: onSignOut })
   return (
     <Menu
@@ -66,7 +71,7 @@ export function PreferencesMenu({ onSignOut }: PreferencesProps) {
 }
 
 /** A phone has no single keys, so theme and language are all there is to choose. */
-export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
+export function PreferencesOnPhone({ onInstall, onSignOut }: PreferencesProps) {
   const theme = useStoredChoice(themeChoice)
   const chosenLanguage = useStoredChoice(languageChoice)
   return (
@@ -89,6 +94,11 @@ export function PreferencesOnPhone({ onSignOut }: PreferencesProps) {
       <ButtonLink kind="quiet" icon="wrench" href={links.settings()}>
         {words.settings}
       </ButtonLink>
+      {onInstall && (
+        <Button kind="quiet" icon="download" onClick={onInstall}>
+          {installWords.act}
+        </Button>
+      )}
       {onSignOut && (
         <Button kind="quiet" icon="out" onClick={onSignOut}>
           {words.signOut}
