@@ -150,6 +150,25 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
         await page.getByRole('list', { name: 'The way of the alert, in order' }).getByText('Paged').waitFor()
       },
     },
+    policies: {
+      path: () => '/policies',
+      ready: (page) => page.getByRole('table', { name: 'Escalation policies' }).getByText('Payments policy').waitFor(),
+    },
+    policy: {
+      path: () => '/policies/payments',
+      ready: (page) => page.getByRole('list', { name: 'Who is paged, and when' }).getByText('Catch-all').first().waitFor(),
+    },
+    schedule: {
+      path: () => '/schedules/payments-primary',
+      async ready(page) {
+        await page.getByRole('heading', { name: 'Next 60 days' }).waitFor()
+        await page.getByRole('region', { name: 'Somebody else for a while' }).getByText('Nobody stands in').waitFor()
+      },
+    },
+    'new-schedule': {
+      path: () => '/new/schedules',
+      ready: (page) => page.getByText('1 gap').waitFor(),
+    },
     'sign-in': {
       path: () => '/',
       ready: (page) => page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor(),

@@ -18,6 +18,8 @@ export const queryClient = new QueryClient({
   },
 })
 
+type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
+
 const PAGE = 50
 
 export const queries = {
@@ -35,7 +37,13 @@ export const queries = {
     }),
   resolvedLately: () =>
     queryOptions({ queryKey: ['incidents', 'resolved'], queryFn: () => api.listIncidents({ query: { status: ['resolved'], limit: 5 } }) }),
-  incident: (id: string) => queryOptions({ queryKey: ['incident', id], queryFn: () => api.getIncident({ params: { id } }) }),
+  incident: (id: string) =>
+    queryOptions({
+      queryKey: ['incident', id],
+      queryFn: () => api.getIncident({ params: { id } }),
+      // Whoever comes from a list sees at once what the list knew.
+      placeholderData: () => fromLists(id),
+    }),
   escalation: (id: string) =>
     queryOptions({ queryKey: ['incident', id, 'escalation'], queryFn: () => api.getEscalation({ params: { id } }) }),
   timeline: (id: string) =>
@@ -94,6 +102,15 @@ export const queries = {
       queryKey: ['demo', 'phone', person],
       queryFn: () => api.listPhoneMessages({ params: { person }, query: { limit: 20 } }),
     }),
+}
+
+function fromLists(id: string): IncidentView | undefined {
+  for (const [, list] of queryClient.getQueriesData<{ items?: IncidentView[] }>({ queryKey: ['incidents'] })) {
+    const items = Array.isArray(list?.items) ? list.items : []
+    const found = items.find((one) => one.id === id || one.number === id || one.number.replace(/^\D+/, '') === id)
+    if (found) return found
+  }
+  return undefined
 }
 
 /** A long incident has more than one page of facts; its own page shows them all, up to a bound. */
