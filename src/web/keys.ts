@@ -32,6 +32,8 @@ const repeatable = new Set(['j', 'k'])
 function press(event: KeyboardEvent): void {
   const name = keyName(event)
   if (!name || isTyping(event.target) || document.querySelector('dialog[open]')) return
+  // A focused button or box takes the space bar for itself.
+  if (name === ' ' && event.target instanceof HTMLElement && event.target.closest('button, input, summary, [role=menu]')) return
   if (singleKeys.read() === 'off' && !name.startsWith('Mod+')) return
   const all = [...listening].reverse().map((keys) => keys.current)
   const second = begun && event.timeStamp - begun.atMs < sequenceMs ? `${begun.name} ${name}` : undefined
@@ -69,4 +71,9 @@ export function moveThroughRows(step: 1 | -1): void {
   const here = links.indexOf(document.activeElement as HTMLElement)
   const next = here === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, here + step))
   links[next]?.focus()
+}
+
+/** The row of the list that has the focus, by the name that its table knows it by. */
+export function focusedRow(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
 }

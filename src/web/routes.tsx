@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin]),
+    routeTree: root.addChildren([now, incidents, incident, alerts, alert, phone, parts, twin]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -50,6 +50,18 @@ const incident = createRoute({
   getParentRoute: () => root,
   path: '/i/$number',
   component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
+})
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./data/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: '/a/$id',
+  component: lazyRouteComponent(() => import('./data/alert-page.tsx'), 'AlertPage'),
 })
 
 const phone = createRoute({

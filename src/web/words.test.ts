@@ -8,7 +8,6 @@ const SAME_IN_GERMAN = new Set([
   'Incidents',
   'Services',
   'Service',
-  'Alert',
   'Alerts',
   'Status',
   'Person',
@@ -16,18 +15,24 @@ const SAME_IN_GERMAN = new Set([
   'Browser',
   'English',
   'Deutsch',
+  'Team',
+  'Incident',
+  'Integration',
+  'Labels',
+  'Name',
+  'Alert',
 ])
 
 /** Sentences that hold nothing but what they are given. */
-const SAME_IN_SHAPE = new Set(['parts/words.ts: seconds'])
-
-/** Being translated. */
-const NOT_YET = new Set(['screens/incidents/words.ts', 'screens/incidents/incident-words.ts', 'screens/now/words.ts'])
+const SAME_IN_SHAPE = new Set([
+  'parts/words.ts: seconds',
+  'screens/incidents/words.ts: nextIn',
+  'screens/incidents/incident-words.ts: pages.level',
+])
 
 const modules = import.meta.glob<{ words: unknown }>(['./**/words.ts', './**/*-words.ts', '!./parts/{time,number}-words.ts'])
 const files = Object.keys(modules)
   .map((path) => path.replace('./', ''))
-  .filter((path) => !NOT_YET.has(path))
   .sort()
 
 test.each(files)('%s says everything in English and in German', async (file) => {

@@ -62,6 +62,8 @@ export function useLive(enabled: boolean): Staleness | undefined {
 function refresh(incidents: Set<string>): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
+  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
+  void queryClient.invalidateQueries({ queryKey: ['alert'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
   // Pages of incidents are keyed by the number in the address, so all that are in view look again.
   if (incidents.size > 0) void queryClient.invalidateQueries({ queryKey: ['incident'] })

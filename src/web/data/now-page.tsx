@@ -4,14 +4,19 @@ import { Frame } from './frame.tsx'
 import { byUrgency, momentOf, rowOf } from './incident-view.ts'
 import { usePersonLook } from './people.ts'
 import { loadableOf, queries, useQuery } from './queries.ts'
+import { volumeOf } from './volume.ts'
 import { words } from './words.ts'
 
 const SHOWN = 8
+const WAITING = 3
 
 /** What waits for the viewer, what is open, who is on call. */
 export function NowPage() {
   const me = useQuery(queries.me())
   const open = useQuery(queries.openIncidents())
+  const isSomebody = me.data?.person != null
+  const waiting = useQuery({ ...queries.waiting(), enabled: isSomebody })
+  const volume = useQuery(queries.alertVolume())
   const resolved = useQuery(queries.resolvedLately())
   const onCall = useQuery(queries.onCall())
   const look = usePersonLook()
@@ -36,13 +41,17 @@ export function NowPage() {
             until: Date.parse(mine.until!),
           }
         })}
-        waiting={loadableOf(open, ({ items }) =>
-          items
-            .filter(({ status }) => status === 'detected')
-            .sort(byUrgency)
-            .slice(0, 3)
-            .map((incident) => ({ incident: rowOf(incident, look), level: myLevelOf(incident.policy) })),
-        )}
+        waiting={loadableOf(me.data && !isSomebody ? open : waiting, ({ items }) => {
+          // Nobody else sees to the demo: whoever looks at it plays its people.
+          const played = (open.data?.items ?? []).filter(({ demo, status }) => demo && status === 'detected')
+          const mine = isSomebody ? items : []
+          const all = [...mine, ...played.filter(({ id }) => !mine.some((one) => one.id === id))].sort(byUrgency)
+          return {
+            pages: all.slice(0, WAITING).map((incident) => ({ incident: rowOf(incident, look), level: myLevelOf(incident.policy) })),
+            more: Math.max(0, all.length - WAITING),
+          }
+        })}
+        day={loadableOf(volume, volumeOf)}
         open={loadableOf(open, ({ items }) => ({
           rows: [...items]
             .sort(byUrgency)

@@ -6,8 +6,8 @@ import { Link } from '../../parts/link.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import type { IncidentRow } from '../incidents/incident-row.ts'
-import type { NowScreenProps } from './now-screen.tsx'
+import type { IncidentRow, NextPage } from '../incidents/incident-row.ts'
+import type { NowScreenProps, WaitingPages } from './now-screen.tsx'
 import { words } from './words.ts'
 
 /** A page that waits for the viewer. */
@@ -17,17 +17,15 @@ export interface PageForMe {
   level?: string | undefined
 }
 
-interface WaitingPanelProps extends Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
-  pages: PageForMe[]
-}
+type WaitingPanelProps = WaitingPages & Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'>
 
 /** Each item ends in a button; the keys act on the first, which alone has the primary one. */
-export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
+export function WaitingPanel({ pages, more, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
   const id = useId()
   return (
     <section className="waiting" aria-labelledby={id}>
       <h2 id={id}>
-        {words.waiting} <span className="count">{pages.length}</span>
+        {words.waiting} <span className="count">{pages.length + more}</span>
       </h2>
       <ul>
         {pages.map((page, place) => (
@@ -54,6 +52,13 @@ export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: Waiting
           </li>
         ))}
       </ul>
+      {more > 0 && (
+        <p className="waiting-more">
+          <Link className="text-link" href={links.incidents({ status: 'waiting' })}>
+            {words.moreWaiting(more)}
+          </Link>
+        </p>
+      )}
     </section>
   )
 }
@@ -66,13 +71,17 @@ function PageWords({ page: { incident, level } }: { page: PageForMe }) {
         <Link href={links.incident(incident.number)}>{incident.title}</Link>
       </p>
       <p className="sub">
-        {words.whatIsPaged(incident.service, since)} {level && words.youAre(level)}{' '}
-        {incident.next && (
-          <>
-            {words.isPagedIn(incident.next.who)} <CountdownText to={incident.next.at} />
-          </>
-        )}
+        {words.whatIsPaged(incident.service, since)} {level && words.youAre(level)} {incident.next && <NextWords next={incident.next} />}
       </p>
     </div>
+  )
+}
+
+function NextWords({ next: { who, at } }: { next: NextPage }) {
+  if (at === undefined) return words.isPagedThen(who)
+  return (
+    <>
+      {words.isPagedIn(who)} <CountdownText to={at} />
+    </>
   )
 }
