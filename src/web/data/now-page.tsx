@@ -1,3 +1,4 @@
+import { links } from '../links.ts'
 import { NowScreen } from '../screens/now/now-screen.tsx'
 import { useActs } from './acts.ts'
 import { Frame } from './frame.tsx'
@@ -49,6 +50,7 @@ export function NowPage() {
           return {
             pages: all.slice(0, WAITING).map((incident) => ({ incident: rowOf(incident, look), level: myLevelOf(incident.policy) })),
             more: Math.max(0, all.length - WAITING),
+            moreHref: links.incidents({ status: mine.length === all.length ? 'waiting' : 'detected' }),
           }
         })}
         day={loadableOf(volume, volumeOf)}

@@ -91,7 +91,7 @@ export function AlertsScreen(props: AlertsScreenProps) {
       keys={keysHere}
       keysNote={listWords.listKeysNote}
     >
-      <PageHead title={words.title} tight beside={<SavedViews {...views} here={links.alerts(filter)} />} />
+      <PageHead title={words.title} tight />
       <ListTabs current="alerts" counts={tabCounts} />
       <div className="filter-bar">
         <SegmentedLinks
@@ -111,6 +111,7 @@ export function AlertsScreen(props: AlertsScreenProps) {
         <FacetsButton label={listWords.narrow} count={narrowedBy}>
           {facets}
         </FacetsButton>
+        <SavedViews {...views} here={links.alerts(filter)} />
       </div>
       <ListColumns
         facetsLabel={listWords.narrow}

@@ -87,7 +87,7 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
       keys={keysHere}
       keysNote={words.listKeysNote}
     >
-      <PageHead title={words.title} tight beside={<SavedViews {...views} here={links.incidents(fromStart(filter))} />} />
+      <PageHead title={words.title} tight />
       <ListTabs current="incidents" counts={tabCounts} />
       <div className="filter-bar">
         <SegmentedLinks
@@ -107,8 +107,17 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
         <FacetsButton label={words.narrow} count={narrowedBy}>
           {facets}
         </FacetsButton>
+        <SavedViews {...views} here={links.incidents(fromStart(filter))} />
       </div>
       <ListColumns facetsLabel={words.narrow} facets={facets}>
+        <ScrollRegion label={words.list} className="list-region">
+          <NewRows count={newCount} gone={gone} onShow={onShowNew} />
+          <Loaded of={list} skeleton={<SkeletonRows rows={8} />}>
+            {(loaded) => (
+              <Listed list={loaded} filter={filter} selection={onAcknowledge && { picked, onToggle: toggle }} previewed={preview?.row.id} />
+            )}
+          </Loaded>
+        </ScrollRegion>
         {picked.size > 0 && (
           <div className="selection-bar">
             <b aria-live="polite">{words.selected(picked.size)}</b>
@@ -122,14 +131,6 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
             </Button>
           </div>
         )}
-        <ScrollRegion label={words.list} className="list-region">
-          <NewRows count={newCount} gone={gone} onShow={onShowNew} />
-          <Loaded of={list} skeleton={<SkeletonRows rows={8} />}>
-            {(loaded) => (
-              <Listed list={loaded} filter={filter} selection={onAcknowledge && { picked, onToggle: toggle }} previewed={preview?.row.id} />
-            )}
-          </Loaded>
-        </ScrollRegion>
         {(list.state === 'ready' || list.state === 'kept') && <ListPager list={list.value} filter={filter} />}
         {preview && <IncidentPreview {...preview} busy={busy} onAcknowledge={acknowledgePreviewed} onClose={() => onPreview(undefined)} />}
       </ListColumns>

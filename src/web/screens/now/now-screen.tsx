@@ -36,8 +36,9 @@ export interface NowScreenProps {
 export interface WaitingPages {
   /** The worst few. */
   pages: PageForMe[]
-  /** How many further ones there are. */
+  /** How many further ones there are, and where they stand. */
   more: number
+  moreHref: string
 }
 
 export interface OpenIncidents {

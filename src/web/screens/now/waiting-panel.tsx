@@ -20,7 +20,7 @@ export interface PageForMe {
 type WaitingPanelProps = WaitingPages & Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'>
 
 /** Each item ends in a button; the keys act on the first, which alone has the primary one. */
-export function WaitingPanel({ pages, more, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
+export function WaitingPanel({ pages, more, moreHref, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
   const id = useId()
   return (
     <section className="waiting" aria-labelledby={id}>
@@ -54,7 +54,7 @@ export function WaitingPanel({ pages, more, busy, onAcknowledge, onEscalate }: W
       </ul>
       {more > 0 && (
         <p className="waiting-more">
-          <Link className="text-link" href={links.incidents({ status: 'waiting' })}>
+          <Link className="text-link" href={moreHref}>
             {words.moreWaiting(more)}
           </Link>
         </p>

@@ -21,7 +21,11 @@ export function DrawnNow({ show }: DrawnProps) {
             ? { kind: 'off', next: { what: 'Payments primary', from: on('2026-11-02T08:00:00Z') } }
             : { kind: 'on', person: beatriz, what: 'Incident command', until: on('2026-10-23T07:00:00Z'), relief: 'Sam' },
         )}
-        waiting={loadableAs(show, { pages: empty ? [] : [{ incident: loginErrors, level: 'level 2 of Identity' }], more: 0 })}
+        waiting={loadableAs(show, {
+          pages: empty ? [] : [{ incident: loginErrors, level: 'level 2 of Identity' }],
+          more: 0,
+          moreHref: '/incidents',
+        })}
         day={loadableAs(show, empty ? quietDay : volume)}
         open={loadableAs(
           show,
