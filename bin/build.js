@@ -18,7 +18,14 @@ export async function build(root) {
       root,
       configFile: false,
       logLevel: 'error',
-      build: { ssr: join(root, 'src/main.ts'), outDir, emptyOutDir: true, target: 'node20', minify: false, sourcemap: true },
+      build: {
+        ssr: true,
+        // The worker is a program of its own: a thread is started with a file.
+        rolldownOptions: {
+          input: { main: join(root, 'src/main.ts'), 'reading-worker': join(root, 'src/plugs/alert-sources/reading-worker.ts') },
+        },
+        ...{ outDir, emptyOutDir: true, target: 'node20', minify: false, sourcemap: true },
+      },
     }),
   )
   await into(root, 'web', (outDir) =>

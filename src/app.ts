@@ -1,11 +1,13 @@
 import { contract } from './contract.ts'
-import { type Clock, HOUR, type Instant, iso, SECOND } from './kernel/time.ts'
-import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from './modules/access/index.ts'
+import { type Clock, DAY, HOUR, type Instant, iso, MINUTE, SECOND } from './kernel/time.ts'
+import { accessHandlers, createAuthenticate, forgetEnded, LOGIN_LINK_MS, SESSION_MS, sessionRoutes } from './modules/access/index.ts'
 import {
   alertDoors,
   alertHandlers,
+  createHourCounts,
   createInbox,
   endAlertsByPerson,
+  hoursLoop,
   inboxDaysLoop,
   intakeLoop,
   lapseLoop,
@@ -15,7 +17,7 @@ import {
 import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
 import { demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
-import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
+import { escalationLoop, levelsMoved, unreachedLoop } from './modules/escalation/index.ts'
 import {
   acknowledgementLoop,
   channelAlarmLoop,
@@ -24,33 +26,39 @@ import {
   eventViewOf,
   forgetLinkUses,
   incidentHandlers,
+  LINK_MS,
   raiseAlarm,
 } from './modules/incidents/index.ts'
 import { onCallHandlers } from './modules/oncall/index.ts'
 import { createDispatcher, insertScreenMessages, voidLeases } from './modules/paging/index.ts'
-import { createLiveStream, liveRoute } from './modules/timeline/index.ts'
+import { createLiveStream, LAG_MAX_MS, liveRoute } from './modules/timeline/index.ts'
 import { linkRoutes, signInRoutes } from './pages/index.ts'
 import type { Database } from './platform/db.ts'
 import type { Egress } from './platform/egress/index.ts'
 import { createEngine } from './platform/engine.ts'
-import { healthRoutes } from './platform/health.ts'
+import { healthRoutes, reasonsNotReady } from './platform/health.ts'
 import { createHttpServer } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mail.ts'
 import { createOnce, forgetOldReplies } from './platform/once.ts'
 import { openApi } from './platform/openapi.ts'
 import type { SecretKey } from './platform/secret-key.ts'
+import type { ShownSettings } from './platform/settings.ts'
 import { staticFiles } from './platform/static-files.ts'
-import { alertSources } from './plugs/alert-sources/index.ts'
+import { alertSources, createReader } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
 import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
 import { createReadIncidents } from './reads/incidents.ts'
+import { createReadNight } from './reads/night.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
+import { createReadPeople } from './reads/people.ts'
 import { createReadServices } from './reads/services.ts'
+import { createReadSettings } from './reads/settings.ts'
 import { createReadSimulation } from './reads/simulation.ts'
+import { createReadTeams } from './reads/teams.ts'
 import { createReadWhy } from './reads/why.ts'
 
 export interface AppParts {
@@ -70,9 +78,13 @@ export interface AppParts {
   secretOf(reference: { env: string } | { file: string } | { sealed: string }): string | undefined
   /** Checks every reply against the contract: tests and development. */
   checkReplies: boolean
+  /** The built program of the worker that reads large bodies; null reads them here. */
+  readingWorker: string | null
   /** The folder of the built web application. */
   web: string
   version: string
+  /** What may be shown of how this server was started. */
+  settings: ShownSettings
   /** The schema's number, for readyz. */
   schema: number
 }
@@ -98,20 +110,21 @@ export function createApp(parts: AppParts) {
       screen: { show: (message) => insertScreenMessages(db.sql, clock.now(), [{ ...message, content: JSON.stringify(message.pages) }]) },
     },
     describe: (sql, pages) =>
-      readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), snapshot: documents.last() }),
+      readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
     secretOf: parts.secretOf,
-    onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
-    onFailed: async (tx, now, levels) => {
-      await levelsFailed(tx, now, levels)
-      tx.afterCommit(() => engine.nudge('escalation'))
+    onLevels: (tx, now, levels) => {
+      if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
+      return levelsMoved(tx, now, documents, levels)
     },
     nudge: () => engine.nudge('paging'),
   })
 
   const escalation = { documents, slots: dispatcher.slots }
   const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake') })
-  const intake = { ...incidents, db, log, node, inbox, sources: alertSources }
+  const hours = createHourCounts({ db, documents })
+  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: hours.note })
+  const reader = createReader({ workerFile: parts.readingWorker })
+  const intake = { ...incidents, db, log, node, inbox, sources: alertSources, read: reader.read }
   const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
   const unknownKeys = new Map<string, number>()
 
@@ -121,10 +134,11 @@ export function createApp(parts: AppParts) {
   engine.add(unreachedLoop(db, escalation))
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
-  engine.add(inboxDaysLoop(db, 30))
+  engine.add(inboxDaysLoop(db, RETENTION.rawDays))
+  engine.add(hoursLoop(hours))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
-  engine.add(live.loop)
+  for (const loop of live.loops) engine.add(loop)
   engine.add({ name: 'housekeeping', everyMs: HOUR, tick: (now) => keepHouse(db, now) })
 
   const http = createHttpServer({
@@ -151,10 +165,26 @@ export function createApp(parts: AppParts) {
       readPages: createReadPages(db),
       readEscalation,
     }),
-    ...alertHandlers({ db, readWhy: createReadWhy(db), counts: createReadAlertCounts(db) }),
+    ...alertHandlers({
+      ...{ db, documents, inbox, hours, publicUrl },
+      sources: alertSources,
+      readWhy: createReadWhy(db, documents),
+      counts: createReadAlertCounts(db),
+    }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
+    ...createReadSettings({
+      ...{ db, publicUrl, node, channels, version: parts.version, schema: parts.schema, settings: parts.settings },
+      retention: RETENTION,
+      reasons: () => reasonsNotReady({ db, clock, engine, reasons }),
+      loops: () => engine.health(),
+      backlog: () => readBacklog(db.sql),
+      horizonMs: () => live.lagMs(),
+    }),
+    ...createReadPeople(db, documents),
+    getNight: createReadNight(db, documents),
+    ...createReadTeams(db, documents),
     ...configurationHandlers(configuration),
     ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
   })
@@ -164,6 +194,7 @@ export function createApp(parts: AppParts) {
     documents,
     inbox,
     sources: alertSources,
+    read: reader.read,
     unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1),
   }))
     http.raw(door)
@@ -178,7 +209,8 @@ export function createApp(parts: AppParts) {
     schema: parts.schema,
     version: parts.version,
     publicUrl,
-    reasons: () => lateness(db, clock.now()),
+    reasons,
+    told: () => ({ mail: { configured: mailer !== null, from: mailer?.from ?? null } }),
     figures,
   }
   for (const route of healthRoutes(health)) http.raw(route)
@@ -193,6 +225,10 @@ export function createApp(parts: AppParts) {
   })
   for (const route of staticFiles(parts.web)) http.raw(route)
 
+  async function reasons(): Promise<string[]> {
+    return [...(await lateness(db, clock.now())), ...lagging(live.lagMs())]
+  }
+
   async function figures() {
     const backlog = await readBacklog(db.sql)
     const open = await countOpen(db.sql)
@@ -205,6 +241,10 @@ export function createApp(parts: AppParts) {
       },
       tocsin_incidents_unacknowledged: { help: 'Open incidents nobody has.', value: open['detected'] ?? 0 },
       tocsin_incidents_acknowledged: { help: 'Open incidents somebody has.', value: open['acknowledged'] ?? 0 },
+      tocsin_timeline_horizon_seconds: {
+        help: 'How long the oldest open transaction has held back those who follow the timeline; 0 when none does.',
+        value: live.lagMs() / SECOND,
+      },
       tocsin_pages_in_flight: { help: 'Messages being sent by this node.', value: dispatcher.inFlight() },
       tocsin_pages_delivered_total: { help: 'Messages delivered by this node.', value: all.reduce((sum, one) => sum + one.delivered, 0) },
       tocsin_pages_failed_total: { help: 'Attempts that failed on this node.', value: all.reduce((sum, one) => sum + one.failed, 0) },
@@ -246,14 +286,35 @@ export function createApp(parts: AppParts) {
       await http.close()
       await engine.stop()
       await dispatcher.drain()
+      await reader.close()
+      // Figures only: a database that is already away must not hold up the end.
+      await hours.flush().catch(() => {})
     },
   }
+}
+
+/** How long is kept what is not kept for ever. */
+const RETENTION = {
+  rawDays: 30,
+  sessionDays: SESSION_MS / DAY,
+  loginLinkMinutes: LOGIN_LINK_MS / MINUTE,
+  actionLinkDays: LINK_MS / DAY,
+  repliesHours: 24,
 }
 
 /** What makes a node not ready although it answers. */
 async function lateness(db: Database, now: Instant): Promise<string[]> {
   const { oldestAt } = await readBacklog(db.sql)
   return oldestAt !== null && now - oldestAt > 10 * SECOND ? [`accepted bodies wait since ${iso(oldestAt)}`] : []
+}
+
+/** Screens, and whatever else follows the timeline, are told nothing after the oldest transaction that still runs. */
+function lagging(lagMs: number): string[] {
+  if (lagMs <= LAG_MAX_MS) return []
+  const seconds = Math.round(lagMs / SECOND)
+  return [
+    `screens are not live: a transaction has been open in the database for ${seconds} s and holds the timeline back; pg_stat_activity names it`,
+  ]
 }
 
 async function keepHouse(db: Database, now: Instant): Promise<number> {

@@ -122,6 +122,7 @@ async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integrati
     incidents: past.incidents,
     inbox: past.inbox,
     sources: past.intake.sources,
+    read: past.intake.read,
     clock,
     moveTo: (moment) => {
       at = Math.max(at, moment)

@@ -14,12 +14,13 @@ import { createLog, type Log } from './platform/log.ts'
 import { createMailer } from './platform/mail.ts'
 import { migrate, SchemaRefusal } from './platform/migrations.ts'
 import { loadSecretKey } from './platform/secret-key.ts'
-import { SettingRefusal, type Settings } from './platform/settings.ts'
+import { SettingRefusal, type Settings, shownSettings } from './platform/settings.ts'
 
 /** Where things stand beside the built program. */
 export interface Places {
   migrations: string
   web: string
+  readingWorker: string
   version: string
 }
 
@@ -95,7 +96,9 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
     secretOf: (reference) => readSecret(reference, (sealed) => secretKey.unseal(sealed, 'document')),
     checkReplies: false,
     web: places.web,
+    readingWorker: places.readingWorker,
     version: places.version,
+    settings: shownSettings(settings),
     schema,
   }
   const app = createApp(parts)

@@ -26,6 +26,12 @@ export function firstIdAt<Noun extends string>(noun: Noun, at: Instant): Id<Noun
   return `${noun}_${text}`
 }
 
+/** When an id was made. */
+export function momentOf(id: Id<string>): Instant {
+  const time = id.slice(id.indexOf('_') + 1, id.indexOf('_') + 11)
+  return [...time].reduce((sofar, digit) => sofar * 32 + ALPHABET.indexOf(digit), 0)
+}
+
 const pool = new Uint8Array(16 * 256)
 let used = pool.length
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Language } from '../kernel/language.ts'
 import type { Permission } from '../kernel/permission.ts'
 import type { Refusal } from '../kernel/result.ts'
 import type { Instant } from '../kernel/time.ts'
@@ -29,6 +30,8 @@ export interface Route<
   refusals: Refusals
   /** The reply holds a secret that is shown once: it is not kept for repeats under an Idempotency-Key. */
   replyIsSecret?: boolean
+  /** Served by a raw route of the same address, because its answer carries headers: it is documented here. */
+  raw?: boolean
 }
 
 export function route<
@@ -37,7 +40,8 @@ export function route<
   Body extends z.ZodType = z.ZodUndefined,
   Reply extends z.ZodType = z.ZodType,
   const Refusals extends Record<string, number> = Record<never, never>,
->(declared: Route<Params, Query, Body, Reply, Refusals>): Route<Params, Query, Body, Reply, Refusals> {
+  const Rest extends { raw?: boolean } = Record<never, never>,
+>(declared: Route<Params, Query, Body, Reply, Refusals> & Rest): Route<Params, Query, Body, Reply, Refusals> & Rest {
   return declared
 }
 
@@ -58,6 +62,8 @@ export interface Input<R extends Route<any, any, any, any, any>> {
   query: R extends Route<any, infer Q, any, any, any> ? z.output<Q> : never
   body: R extends Route<any, any, infer B, any, any> ? z.output<B> : never
   caller: Caller
+  /** In which sentences for people are to be answered, from Accept-Language. */
+  language: Language
   now: Instant
 }
 
@@ -66,4 +72,4 @@ export type RefusalOf<R> = R extends Route<any, any, any, any, infer Refusals> ?
 
 /** A handler may answer with a refusal only if its route lists it: the compiler checks. */
 export type Handler<R extends Route<any, any, any, any, any>> = (input: Input<R>) => Promise<ReplyOf<R> | Refusal<RefusalOf<R>>>
-export type Handlers<C extends Contract> = { [Name in keyof C]: Handler<C[Name]> }
+export type Handlers<C extends Contract> = { [Name in keyof C as C[Name] extends { raw: true } ? never : Name]: Handler<C[Name]> }

@@ -14,6 +14,8 @@ export interface HealthParts {
   version: string
   /** Further reasons not to be ready, worded; empty when all is well. */
   reasons(): Promise<string[]>
+  /** What else trusted callers are told of how this server is set up. */
+  told(): Record<string, unknown>
   /** Figures for /metrics, read when it is asked for. */
   figures(): Promise<Record<string, { help: string; value: number }>>
 }
@@ -41,9 +43,15 @@ export function healthRoutes(parts: HealthParts): RawRoute[] {
           lastSuccessAt: loop.lastSuccessAt === null ? null : iso(loop.lastSuccessAt),
           runningSince: loop.runningSince === null ? null : iso(loop.runningSince),
         }))
+        const { version, schema } = parts
+        const readiness = {
+          ...{ ready: status === 200, why, version, schema },
+          ...{ now: iso(parts.clock.now()), publicUrl: parts.publicUrl(), ...parts.told() },
+          loops,
+        }
         return {
           status,
-          body: JSON.stringify({ ready: status === 200, why, version: parts.version, schema: parts.schema, loops }, null, 2),
+          body: JSON.stringify(readiness, null, 2),
           headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
         }
       },
@@ -77,7 +85,8 @@ function gauge(registry: Registry, name: string, help: string, labels: Record<st
   ;(known ?? new Gauge({ name, help, labelNames: Object.keys(labels), registers: [registry] })).set(labels, value)
 }
 
-async function reasonsNotReady(parts: HealthParts): Promise<string[]> {
+/** Why this node does not work as it should; empty when it does. */
+export async function reasonsNotReady(parts: Pick<HealthParts, 'db' | 'clock' | 'engine' | 'reasons'>): Promise<string[]> {
   const why: string[] = []
   try {
     await parts.db.sql`select 1`

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { ZodError, ZodType } from 'zod'
+import { acceptedLanguage } from '../kernel/language.ts'
 import type { Permission } from '../kernel/permission.ts'
 import { type Issue, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -29,7 +30,7 @@ export interface RawReply {
 
 /** A route outside the JSON API: vendors' doors, links, pages, streams. It declares its permission like any other. */
 export interface RawRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
   path: string
   permission: Permission
   /** Largest body in bytes as sent; 1 MB unless said. */
@@ -108,12 +109,14 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
 
   function serve<C extends Contract>(contract: C, handlers: Handlers<C>): void {
     for (const [name, route] of Object.entries(contract)) {
+      if (route.raw) continue
       const url = `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`
       declared.push({ method: route.method, path: url, permission: route.permission })
       app.route({
         method: route.method,
         url,
-        handler: (request, reply) => answer(route, handlers[name] as (input: unknown) => Promise<unknown>, request, reply),
+        handler: (request, reply) =>
+          answer(route, handlers[name as keyof Handlers<C>] as (input: unknown) => Promise<unknown>, request, reply),
       })
     }
   }
@@ -138,7 +141,8 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
       return send(reply, 400, refuse('invalid', issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '), issues))
 
     const run = async (): Promise<{ status: number; body: string }> => {
-      const result = await handler({ params, query, body, caller, now: clock.now() })
+      const language = acceptedLanguage(request.headers['accept-language'])
+      const result = await handler({ params, query, body, caller, language, now: clock.now() })
       if (isRefusal(result)) return { status: route.refusals[result.refusal] ?? 500, body: JSON.stringify(result) }
       if (checkReplies) route.reply.parse(result)
       return { status: route.status ?? 200, body: JSON.stringify(result ?? {}) }

@@ -164,3 +164,29 @@ test.each([
   expect(() => createMailer({ url, from })).toThrow(setting)
   expect(() => createMailer({ url, from })).not.toThrow('hunter2')
 })
+
+test('a sender that dies in the middle of a mail is no mail, and takes nothing down with it', async () => {
+  const server = await mailServer()
+  const dying = net.connect(server.port, '127.0.0.1')
+  let heard = ''
+  dying.on('data', (bytes) => {
+    heard += bytes
+  })
+  const answered = (code: string) => expect.poll(() => heard.split('\r\n').at(-2)).toMatch(new RegExp(`^${code} `))
+  await answered('220')
+  for (const [line, code] of [
+    ['EHLO x', '250'],
+    ['MAIL FROM:<a@example.org>', '250'],
+    ['RCPT TO:<b@example.org>', '250'],
+    ['DATA', '354'],
+  ] as const) {
+    heard = ''
+    dying.write(`${line}\r\n`)
+    await answered(code)
+  }
+  dying.write('Subject: half a mail\r\n\r\nThe disk is')
+  await new Promise((done) => setTimeout(done, 20))
+  dying.resetAndDestroy()
+  expect(await mailer(server.url).send(mail)).toMatchObject({ kind: 'delivered' })
+  expect(server.mails).toHaveLength(1)
+})

@@ -1,17 +1,32 @@
 import { type AlertFilter, type AlertTab, alertQuery } from './screens/alerts/filter.ts'
+import type { KindPlural } from './screens/configuration/document.ts'
 import { type IncidentFilter, incidentQuery } from './screens/incidents/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
   now: () => '/',
-  signIn: () => '/sign-in',
+  signIn: (to?: string) => `/sign-in${query({ to: to === '/' ? undefined : to })}`,
   incidents: (filter: IncidentFilter = { status: 'open' }) => `/incidents${query(incidentQuery(filter))}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
   alerts: (filter: AlertFilter = { status: 'open' }) => `/alerts${query(alertQuery(filter))}`,
   alert: (id: string, tab: AlertTab = 'why') => `/a/${encodeURIComponent(id)}${query({ tab: tab === 'why' ? undefined : tab })}`,
   phone: () => '/phone',
-  onCall: () => '/on-call',
+  onCall: (at?: string) => `/on-call${query({ at })}`,
+  people: (view: { show?: string | undefined; team?: string | undefined } = {}) => `/people${query(view)}`,
+  person: (name: string, night: { urgency?: string | undefined; as?: string | undefined; at?: string | undefined } = {}) =>
+    `/people/${encodeURIComponent(name)}${query(night)}`,
+  personForm: (name: string) => `/people/${encodeURIComponent(name)}/edit`,
+  teams: () => '/teams',
+  team: (name: string) => `/teams/${encodeURIComponent(name)}`,
+  teamForm: (name: string) => `/teams/${encodeURIComponent(name)}/edit`,
+  profile: () => '/profile',
+  policies: () => '/policies',
+  policy: (name: string) => `/policies/${encodeURIComponent(name)}`,
+  schedules: () => '/schedules',
+  schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
+  /** Where a new configuration object is made; an address below its list could be the name of one. */
+  create: (kind: KindPlural) => `/new/${kind}`,
   services: () => '/services',
   service: (name: string) => `/services/${encodeURIComponent(name)}`,
   learn: () => '/learn',
@@ -27,7 +42,7 @@ function withoutPrefix(number: string): string {
   return encodeURIComponent(number.replace(/^[A-Z]+-(?=\d+$)/, ''))
 }
 
-function query(values: Record<string, string | undefined>): string {
+function query(values: { [name: string]: string | undefined }): string {
   const present = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return present.length > 0 ? `?${new URLSearchParams(present)}` : ''
 }

@@ -5,7 +5,27 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, alerts, alert, phone, parts, twin]),
+    routeTree: root.addChildren([
+      now,
+      signIn,
+      incidents,
+      incident,
+      alerts,
+      alert,
+      phone,
+      parts,
+      twin,
+      team,
+      newTeam,
+      onCall,
+      people,
+      person,
+      editPerson,
+      newPerson,
+      teams,
+      editTeam,
+      profile,
+    ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -40,6 +60,12 @@ const now = createRoute({
   component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
 })
 
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./data/sign-in-page.tsx'), 'SignInPage'),
+})
+
 const incidents = createRoute({
   getParentRoute: () => root,
   path: '/incidents',
@@ -69,6 +95,50 @@ const phone = createRoute({
   path: '/phone',
   component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
 })
+
+const onCall = createRoute({
+  getParentRoute: () => root,
+  path: '/on-call',
+  component: lazyRouteComponent(() => import('./data/on-call-page.tsx'), 'OnCallPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./data/people-page.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$name',
+  component: lazyRouteComponent(() => import('./data/person-page.tsx'), 'PersonPage'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./data/teams-page.tsx'), 'TeamsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$name',
+  component: lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
+})
+
+const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
+const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
+const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
+
+const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
+const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
+const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

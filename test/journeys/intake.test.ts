@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keyOf, type Stage, setStage } from '../world/stage.ts'
+import { ADMIN_TOKEN } from '../world/world.ts'
 
 let stage: Stage
 
@@ -188,9 +189,40 @@ describe('keys', () => {
     expect((await knock(`/integrations/v1/grafana/${unknown}/`, '{}')).status).toBe(404)
     expect(await open()).toEqual([])
     const metrics = await fetch(`${stage.world.baseUrl}/metrics`, {
-      headers: { authorization: 'Bearer an-admin-token-of-the-test-world-0123456789' },
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
     })
     expect(await metrics.text()).toMatch(/^tocsin_intake_unknown_keys_total 4$/m)
+  })
+
+  test('tried again and again do not reach the database each time, and are counted all the same', async () => {
+    const { db, baseUrl } = stage.world
+    const unknownKeys = async () => {
+      const reply = await fetch(`${baseUrl}/metrics`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })
+      return Number(/^tocsin_intake_unknown_keys_total (\d+)$/m.exec(await reply.text())?.[1])
+    }
+    const counted = await unknownKeys()
+    const before = db.statements()
+    for (let i = 0; i < 50; i++)
+      expect((await fetch(`${baseUrl}/in/${keyOf('one-nobody')}`, { method: 'POST', body: '{"title":"x"}' })).status).toBe(404)
+    expect(db.statements() - before).toBeLessThanOrEqual(1)
+    expect((await unknownKeys()) - counted).toBe(50)
+    // A key that is made now opens now, also one that was tried a moment ago.
+    await stage.world.api.putObject({
+      params: { kind: 'integrations', name: 'late' },
+      body: { spec: { source: 'generic', service: 'api', key: keyOf('one-nobody') } },
+    })
+    expect((await knock(`/in/${keyOf('one-nobody')}`, '{"title":"x"}')).status).toBe(202)
+  })
+
+  test('made on another node while somebody tries them open within two seconds', async () => {
+    const { world } = stage
+    const late = keyOf('made-elsewhere')
+    expect((await fetch(`${world.baseUrl}/in/${late}`, { method: 'POST', body: '{"title":"x"}' })).status).toBe(404)
+    // Written past this node's memory, as another node does.
+    await stage.write({ Integration: { elsewhere: { source: 'generic', service: 'api', key: late } } })
+    await world.pass({ seconds: 2 })
+    expect((await fetch(`${world.baseUrl}/in/${late}`, { method: 'POST', body: '{"title":"x"}' })).status).toBe(202)
+    await world.settle()
   })
 
   test('are nowhere in the database, however they were written', async () => {

@@ -99,6 +99,21 @@ test('one bare POST acknowledges; the second answers who did it', async () => {
   ])
 })
 
+test('a button on somebody else’s web page may press, and read what came of it', async () => {
+  const { actions } = await somethingBreaks()
+  const asked = await ask('OPTIONS', actions.acknowledge, { origin: 'https://ntfy.sh', 'access-control-request-method': 'POST' })
+  expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
+  expect(asked.headers.get('access-control-allow-methods')).toContain('POST')
+  expect(asked.headers.get('access-control-allow-credentials')).toBeNull()
+  const pressed = await ask('POST', actions.acknowledge, { origin: 'https://ntfy.sh' })
+  expect([pressed.status, pressed.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+  const lost = await ask('POST', `${actions.acknowledge}x`, { origin: 'https://ntfy.sh' })
+  expect([lost.status, lost.headers.get('access-control-allow-origin')]).toEqual([404, '*'])
+  // Nothing else of the product may be read from elsewhere.
+  expect((await ask('GET', actions.acknowledge)).headers.get('access-control-allow-origin')).toBeNull()
+  expect((await ask('GET', '/api/v1/me')).headers.get('access-control-allow-origin')).toBeNull()
+})
+
 test('a browser is sent back to the page, which says who has it', async () => {
   const page = await somethingBreaks()
   const sent = await ask('POST', page.actions.acknowledge, {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keyOf, type Stage, setStage } from '../world/stage.ts'
+import type { OnePage } from '../world/webhook-receiver.ts'
 
 const SECRET = 'a secret that only the receiver knows'
 let stage: Stage
@@ -19,6 +20,7 @@ afterAll(() => stage.close())
 beforeEach(() => stage.curtain())
 
 const pass: Stage['world']['pass'] = (time) => stage.world.pass(time)
+const followingOf = (person: string) => (stage.phones.messages(person).at(-1)!.json as OnePage).page.ifNobodyActs
 const message = () => stage.phones.messages('ada').at(-1)!
 
 test('a page is exactly what is promised', async () => {
@@ -37,6 +39,7 @@ test('a page is exactly what is promised', async () => {
       attempt: 1,
       reason: 'on call for night (weekly)',
       possiblyDuplicate: false,
+      ifNobodyActs: 'Level 2 (lin) is paged at 2026-11-20 04:11 UTC.',
     },
     incident: {
       id: incident!.id,
@@ -58,6 +61,18 @@ test('a page is exactly what is promised', async () => {
   // Worked out here from the bytes as they came.
   expect(headers['x-tocsin-signature']).toBe(`v1=${createHmac('sha256', SECRET).update(raw).digest('hex')}`)
   expect(signature).toBe('right')
+})
+
+test('it says what follows, as far as that is known when it leaves', async () => {
+  // Max has nothing to be paged by, so he is not promised.
+  await stage.write({ Person: { max: {} } })
+  await stage.policy(['0s schedule night', '1h max, lin'], 'kim')
+  await stage.alarm({ dedup_key: 'following' })
+  expect(followingOf('ada')).toMatch(/^Level 2 \(lin\) is paged at /)
+  await pass({ hours: 1 })
+  expect(followingOf('lin')).toMatch(/^The catch-all \(kim\) is paged at .* UTC\.$/)
+  await pass({ hours: 1 })
+  expect(followingOf('kim')).toMatch(/^The catch-all \(kim\) is paged at /)
 })
 
 test('without a secret there is no signature', async () => {

@@ -67,14 +67,18 @@ export async function startMailServer(options: { user?: string; password?: strin
     onConnect: (session, done) => carryOut('greeting', session, done as Done),
     onMailFrom: (_address, session, done) => carryOut('sender', session, done as Done),
     onRcptTo: (_address, session, done) => carryOut('recipient', session, done as Done),
-    async onData(stream, session, done) {
+    onData(stream, session, done) {
       const chunks: Buffer[] = []
-      for await (const chunk of stream) chunks.push(chunk as Buffer)
-      const mail = parseMail(Buffer.concat(chunks).toString('utf8'), session)
-      carryOut('data', session, (error) => {
-        if (error) return done(error)
-        received.told(mail)
-        done(null, 'queued as 4711')
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      // A sender that dies in the middle: there is nobody left to answer, and no mail.
+      stream.on('error', () => {})
+      stream.on('end', () => {
+        const mail = parseMail(Buffer.concat(chunks).toString('utf8'), session)
+        carryOut('data', session, (error) => {
+          if (error) return done(error)
+          received.told(mail)
+          done(null, 'queued as 4711')
+        })
       })
     },
   })

@@ -59,7 +59,7 @@ export interface PageMessage extends Partial<OnePage> {
 }
 
 export interface OnePage {
-  page: { id: string; level: number; attempt: number; reason: string; possiblyDuplicate: boolean }
+  page: { id: string; level: number; attempt: number; reason: string; possiblyDuplicate: boolean; ifNobodyActs?: string }
   incident: {
     id: string
     number: string

@@ -14,6 +14,7 @@ import { createEgress } from '../../src/platform/egress/index.ts'
 import { claimInstallation } from '../../src/platform/installation.ts'
 import { createMailer } from '../../src/platform/mail.ts'
 import { secretKeyFrom } from '../../src/platform/secret-key.ts'
+import { readSettings, shownSettings } from '../../src/platform/settings.ts'
 import { impatient } from './impatience.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-of-the-test-world-0123456789'
@@ -39,6 +40,8 @@ export interface World {
 export interface WorldOptions {
   now?: string
   smtpUrl?: string
+  /** The built worker that reads large bodies; without it they are read in this process. */
+  readingWorker?: string
   /** How far one step of `pass` goes. */
   stepSeconds?: number
   /** Addresses that hang: nobody really waits for them, but on the world's clock it is the whole time-out. */
@@ -72,7 +75,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     node: 'node-under-test',
     publicUrl: () => 'http://tocsin.test',
     web: 'dist/web',
+    readingWorker: options.readingWorker ?? null,
     version: 'test',
+    settings: shownSettings(readSettings({}, {})),
     schema: 0,
     secretKey,
     egress,

@@ -85,10 +85,11 @@ async function askReadiness(session: Session, server: Server): Promise<Reached> 
       `Is the address right? It comes from ${server.through}.`,
     )
   }
-  const told = Date.parse(response.headers.get('date') ?? '')
-  // The header is cut to the second: half a second is added on average.
-  const clockOffsetMs = Number.isNaN(told) ? 0 : told + 500 - (asked + answeredMs / 2)
-  return { readiness: JSON.parse(text) as Readiness, answeredMs, clockOffsetMs }
+  const readiness = JSON.parse(text) as Readiness
+  // An older server tells its clock by the header alone, cut to the second: half a second is added on average.
+  const told = readiness.now === undefined ? Date.parse(response.headers.get('date') ?? '') + 500 : Date.parse(readiness.now)
+  const clockOffsetMs = Number.isNaN(told) ? 0 : told - (asked + answeredMs / 2)
+  return { readiness, answeredMs, clockOffsetMs }
 }
 
 async function peopleChecks(session: Session, { mail, publicUrl }: Readiness): Promise<Check[]> {

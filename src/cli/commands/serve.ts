@@ -13,6 +13,7 @@ export async function serveUntilStopped(session: Session, flags: InputOf<typeof 
     const server = await serve(readSettings(withoutAbsent(flags), terminal.env), {
       migrations: join(root, 'migrations'),
       web: join(root, 'dist/web'),
+      readingWorker: join(root, 'dist/server/reading-worker.js'),
       version,
     })
     await new Promise<void>((resolve) => {

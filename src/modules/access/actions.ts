@@ -4,10 +4,10 @@ import { type Clock, DAY, type Instant, MINUTE } from '../../kernel/time.ts'
 import type { Caller } from '../../platform/contract.ts'
 import type { Database, Sql } from '../../platform/db.ts'
 import { ANONYMOUS } from '../../platform/http.ts'
-import type { Documents } from '../documents/index.ts'
+import type { Documents, Snapshot } from '../documents/index.ts'
 import { Person } from '../people/index.ts'
 import { hashOf, newSecret, sameSecret } from './credentials.ts'
-import { deleteSession, findSession, findToken, insertLoginLink, insertSession, useLoginLink } from './store.ts'
+import { deleteSession, findSession, findToken, insertLoginLink, insertSession, noteTokenUse, type Token, useLoginLink } from './store.ts'
 
 export const SESSION_COOKIE = 'tocsin_session'
 export const SESSION_MS = 30 * DAY
@@ -28,6 +28,7 @@ export interface AccessParts {
 /** Finds out who calls. Bad credentials make an anonymous caller; a write from a foreign page with our cookie is refused. */
 export function createAuthenticate(parts: AccessParts) {
   const { db, clock, documents } = parts
+  const notedAt = new Map<string, Instant>()
   return async ({
     headers,
     method,
@@ -52,8 +53,33 @@ export function createAuthenticate(parts: AccessParts) {
     if (parts.adminToken !== undefined && sameSecret(token, parts.adminToken)) return callerWithRole('admin token', 'owner')
     if (parts.localToken !== undefined && sameSecret(token, parts.localToken)) return callerWithRole('command line on the server', 'owner')
     const found = await findToken(db.sql, hashOf(token))
-    return found && { ...callerWithRole(found.label, found.role), ...(found.person !== null && { person: found.person }) }
+    if (!found) return undefined
+    if (found.person === null) return seen(found, callerWithRole(found.label, found.role))
+    if (!isInForce(found, await documents.fresh(db.sql))) return undefined
+    return seen(found, { ...callerWithRole(found.label, found.role), person: found.person })
   }
+
+  /** Once a minute a token, beside the request: nobody waits for it, and a failure costs no more than the note. */
+  function seen(token: Token, caller: Caller): Caller {
+    const now = clock.now()
+    const last = Math.max(token.lastUsedAt ?? 0, notedAt.get(token.id) ?? 0)
+    if (now - last >= USE_NOTED_EVERY_MS) {
+      if (notedAt.size >= NOTED_MAX) notedAt.clear()
+      notedAt.set(token.id, now)
+      noteTokenUse(db.sql, now, token.id, now - USE_NOTED_EVERY_MS).catch(() => notedAt.delete(token.id))
+    }
+    return caller
+  }
+}
+
+const USE_NOTED_EVERY_MS = MINUTE
+const NOTED_MAX = 10_000
+
+/** A token made for a person ends with that person, also when another comes by the same name. */
+export function isInForce({ person, personUid }: Pick<Token, 'person' | 'personUid'>, snapshot: Snapshot): boolean {
+  if (person === null) return true
+  const known = snapshot.get(Person, person)
+  return known !== undefined && (personUid === null || known.uid === personUid)
 }
 
 function callerWithRole(label: string, role: Role): Caller {

@@ -1,15 +1,16 @@
 import { newId } from '../../kernel/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import { iso } from '../../kernel/time.ts'
-import type { Handlers } from '../../platform/contract.ts'
+import type { Caller, Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
 import type { RawRoute } from '../../platform/http.ts'
 import { type Document, type Documents, pageOf } from '../documents/index.ts'
 import { displayName, Person, type PersonSpec } from '../people/index.ts'
-import { LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
+import { isInForce, LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
 import { type accessContract, PERMISSIONS } from './contract.ts'
 import { hashOf, newSecret } from './credentials.ts'
-import { insertToken, readTokens, revokeToken, type Token } from './store.ts'
+import { preferencesBefore, type SavedPreferences } from './preferences.ts'
+import { insertToken, readPreferences, readTokens, revokeToken, savePreferences, type Token } from './store.ts'
 
 export interface AccessRouteParts {
   db: Database
@@ -29,6 +30,22 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
         permissions,
       }
     },
+    async getPreferences({ caller }) {
+      const person = await personOf(caller)
+      if (isRefusal(person)) return person
+      return preferencesView((await readPreferences(db.sql, person.uid)) ?? preferencesBefore(person.spec))
+    },
+    async putPreferences({ body, caller, now }) {
+      const person = await personOf(caller)
+      if (isRefusal(person)) return person
+      const chosen = {
+        ...body,
+        language: body.language === 'browser' ? null : body.language,
+        timeZone: body.timeZone === 'browser' ? null : body.timeZone,
+      }
+      await savePreferences(db.sql, now, person, chosen)
+      return preferencesView({ ...chosen, savedAt: now })
+    },
     async createLoginLink({ body, now }) {
       const person = (await documents.fresh(db.sql)).get(Person, body.person)
       if (!person) return noSuchPerson(body.person)
@@ -36,20 +53,30 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
       return { url: `${publicUrl()}/sign-in/${secret}`, endsAt: iso(now + LOGIN_LINK_MS) }
     },
     async listTokens({ query }) {
-      const page = pageOf(await readTokens(db.sql), query)
+      const snapshot = await documents.fresh(db.sql)
+      const inForce = (await readTokens(db.sql)).filter((token) => isInForce(token, snapshot))
+      const page = pageOf(inForce, query)
       return isRefusal(page) ? page : { items: page.items.map(tokenView), next: page.next }
     },
     async createToken({ body, now }) {
       const person = body.person ?? null
-      if (person !== null && !(await documents.fresh(db.sql)).get(Person, person)) return noSuchPerson(person)
+      const owner = person === null ? undefined : (await documents.fresh(db.sql)).get(Person, person)
+      if (person !== null && !owner) return noSuchPerson(person)
       const secret = newSecret('tocsin')
-      const token = { id: newId('tok', now), label: body.label, role: body.role, person }
+      const token = { id: newId('tok', now), label: body.label, role: body.role, person, personUid: owner?.uid ?? null }
       await insertToken(db.sql, now, { ...token, hash: hashOf(secret) })
       return { ...tokenView({ ...token, createdAt: now, lastUsedAt: null }), secret }
     },
     async revokeToken({ params, now }) {
       return (await revokeToken(db.sql, now, params.id)) ? {} : refuse('not-found', `There is no token ${params.id.slice(0, 60)} in force.`)
     },
+  }
+
+  async function personOf(caller: Caller): Promise<Document<PersonSpec> | Refusal<'no-person'>> {
+    const person = caller.person === undefined ? undefined : (await documents.fresh(db.sql)).get(Person, caller.person)
+    return (
+      person ?? refuse('no-person', 'Preferences belong to people, and this token to nobody. Sign in, or use a token made for a person.')
+    )
   }
 }
 
@@ -86,7 +113,16 @@ function meView({ name, spec }: Document<PersonSpec>) {
   } as const
 }
 
-function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Token) {
+function preferencesView({ language, timeZone, savedAt, ...rest }: SavedPreferences) {
+  return {
+    ...rest,
+    language: language ?? 'browser',
+    timeZone: timeZone ?? 'browser',
+    savedAt: savedAt === null ? null : iso(savedAt),
+  } as const
+}
+
+function tokenView({ id, label, role, person, createdAt, lastUsedAt }: Omit<Token, 'personUid'>) {
   return { id, label, role, person, createdAt: iso(createdAt), lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt) }
 }
 

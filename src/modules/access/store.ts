@@ -1,12 +1,15 @@
 import type { Role } from '../../kernel/permission.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
+import type { Preferences, SavedPreferences } from './preferences.ts'
 
 export interface Token {
   id: string
   label: string
   role: Role
   person: string | null
+  /** Null for a token that belongs to nobody, or that an older version made. */
+  personUid: string | null
   createdAt: Instant
   lastUsedAt: Instant | null
 }
@@ -14,22 +17,29 @@ export interface Token {
 export async function insertToken(
   sql: Sql,
   now: Instant,
-  token: { id: string; label: string; hash: Buffer; role: Role; person: string | null },
+  token: { id: string; label: string; hash: Buffer; role: Role; person: string | null; personUid: string | null },
 ): Promise<void> {
   await sql`
-    insert into access_tokens (id, label, hash, role, person, created_at)
-    values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${iso(now)}::timestamptz)`
+    insert into access_tokens (id, label, hash, role, person, person_uid, created_at)
+    values (${token.id}, ${token.label}, ${token.hash}, ${token.role}, ${token.person}, ${token.personUid}, ${iso(now)}::timestamptz)`
 }
 
 export async function findToken(sql: Sql, hash: Buffer): Promise<Token | undefined> {
   const [row] = await sql<Token>`
-    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where hash = ${hash} and revoked_at is null`
+    select id, label, role, person, person_uid as "personUid", created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where hash = ${hash} and revoked_at is null`
   return row
 }
 
 export async function readTokens(sql: Sql): Promise<Token[]> {
   return sql<Token>`
-    select id, label, role, person, created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where revoked_at is null order by created_at`
+    select id, label, role, person, person_uid as "personUid", created_at as "createdAt", last_used_at as "lastUsedAt" from access_tokens where revoked_at is null order by created_at`
+}
+
+/** Notes that a token is in use; one that was noted after `unless` is left alone. */
+export async function noteTokenUse(sql: Sql, now: Instant, id: string, unless: Instant): Promise<void> {
+  await sql`
+    update access_tokens set last_used_at = ${iso(now)}::timestamptz
+    where id = ${id} and (last_used_at is null or last_used_at <= ${iso(unless)}::timestamptz)`
 }
 
 export async function revokeToken(sql: Sql, now: Instant, id: string): Promise<boolean> {
@@ -99,9 +109,26 @@ export async function forgetEnded(sql: Sql, now: Instant): Promise<void> {
   await sql`delete from access_login_links where ends_at <= ${iso(now)}::timestamptz and used_at is null`
 }
 
-/** Sessions and links of people who are removed with the demo. */
+export async function readPreferences(sql: Sql, personUid: string): Promise<SavedPreferences | undefined> {
+  const [row] = await sql<SavedPreferences>`
+    select language, time_zone as "timeZone", theme, single_keys as "singleKeys", keys, saved_at as "savedAt"
+    from access_preferences where person_uid = ${personUid}`
+  return row
+}
+
+/** Keeps them as a whole; the last save stands. */
+export async function savePreferences(sql: Sql, now: Instant, person: { name: string; uid: string }, chosen: Preferences): Promise<void> {
+  await sql`
+    insert into access_preferences (person_uid, person, language, time_zone, theme, single_keys, keys, saved_at)
+    values (${person.uid}, ${person.name}, ${chosen.language}, ${chosen.timeZone}, ${chosen.theme}, ${chosen.singleKeys}, ${JSON.stringify(chosen.keys)}::jsonb, ${iso(now)}::timestamptz)
+    on conflict (person_uid) do update set person = excluded.person, language = excluded.language, time_zone = excluded.time_zone,
+      theme = excluded.theme, single_keys = excluded.single_keys, keys = excluded.keys, saved_at = excluded.saved_at`
+}
+
+/** Sessions, links and preferences of people who are removed with the demo. */
 export async function forgetPeople(sql: Sql, people: string[]): Promise<void> {
   await sql`delete from access_sessions where person = any(${people}::text[])`
   await sql`delete from access_login_links where person = any(${people}::text[])`
   await sql`delete from access_tokens where person = any(${people}::text[])`
+  await sql`delete from access_preferences where person = any(${people}::text[])`
 }

@@ -2,11 +2,11 @@ import { isRefusal } from '../../kernel/result.ts'
 import type { Clock } from '../../kernel/time.ts'
 import type { Database } from '../../platform/db.ts'
 import { inflated, type RawReply, type RawRequest, type RawRoute } from '../../platform/http.ts'
-import type { Document, Documents } from '../documents/index.ts'
+import type { Documents } from '../documents/index.ts'
 import { BACKLOG_MAX_MS, type Inbox } from './inbox.ts'
-import { type IntegrationSpec, integrationOf } from './integration.ts'
+import { createKeyring, type Keyring } from './keyring.ts'
 import { newReceipt } from './loop.ts'
-import type { AlertSource, Answer, Reading } from './source.ts'
+import type { AlertSource, Answer, ReadBody, Reading } from './source.ts'
 
 export interface DoorParts {
   db: Database
@@ -14,6 +14,7 @@ export interface DoorParts {
   documents: Documents
   inbox: Inbox
   sources: AlertSource[]
+  read: ReadBody
   /** Counts keys that no integration has, by door; shown in metrics. */
   unknownKey(door: string): void
 }
@@ -41,6 +42,7 @@ const DOORS: Door[] = [
 /** The ways in: check the key, read the body, put it on disk, answer as the vendor does. */
 export function alertDoors(parts: DoorParts): RawRoute[] {
   const sources = new Map(parts.sources.map((source) => [source.name, source]))
+  const keyring = createKeyring(parts)
   return DOORS.map((door) => {
     const named = door.source === undefined ? undefined : sources.get(door.source)!
     const general = named ?? sources.get('generic')!
@@ -50,32 +52,33 @@ export function alertDoors(parts: DoorParts): RawRoute[] {
       permission: 'key',
       bodyBytesMax: door.bytesMax,
       tooLarge: () => replyOf(general.tooLarge),
-      handle: (request) => knock(parts, sources, door, named, general, request),
+      handle: (request) => knock(parts, keyring, sources, door, named, general, request),
     }
   })
 }
 
 async function knock(
   parts: DoorParts,
+  keyring: Keyring,
   sources: Map<string, AlertSource>,
   door: Door,
   named: AlertSource | undefined,
   general: AlertSource,
   request: RawRequest,
 ): Promise<RawReply> {
-  const { clock, inbox, documents, db } = parts
+  const { clock, inbox } = parts
   const now = clock.now()
   const { oldestAt } = inbox.backlog()
   if (oldestAt !== null && now - oldestAt > BACKLOG_MAX_MS) return replyOf(general.overloaded)
 
   const context = { now, receipt: newReceipt(now) }
   const { body, problem, tooLarge } = await opened(request, door.inflatedMax)
-  const read = (source: AlertSource): Reading =>
-    tooLarge ? { signals: [], problems: [], answer: source.tooLarge } : source.read(body, context)
-  const early = door.key === 'in-body' ? read(named!) : undefined
+  const read = async (source: AlertSource): Promise<Reading> =>
+    tooLarge ? { signals: [], problems: [], answer: source.tooLarge } : parts.read(source, body, context)
+  const early = door.key === 'in-body' ? await read(named!) : undefined
   const key = early ? (early.key ?? keyIn(body)) : request.params['key']
   if (early && key === undefined) return replyOf(early.answer.status >= 400 ? early.answer : general.unknownKey)
-  const integration = await find(db, documents, key!)
+  const integration = await keyring.find(key!)
   if (!integration) {
     parts.unknownKey(door.path)
     return replyOf(general.unknownKey)
@@ -83,7 +86,7 @@ async function knock(
   const source = named ?? sources.get(integration.spec.source) ?? general
   const kept = early ? blanked(body, key!) : { body, times: 0 }
   // Wherever else the key stood, it would be shown with the alert.
-  const reading = early && kept.times > 1 ? source.read(kept.body, context) : (early ?? read(source))
+  const reading = early && kept.times > 1 ? await parts.read(source, kept.body, context) : (early ?? (await read(source)))
   const refused = reading.answer.status >= 400
   try {
     await inbox.accept({
@@ -115,11 +118,6 @@ async function opened(request: RawRequest, bytesMax: number): Promise<{ body: Bu
 /** The key of a body that is not JSON as a whole: its sender is known all the same, and what came is shown. */
 function keyIn(body: Buffer): string | undefined {
   return /"(?:routing|service)_key"\s*:\s*"([A-Za-z0-9._~-]{20,128})"/.exec(body.toString('latin1'))?.[1]
-}
-
-/** A key unknown here may have been made on another node a moment ago: the database is asked before saying no. */
-async function find(db: Database, documents: Documents, key: string): Promise<Document<IntegrationSpec> | undefined> {
-  return integrationOf(documents.last(), key) ?? integrationOf(await documents.fresh(db.sql), key)
 }
 
 /** A key inside a body is never stored: wherever it stands, all but its first characters become stars. */

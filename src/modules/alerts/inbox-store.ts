@@ -85,6 +85,42 @@ export async function readBody(sql: Sql, position: number, index: number): Promi
   return entry && { entry, body: bodies[index]! }
 }
 
+/** Bodies as they were accepted, at most `bytesMax` of each; in the order asked for, without those that are gone. */
+export async function readBodies(
+  sql: Sql,
+  places: { position: number; index: number }[],
+  bytesMax: number,
+): Promise<{ position: number; index: number; entry: InboxEntry; body: Buffer }[]> {
+  const rows = await sql<{ position: number; entries: string }>`
+    select position, entries from alerts_inbox where position = any(${places.map(({ position }) => position)}::bigint[])`
+  const entriesAt = new Map(rows.map(({ position, entries }) => [position, JSON.parse(entries) as InboxEntry[]]))
+  const wanted = places.flatMap(({ position, index }, place) => {
+    const entries = entriesAt.get(position)
+    const entry = entries?.[index]
+    if (!entries || !entry) return []
+    const before = entries.slice(0, index).reduce((sum, { bytes }) => sum + bytes, 0)
+    return [{ place, position, index, entry, from: before + 1, bytes: Math.min(entry.bytes, bytesMax) }]
+  })
+  const slices = JSON.stringify(wanted.map(({ place, position, from, bytes }) => ({ place, position, from_byte: from, bytes })))
+  // A group may hold megabytes of other bodies; only the parts asked for leave the database.
+  const bodies = await sql<{ place: number; body: Buffer }>`
+    select r.place, substring(i.bodies from r.from_byte for r.bytes) as body
+    from json_to_recordset(${slices}) as r(place int, position bigint, from_byte int, bytes int) join alerts_inbox i on i.position = r.position`
+  const bodyAt = new Map(bodies.map(({ place, body }) => [place, body]))
+  return wanted.flatMap(({ place, position, index, entry }) => {
+    const body = bodyAt.get(place)
+    return body ? [{ position, index, entry, body }] : []
+  })
+}
+
+/** The receipts of bodies, by which reading them again gives the keys that their senders left out. */
+export async function readReceipts(sql: Sql, places: { position: number; index: number }[]): Promise<(string | undefined)[]> {
+  const rows = await sql<{ position: number; entries: string }>`
+    select position, entries from alerts_inbox where position = any(${places.map(({ position }) => position)}::bigint[])`
+  const entriesAt = new Map(rows.map(({ position, entries }) => [position, JSON.parse(entries) as InboxEntry[]]))
+  return places.map(({ position, index }) => entriesAt.get(position)?.[index]?.receipt)
+}
+
 /** Removes what was sent to integrations that are removed with the demo. Bodies of others that share a row keep their place in it. */
 export async function forgetBodies(sql: Sql, integrations: string[]): Promise<void> {
   await sql`
@@ -131,10 +167,27 @@ export async function insertUnparsed(sql: Sql, unparsed: Unparsed[]): Promise<vo
       on conflict (id) do nothing`
 }
 
-export async function readUnparsed(sql: Sql, before: string | null, limit: number): Promise<Unparsed[]> {
-  const rows = await sql<Omit<Unparsed, 'problems' | 'receivedAt'> & { problems: string; received_at: Instant }>`
-    select id, position, index, received_at, integration, source, problems, refused, body from alerts_unparsed
-    where (${before}::text is null or id < ${before}::text) order by id desc limit ${limit}`
+/** An unusable body as it is listed: at most the first part of it. */
+export interface ListedUnparsed extends Unparsed {
+  bytes: number
+}
+
+export interface UnparsedFilter {
+  integration: string | null
+  refused: boolean | null
+  before: string | null
+  limit: number
+  bytesMax: number
+}
+
+export async function readUnparsed(sql: Sql, { integration, refused, before, limit, bytesMax }: UnparsedFilter): Promise<ListedUnparsed[]> {
+  const rows = await sql<Omit<ListedUnparsed, 'problems' | 'receivedAt'> & { problems: string; received_at: Instant }>`
+    select id, position, index, received_at, integration, source, problems, refused, substring(body from 1 for ${bytesMax}) as body, octet_length(body) as bytes
+    from alerts_unparsed
+    where (${before}::text is null or id < ${before}::text)
+      and (${integration}::text is null or integration = ${integration}::text)
+      and (${refused}::boolean is null or refused = ${refused}::boolean)
+    order by id desc limit ${limit}`
   return rows.map(({ received_at, problems, ...row }) => ({ ...row, receivedAt: received_at, problems: JSON.parse(problems) }))
 }
 

@@ -52,8 +52,16 @@ interface Waiting {
  * The only thing between a sender and its answer: many bodies, one commit. One write is under way at a time; what
  * arrives meanwhile shares the next, so the heavier the load the cheaper each body.
  */
-export function createInbox(parts: { db: Database; clock: Clock; log: Log; node: string; nudge(): void }): Inbox {
-  const { db, clock, node, log, nudge } = parts
+export function createInbox(parts: {
+  db: Database
+  clock: Clock
+  log: Log
+  node: string
+  nudge(): void
+  /** Told of every group once it is on disk. */
+  onWritten(position: number, bodies: Accepted[]): void
+}): Inbox {
+  const { db, clock, node, log, nudge, onWritten } = parts
   let waiting: Waiting[] = []
   let groups: InboxGroup[] = []
   let accepted = 0
@@ -71,6 +79,7 @@ export function createInbox(parts: { db: Database; clock: Clock; log: Log; node:
         crashPoint('ingest.after_insert')
         groups.push({ position, receivedAt, bodies })
         accepted += bodies.length
+        onWritten(position, bodies)
         crashPoint('ingest.after_commit_before_202')
         for (const { resolve } of share) resolve()
         nudge()

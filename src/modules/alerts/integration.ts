@@ -22,6 +22,16 @@ export const integrationSpec = z
       .regex(/^sha256:[0-9a-f]{64}$/, { error: 'write sha256: and 64 hexadecimal digits, as export does' })
       .optional(),
     keyStart: z.string().max(6).optional(),
+    /** Keys from before the newest one that still open it, while senders are moved over. */
+    olderKeys: z
+      .array(
+        z.strictObject({
+          keyHash: z.string().regex(/^sha256:[0-9a-f]{64}$/, { error: 'write sha256: and 64 hexadecimal digits, as export does' }),
+          keyStart: z.string().max(6).optional(),
+        }),
+      )
+      .max(4)
+      .optional(),
     /** What senders may do beside sending: reading or silencing alerts of this service through the vendor's own API. */
     allow: z.array(z.enum(['read', 'silence'])).optional(),
   })
@@ -43,13 +53,18 @@ export function hashKey(key: string): string {
   return `sha256:${createHash('sha256').update(key).digest('hex')}`
 }
 
+/** Of every key that opens it, the newest first. */
+export function keyHashesOf({ keyHash, olderKeys = [] }: IntegrationSpec): string[] {
+  return [...(keyHash === undefined ? [] : [keyHash]), ...olderKeys.map((one) => one.keyHash)]
+}
+
 const byHash = new WeakMap<Snapshot, Map<string, Document<IntegrationSpec>>>()
 
 /** The integration a key belongs to. Looked up by hash, so comparing leaks nothing about the key. */
 export function integrationOf(snapshot: Snapshot, key: string): Document<IntegrationSpec> | undefined {
   let index = byHash.get(snapshot)
   if (!index) {
-    index = new Map(snapshot.all(Integration).map((one) => [one.spec.keyHash ?? '', one]))
+    index = new Map(snapshot.all(Integration).flatMap((one) => keyHashesOf(one.spec).map((keyHash) => [keyHash, one] as const)))
     byHash.set(snapshot, index)
   }
   return index.get(hashKey(key))

@@ -1,18 +1,19 @@
 import { newId } from '../../kernel/ids.ts'
-import { HOUR, type Instant, SECOND } from '../../kernel/time.ts'
+import { DAY, HOUR, type Instant, SECOND } from '../../kernel/time.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { Log } from '../../platform/log.ts'
 import type { IncidentParts } from '../incidents/index.ts'
 import { append } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
+import { dropHoursBefore } from './hours-store.ts'
 import type { Accepted, Inbox, InboxGroup } from './inbox.ts'
 import { INBOX_LEASE_MS } from './inbox.ts'
 import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } from './inbox-store.ts'
 import { Integration } from './integration.ts'
-import type { AlertSource, Signal } from './source.ts'
+import type { AlertSource, ReadBody, Signal } from './source.ts'
 import { lockLapsed, lockStillFiring, updateAlerts } from './store.ts'
-import { afterChanges, type IncomingReport, takeIn } from './take-in.ts'
+import { afterChanges, type IncomingReport, lockReported, takeIn } from './take-in.ts'
 
 export interface IntakeParts extends IncidentParts {
   db: Database
@@ -20,6 +21,7 @@ export interface IntakeParts extends IncidentParts {
   node: string
   inbox: Inbox
   sources: AlertSource[]
+  read: ReadBody
 }
 
 /** Bodies worked off in one commit. Larger batches cost less each; smaller ones page sooner. */
@@ -38,11 +40,7 @@ export function intakeLoop(parts: IntakeParts): Loop {
       if (worked > 0) return worked
       const rows = await claimLapsed(db.sql, now, now + INBOX_LEASE_MS, node, 20)
       if (rows.length === 0) return 0
-      await workOff(
-        parts,
-        now,
-        rows.map((row) => readAgain(parts.sources, row)),
-      )
+      await workOff(parts, now, await Promise.all(rows.map((row) => readAgain(parts, row))))
       return rows.length
     },
   }
@@ -83,26 +81,29 @@ function takeBatch(inbox: Inbox): InboxGroup[] {
   return groups
 }
 
-function readAgain(sources: AlertSource[], row: Awaited<ReturnType<typeof claimLapsed>>[number]): InboxGroup {
-  const bodies = row.entries.map((entry, i): Accepted => {
-    const body = row.bodies[i]!
+async function readAgain(
+  { sources, read }: IntakeParts,
+  { position, receivedAt, entries, bodies }: Awaited<ReturnType<typeof claimLapsed>>[number],
+): Promise<InboxGroup> {
+  const again = entries.map(async (entry, i): Promise<Accepted> => {
+    const body = bodies[i]!
     const source = sources.find(({ name }) => name === entry.source)
-    const reading = source?.read(body, { now: entry.receivedAt, receipt: entry.receipt }) ?? {
+    const reading = (source && (await read(source, body, { now: entry.receivedAt, receipt: entry.receipt }))) ?? {
       signals: [],
       problems: [`The dialect ‹${entry.source}› is not known to this version.`],
       answer: { status: 200, body: '' },
     }
     return { ...entry, body, reading, refused: reading.answer.status >= 400 }
   })
-  return { position: row.position, receivedAt: row.receivedAt, bodies }
+  return { position, receivedAt, bodies: await Promise.all(again) }
 }
 
 async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
   const positions = groups.map(({ position }) => position)
   try {
     await parts.db.transaction(async (tx) => {
-      await takeInGroups(tx, now, parts, groups, onLocked)
-      await claim(tx, now, parts.node, positions)
+      const claimed = claim(tx, now, parts.node, positions)
+      await takeInGroups(tx, now, parts, groups, claimed, onLocked)
     })
   } catch (error) {
     if (error instanceof TakenOver) return
@@ -147,7 +148,7 @@ async function takeInHalves(parts: IntakeParts, now: Instant, group: InboxGroup,
   if (signals.length === 0) return []
   const bodies = group.bodies.map((one, i) => ({ ...one, reading: { ...one.reading, problems: [], signals: i === index ? signals : [] } }))
   try {
-    await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [{ ...group, bodies }]))
+    await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [{ ...group, bodies }], Promise.resolve()))
     return []
   } catch (error) {
     if (!isPoison(error)) throw error
@@ -166,8 +167,25 @@ function isPoison(error: unknown): boolean {
     : /^(22|23|54|42)/.test(code) || code.startsWith('ERR_')
 }
 
-async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
-  const snapshot = await parts.documents.fresh(tx.sql)
+/**
+ * Asks for everything it can before it waits for any answer: the claim on the rows, whether the configuration still
+ * stands, and the alerts that are reported. `onLocked` is told when those are locked: from then on the next batch may
+ * begin without overtaking this one.
+ */
+async function takeInGroups(
+  tx: Transaction,
+  now: Instant,
+  parts: IntakeParts,
+  groups: InboxGroup[],
+  claimed: Promise<void>,
+  onLocked?: () => void,
+): Promise<void> {
+  const reported = groups.flatMap(({ bodies }) =>
+    bodies.flatMap(({ integration, reading }) => reading.signals.map(({ dedupKey }) => ({ integration, dedupKey }))),
+  )
+  const locked = reported.length === 0 ? Promise.resolve([]) : lockReported(tx, reported)
+  const [snapshot] = await Promise.all([parts.documents.fresh(tx.sql), locked, claimed])
+  onLocked?.()
   const reports: IncomingReport[] = []
   const unparsed: Unparsed[] = []
   for (const group of groups)
@@ -190,7 +208,7 @@ async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, g
           demo: integration.origin.kind === 'demo',
         })
     }
-  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports, onLocked)
+  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports, locked)
   if (unparsed.length > 0) await insertUnparsed(tx.sql, unparsed)
 }
 
@@ -222,12 +240,8 @@ export function lapseLoop(parts: IntakeParts): Loop {
             lapsed.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'lapsed' }, latest: true })),
           )
           const placed = lapsed.filter((alert) => alert.incidentId !== null)
-          await append(
-            tx.sql,
-            now,
-            placed.map((alert) => endedEntry(now, alert, 'lapsed')),
-          )
-          await afterChanges(tx, now, await parts.documents.fresh(tx.sql), { ended: placed, acknowledged: [] })
+          const after = await afterChanges(tx, now, await parts.documents.fresh(tx.sql), { ended: placed, acknowledged: [] })
+          await append(tx, now, [...placed.map((alert) => endedEntry(now, alert, 'lapsed')), ...after])
         }
         return lapsed.length + (await reopenStillFiring(tx, now, parts))
       }),
@@ -279,6 +293,7 @@ export function inboxDaysLoop(db: Database, keepDays: number): Loop {
     everyMs: HOUR,
     async tick(now) {
       await db.transaction((tx) => tendPartitions(tx.sql, now, keepDays), { statementTimeoutMs: 60_000 })
+      await dropHoursBefore(db.sql, now - keepDays * DAY)
       return 0
     },
   }

@@ -2,24 +2,24 @@ import { refuse } from '../../kernel/result.ts'
 import { storable } from '../../kernel/text.ts'
 import { iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
-import type { Database } from '../../platform/db.ts'
 import type { alertsContract } from './contract.ts'
-import { readBody, readUnparsed } from './inbox-store.ts'
+import { eventViews } from './events.ts'
+import { readBody, readReceipts, readUnparsed } from './inbox-store.ts'
+import { BODY_SHOWN_MAX, type IntegrationRouteParts, integrationHandlers } from './integration-routes.ts'
 import { alertFilterOf } from './list-filter.ts'
 import { AFTER_ALL, alertsLookedAtTo, isAlertId, readAlert, readAlerts } from './store.ts'
 import { viewsOf } from './view.ts'
 
-export interface AlertRouteParts {
-  db: Database
+export interface AlertRouteParts extends IntegrationRouteParts {
   /** Joins rooms; see src/reads. */
   readWhy: Handlers<typeof alertsContract>['getAlertWhy']
   counts: Pick<Handlers<typeof alertsContract>, 'countAlerts' | 'getAlertVolume'>
 }
 
-const BODY_SHOWN_MAX = 64 * 1024
-
-export function alertHandlers({ db, readWhy, counts }: AlertRouteParts): Handlers<typeof alertsContract> {
+export function alertHandlers(parts: AlertRouteParts): Handlers<typeof alertsContract> {
+  const { db, readWhy, counts, sources } = parts
   return {
+    ...integrationHandlers(parts),
     async listAlerts({ query }) {
       const before = query.cursor ?? AFTER_ALL
       if (before !== AFTER_ALL && !isAlertId(before))
@@ -51,14 +51,23 @@ export function alertHandlers({ db, readWhy, counts }: AlertRouteParts): Handler
     getAlertWhy: readWhy,
     async listUnparsed({ query }) {
       const before = query.cursor === undefined ? null : storable(query.cursor)
-      const rows = await readUnparsed(db.sql, before, query.limit + 1)
+      const rows = await readUnparsed(db.sql, {
+        integration: query.integration === undefined ? null : storable(query.integration),
+        refused: query.refused ?? null,
+        before,
+        limit: query.limit + 1,
+        bytesMax: BODY_SHOWN_MAX,
+      })
       const items = rows.slice(0, query.limit)
+      const receipts = await readReceipts(db.sql, items)
+      const views = await eventViews(
+        db.sql,
+        sources,
+        items.map((one, i) => ({ ...one, receipt: receipts[i] ?? one.id })),
+      )
       return {
-        items: items.map(({ id, receivedAt, integration, source, problems, refused, body }) => ({
-          ...{ id, integration, source, problems, refused },
-          receivedAt: iso(receivedAt),
-          body: body.subarray(0, BODY_SHOWN_MAX).toString('utf8'),
-        })),
+        // What was found wrong when it was worked off counts, not what reading it again would say.
+        items: views.map((view, i) => ({ ...view, problems: items[i]!.problems, refused: items[i]!.refused })),
         next: rows.length > query.limit ? items.at(-1)!.id : null,
       }
     },

@@ -46,6 +46,34 @@ export interface ReadContext {
   receipt: string
 }
 
+/** A report made up to try a way in, before the dialect puts it into its words. */
+export interface TestReport {
+  now: Instant
+  /** Tells this test from others: where the dialect has a dedup key, it is this. */
+  dedupKey: string
+  title: string
+  description: string
+  severity: SeverityRank
+  /** What stands for the key in a body that carries one. */
+  key: string
+}
+
+/** Where a sender is to send to. */
+export interface WayIn {
+  /** Without a slash at its end. */
+  baseUrl: string
+  key: string
+}
+
+/** Ready to paste: what makes one kind of sender send here. */
+export interface Snippet {
+  /** The sender: "Prometheus", "curl". */
+  name: string
+  /** Where it goes, if into a file. */
+  file?: string
+  code: string
+}
+
 /** One dialect a monitoring system speaks. Pure: the same body and context always give the same reading. */
 export interface AlertSource {
   /** The `source` written in an Integration document. */
@@ -54,8 +82,16 @@ export interface AlertSource {
   title: string
   /** Parses, checks and translates one body (already inflated). Never throws. */
   read(body: Buffer, context: ReadContext): Reading
+  /** A body as a sender of this dialect would send it, to be read by `read`. */
+  example(test: TestReport): unknown
+  /** The address senders are given, and how each kind of them is pointed at it; the usual one first. */
+  address(way: WayIn): string
+  connect(way: WayIn): Snippet[]
   /** Answers for doors that share this dialect. */
   unknownKey: Answer
   overloaded: Answer
   tooLarge: Answer
 }
+
+/** Reads a body as its source does; a large one beside the event loop. */
+export type ReadBody = (source: AlertSource, body: Buffer, context: ReadContext) => Reading | Promise<Reading>

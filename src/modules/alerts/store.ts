@@ -155,6 +155,13 @@ export async function readAlert(sql: Sql, id: string): Promise<Alert | undefined
   return row && alertOf(row)
 }
 
+/** The newest alert of each of these identities. */
+export async function readLatest(sql: Sql, identities: string[]): Promise<Map<string, { id: AlertId; incidentId: IncidentId | null }>> {
+  const rows = await sql<{ id: AlertId; identity: string; incident_id: IncidentId | null }>`
+    select id, identity, incident_id from alerts_alerts where identity = any(${identities}::uuid[]) and latest and count > 0`
+  return new Map(rows.map(({ id, identity, incident_id }) => [identity, { id, incidentId: incident_id }]))
+}
+
 /** What is none of our ids need not be asked for, and may hold what the database refuses. */
 export function isAlertId(text: string): boolean {
   return /^alr_[0-9a-z]{1,60}$/.test(text)
@@ -295,6 +302,7 @@ export async function forgetAlerts(sql: Sql, incidentIds: string[], integrations
   await sql`delete from alerts_links where incident_id = any(${incidentIds}::text[])`
   await sql`delete from alerts_alerts where incident_id = any(${incidentIds}::text[]) or integration = any(${integrations}::text[])`
   await sql`delete from alerts_unparsed where integration = any(${integrations}::text[])`
+  await sql`delete from alerts_hours where integration = any(${integrations}::text[])`
 }
 
 interface Row {

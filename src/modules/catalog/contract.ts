@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
-import { listOf, listQuery, originView } from '../documents/contract.ts'
+import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
 
 export const serviceView = z.object({
   name: z.string(),
@@ -10,6 +10,33 @@ export const serviceView = z.object({
   policy: z.string().nullable(),
   openIncidents: z.int(),
   worstSeverity: z.int().nullable().describe('The rank of the worst open incident, 1 worst; null when none is open.'),
+  openSince: momentView.nullable().describe('When the oldest open incident was opened.'),
+  unacknowledged: z.int().describe('Open incidents nobody has.'),
+  lastHour: z
+    .array(
+      z.object({
+        number: z.string(),
+        severity: z.int(),
+        from: momentView,
+        until: momentView.nullable().describe('Null while it is open.'),
+      }),
+    )
+    .describe('Incidents that were open within the last hour, oldest first; at most 20.'),
+  onCall: z
+    .object({
+      person: z.string(),
+      displayName: z.string(),
+      until: momentView.nullable(),
+      catchAll: z.boolean().describe('Nobody of an earlier level is there.'),
+    })
+    .nullable()
+    .describe('Who would be paged first now; null when there is no policy, or nobody to be found.'),
+  integrationCount: z.int(),
+  lastEventAt: momentView.nullable().describe('Of any of its integrations, within the last 30 days.'),
+  missing: z
+    .array(z.enum(['policy', 'owner', 'integration', 'nobody-on-call', 'silent-integration']))
+    .describe('What it would take for an alert to reach somebody who owns it.'),
+  usedBy: z.int().describe('Services that depend on this one.'),
   origin: originView,
 })
 

@@ -15,6 +15,7 @@ import {
 import { withdrawPagesOf } from '../paging/index.ts'
 import { Person, type PersonSpec } from '../people/index.ts'
 import { calledAs, type WrittenKind, writtenKind } from './kinds.ts'
+import { lastOwnerIssues } from './owners.ts'
 import { differencesOf, type Plan, planOf } from './plan.ts'
 import { warningsAbout } from './reachability.ts'
 import { inOrder, keyOf, type Reading, readDocuments, readObject, type Vocabulary, type WrittenDocument } from './read.ts'
@@ -71,8 +72,14 @@ function planReading(
   prune: boolean,
 ): (Outcome & { alongside: Removal[] }) | Refusal<'invalid-configuration'> {
   const plan = planOf(reading.documents, before, { prune })
-  const alongside = overridesGoingAlong(before, plan.removed, now)
-  const issues = inOrder(reading, [...reading.issues, ...checkTogether(reading, before, [...plan.removed, ...alongside])])
+  const going = new Set(plan.removed.map(keyOf))
+  const alongside = overridesGoingAlong(before, plan.removed, now).filter((one) => !going.has(keyOf(one)))
+  const after = snapshotAfter(reading.documents, before, plan.removed)
+  const issues = inOrder(reading, [
+    ...reading.issues,
+    ...checkTogether(reading, before, [...plan.removed, ...alongside]),
+    ...lastOwnerIssues(before, after, reading.documents),
+  ])
   return issues.length > 0 ? invalid(issues) : { plan, before, alongside }
 }
 
@@ -187,7 +194,11 @@ export async function putObject(
     await lockDocuments(tx.sql)
     const snapshot = await parts.documents.fresh(tx.sql)
     const current = snapshot.get(kind.kind, name)
-    const issues = [...reading.issues, ...checkTogether(reading, snapshot)]
+    const issues = [
+      ...reading.issues,
+      ...checkTogether(reading, snapshot),
+      ...lastOwnerIssues(snapshot, snapshotAfter(reading.documents, snapshot), reading.documents),
+    ]
     if (issues.length > 0) return invalid(issues)
     if (current?.origin.kind === 'file' && !change.eject) return fromFile(current)
     if (change.expectedVersion !== undefined && change.expectedVersion !== (current?.version ?? 0))
@@ -228,7 +239,7 @@ export async function removeObject(
   by: Actor,
   origin: Origin,
   { kind, name, eject }: { kind: WrittenKind; name: string; eject: boolean },
-): Promise<Removal[] | Refusal<'not-found' | 'from-file' | 'still-needed'>> {
+): Promise<Removal[] | Refusal<'not-found' | 'from-file' | 'still-needed' | 'last-owner'>> {
   return parts.db.transaction(async (tx) => {
     await lockDocuments(tx.sql)
     const snapshot = await parts.documents.fresh(tx.sql)
@@ -240,6 +251,8 @@ export async function removeObject(
     const needed = stillNeeded(snapshot, removed)
     if (needed.length > 0)
       return refuse('still-needed', `${needed[0]!.message}${needed.length > 1 ? ` (and ${needed.length - 1} more)` : ''}.`, needed)
+    const [lastOwner] = lastOwnerIssues(snapshot, snapshotAfter([], snapshot, removed), [])
+    if (lastOwner) return refuse('last-owner', `${lastOwner.message}.`)
     await writeDocuments(
       tx.sql,
       now,

@@ -237,6 +237,57 @@ test('a schedule takes its overrides along', async () => {
   expect((await fresh()).all(Override)).toEqual([])
 })
 
+test('an override made in the product is exported with the rest, and an empty server takes it over as it was', async () => {
+  await apply(write(['Person', 'ada', '{}'], ['Person', 'lin', '{}'], ['Schedule', 'night', '{ timeZone: Europe/Berlin, layers: [] }']))
+  const make = (person: string, from: string) =>
+    world.api.makeOverride({ params: { name: 'night' }, body: { person, from, until: '2026-12-24T09:00', reason: 'Swap with Lin' } })
+  const first = await make('ada', '2026-12-20T09:00')
+  await world.pass({ seconds: 1 })
+  await make('lin', '2026-12-21T09:00')
+  const text = exportText(await fresh())
+  expect(text).toContain(`kind: Override\nmetadata: { name: ${first.id} }\n`)
+  const plan = await planDocuments(world.app.configuration, world.now(), [{ file: 'export.yaml', text }], { prune: true })
+  expect(plan).toMatchObject({ created: [], changed: [], removed: [], onlyOnServer: [], unchanged: { length: 5 } })
+
+  const other = await createWorld()
+  try {
+    await applyDocuments(other.app.configuration, other.now(), 'system', [{ file: 'export.yaml', text }], { prune: false })
+    expect(exportText(await other.app.documents.fresh(other.db.sql))).toBe(text)
+    const query = { since: '2026-12-20T00:00:00Z', until: '2026-12-25T00:00:00Z' }
+    const shifts = async (of: World) =>
+      (await of.api.listShifts({ params: { name: 'night' }, query })).items.map(({ person, from }) => [person, from])
+    expect(await shifts(other)).toEqual(await shifts(world))
+    expect(await shifts(world)).toContainEqual(['lin', '2026-12-21T08:00:00.000Z'])
+    // It belongs to the file now, which says where to end it.
+    await expect(other.api.endOverride({ params: { name: 'night', id: first.id } })).rejects.toMatchObject({
+      status: 409,
+      refusal: 'from-file',
+      message: expect.stringContaining('export.yaml, line'),
+    })
+  } finally {
+    await other.close()
+  }
+  // Files that say nothing of overrides leave them alone, and do not mention them.
+  const quiet = await planDocuments(world.app.configuration, world.now(), [{ file: 'one.yaml', text: write(['Person', 'ada', '{}']) }], {
+    prune: true,
+  })
+  expect(quiet).toMatchObject({ onlyOnServer: [] })
+  expect(JSON.stringify(quiet)).not.toContain('ovr_')
+})
+
+test('of two overrides the one made last wins, also when a file takes over the earlier one', async () => {
+  await apply(write(['Person', 'ada', '{}'], ['Person', 'lin', '{}'], ['Schedule', 'night', '{ timeZone: UTC, layers: [] }']))
+  const make = (person: string) => world.api.makeOverride({ params: { name: 'night' }, body: { person, until: '2026-11-22T00:00:00Z' } })
+  await make('ada')
+  const early = exportText(await fresh())
+  await world.pass({ seconds: 1 })
+  await make('lin')
+  await world.pass({ seconds: 1 })
+  await apply(early)
+  const { items } = await world.api.listShifts({ params: { name: 'night' } })
+  expect(items[0]).toMatchObject({ person: 'lin', whyKind: 'override' })
+})
+
 /** A folder of configuration on disk. */
 function folderWith(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-config-'))

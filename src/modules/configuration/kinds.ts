@@ -2,7 +2,7 @@ import { Integration } from '../alerts/index.ts'
 import { Service } from '../catalog/index.ts'
 import type { Kind } from '../documents/index.ts'
 import { EscalationPolicy } from '../escalation/index.ts'
-import { Schedule } from '../oncall/index.ts'
+import { Override, Schedule } from '../oncall/index.ts'
 import { Person, Team } from '../people/index.ts'
 import type { Plural } from './contract.ts'
 
@@ -39,6 +39,7 @@ export const WRITTEN_KINDS: WrittenKind[] = [
     ],
   },
   { kind: Integration, plural: 'integrations', alsoCalled: ['source', 'webhook'], defaults: [] },
+  { kind: Override, plural: 'overrides', alsoCalled: ['cover', 'swap'], defaults: [] },
 ]
 
 export function writtenKind(name: string): WrittenKind | undefined {

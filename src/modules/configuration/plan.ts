@@ -1,4 +1,5 @@
 import type { Document, Origin, Snapshot } from '../documents/index.ts'
+import { Override } from '../oncall/index.ts'
 import { WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
 import { keyOf, type WrittenDocument } from './read.ts'
 import type { Removal } from './together.ts'
@@ -32,7 +33,7 @@ export interface Plan {
   unchanged: (Planned & { origin: Origin })[]
   /** Go: they came from files and are no longer written, and `prune` was asked for. */
   removed: (Removal & { origin: Origin })[]
-  /** Stay, although they are not written. What Tocsin itself or the demo made is not told. */
+  /** Stay, although they are not written. What Tocsin itself or the demo made is not told, nor are overrides: people make them every day. */
   onlyOnServer: (Removal & { origin: Origin })[]
 }
 
@@ -52,7 +53,7 @@ export function planOf(documents: WrittenDocument[], onServer: Snapshot, { prune
   }
   for (const { kind, name, origin } of notWritten(documents, onServer)) {
     if (prune && origin.kind === 'file') plan.removed.push({ kind, name, origin })
-    else if (origin.kind !== 'built-in' && origin.kind !== 'demo') plan.onlyOnServer.push({ kind, name, origin })
+    else if (origin.kind !== 'built-in' && origin.kind !== 'demo' && kind !== Override.name) plan.onlyOnServer.push({ kind, name, origin })
   }
   return plan
 }

@@ -55,7 +55,7 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'no kind',
     'apiVersion: tocsin.dev/v1\nmetadata: { name: it }\n',
-    ['it.yaml:1 kind: is required; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration'],
+    ['it.yaml:1 kind: is required; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override'],
   ],
   [
     'an unknown kind',
@@ -70,12 +70,12 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a kind of nothing',
     'apiVersion: tocsin.dev/v1\nkind: Deployment\nmetadata: { name: it }\n',
-    ['it.yaml:2 kind: ‹Deployment› is not a kind; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration'],
+    ['it.yaml:2 kind: ‹Deployment› is not a kind; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override'],
   ],
   [
-    'an override',
-    'apiVersion: tocsin.dev/v1\nkind: Override\nmetadata: { name: it }\n',
-    ['it.yaml:2 kind: is made in the product; in a file, overrides stand in the `overrides` of their Schedule'],
+    'an override that ends before it starts',
+    written('Override', '{ schedule: night, person: ada, from: 2026-11-20T09:00, until: 2026-11-20T08:00 }'),
+    ['it.yaml:5 spec.until: An override ends after it starts: write an `until` later than 2026-11-20T09:00'],
   ],
   [
     'an unknown key at the top',

@@ -3,6 +3,7 @@ import { Integration } from '../alerts/index.ts'
 import { Service } from '../catalog/index.ts'
 import { NAME, NAME_RULE } from '../documents/index.ts'
 import { EscalationPolicy } from '../escalation/index.ts'
+import { isOverrideId, Override } from '../oncall/index.ts'
 import type { Channel } from '../paging/index.ts'
 import { Person, type PersonSpec } from '../people/index.ts'
 import { API_VERSION, calledAs, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
@@ -149,8 +150,7 @@ function readHead(root: Group, wrong: Wrong): WrittenKind | undefined {
   }
   const kind = writtenKind(String(written))
   if (kind) return kind
-  if (written === 'Override') wrong(['kind'], 'is made in the product; in a file, overrides stand in the `overrides` of their Schedule')
-  else wrong(['kind'], `‹${String(written)}› is not a kind${mendForKind(String(written))}`)
+  wrong(['kind'], `‹${String(written)}› is not a kind${mendForKind(String(written))}`)
   return undefined
 }
 
@@ -179,7 +179,8 @@ function readName(root: Group, kind: WrittenKind | undefined, wrong: Wrong): str
   if (name === undefined || name === null) wrong(['metadata', 'name'], 'is required: a name by which others refer to this')
   else if (typeof name !== 'string')
     wrong(['metadata', 'name'], `‹${String(name)}› is read as a ${typeof name}; put it in quotes: "${String(name)}"`)
-  else if (!NAME.test(name)) wrong(['metadata', 'name'], `‹${name.slice(0, 120)}› is not a name: ${NAME_RULE}${likeName(name)}`)
+  else if (!NAME.test(name) && !(kind?.kind === Override && isOverrideId(name)))
+    wrong(['metadata', 'name'], `‹${name.slice(0, 120)}› is not a name: ${NAME_RULE}${likeName(name)}`)
   else if (name.startsWith('tocsin') && (kind?.kind === Service || kind?.kind === EscalationPolicy))
     wrong(
       ['metadata', 'name'],

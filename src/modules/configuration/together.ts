@@ -1,6 +1,6 @@
 import type { Issue } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { Integration } from '../alerts/index.ts'
+import { Integration, type IntegrationSpec, keyHashesOf } from '../alerts/index.ts'
 import { byName, type Document, type Reference, type Snapshot, snapshotOf } from '../documents/index.ts'
 import { Override, overrideWindow } from '../oncall/index.ts'
 import { calledAs, WRITTEN_KINDS, writtenKind } from './kinds.ts'
@@ -100,12 +100,11 @@ export function snapshotAfter(documents: WrittenDocument[], onServer: Snapshot |
 }
 
 function currentOf(snapshot: Snapshot | undefined): Document<unknown>[] {
-  return snapshot ? [...WRITTEN_KINDS.flatMap(({ kind }) => snapshot.all(kind)), ...snapshot.all(Override)] : []
+  return snapshot ? WRITTEN_KINDS.flatMap(({ kind }) => snapshot.all(kind)) : []
 }
 
 function referencesOf({ kind, spec }: { kind: string; spec: unknown }): Reference[] {
-  const token = kind === Override.name ? Override : writtenKind(kind)?.kind
-  return token ? token.references(spec as never) : []
+  return writtenKind(kind)?.kind.references(spec) ?? []
 }
 
 function namesIn(keys: Iterable<string>, kind: string): string[] {
@@ -118,11 +117,13 @@ function namesIn(keys: Iterable<string>, kind: string): string[] {
 /** A key opens one integration only: with two, alerts would end up in either. */
 function sharedKeys(documents: WrittenDocument[], staying: Document<unknown>[]): Issue[] {
   const owners = new Map<string, string>()
-  for (const { kind, name, spec } of staying.sort(byName)) if (kind === Integration.name) owners.set(hashIn(spec), name)
+  for (const { kind, name, spec } of staying.sort(byName))
+    if (kind === Integration.name) for (const hash of keyHashesOf(spec as IntegrationSpec)) owners.set(hash, name)
   return documents.flatMap((document) => {
     if (document.kind !== Integration.name) return []
-    const owner = owners.get(hashIn(document.spec))
-    owners.set(hashIn(document.spec), owner ?? document.name)
+    const hashes = keyHashesOf(document.spec as IntegrationSpec)
+    const owner = hashes.map((hash) => owners.get(hash)).find((one) => one !== undefined)
+    for (const hash of hashes) owners.set(hash, owners.get(hash) ?? document.name)
     const key = document.lineOf(['spec', 'key']) >= document.lineOf(['spec', 'keyHash']) ? 'key' : 'keyHash'
     return owner === undefined
       ? []
@@ -134,8 +135,4 @@ function sharedKeys(documents: WrittenDocument[], staying: Document<unknown>[]):
           ),
         ]
   })
-}
-
-function hashIn(spec: unknown): string {
-  return (spec as { keyHash?: string }).keyHash ?? ''
 }

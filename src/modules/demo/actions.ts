@@ -14,13 +14,12 @@ import {
 } from '../documents/index.ts'
 import { forgetRuns } from '../escalation/index.ts'
 import { forgetIncidentRows, numberText, readDemoIncidentIds, readIncidents, STATUSES } from '../incidents/index.ts'
-import { Override } from '../oncall/index.ts'
 import { forgetPages } from '../paging/index.ts'
 import { forgetIncidents } from '../timeline/index.ts'
 import { companyDocuments } from './company.ts'
 import { type Pointing, type Staying, staying } from './uses.ts'
 
-const KINDS: Kind<unknown>[] = [...WRITTEN_KINDS.map(({ kind }) => kind), Override]
+const KINDS: Kind<unknown>[] = WRITTEN_KINDS.map(({ kind }) => kind)
 
 /** Lets the company come into being at a moment, with rotations that fit `now`. */
 export async function foundCompany(tx: Transaction, at: Instant, now: Instant, keyOf: (integration: string) => string): Promise<void> {

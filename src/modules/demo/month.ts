@@ -4,7 +4,7 @@ import { isRefusal } from '../../kernel/result.ts'
 import { type Clock, DAY, HOUR, type Instant, MINUTE } from '../../kernel/time.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import { ANONYMOUS, type RawRoute } from '../../platform/http.ts'
-import { type AlertSource, alertDoors, type Inbox } from '../alerts/index.ts'
+import { type AlertSource, alertDoors, type Inbox, type ReadBody } from '../alerts/index.ts'
 import type { Documents } from '../documents/index.ts'
 import { escalationLoop } from '../escalation/index.ts'
 import {
@@ -31,6 +31,7 @@ export interface PastWorld {
   incidents: IncidentParts
   inbox: Inbox
   sources: AlertSource[]
+  read: ReadBody
   clock: Clock
   /** Never backwards. */
   moveTo(at: Instant): void
@@ -192,7 +193,7 @@ async function act(tx: Transaction, world: PastWorld, incidents: Incident[], dee
       }
       return
     case 'note':
-      return append(tx.sql, now, [
+      return append(tx, now, [
         {
           incidentId: incident.id,
           happenedAt: now,

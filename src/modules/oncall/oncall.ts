@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { type Id, momentOf } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Document, Kind, Snapshot } from '../documents/index.ts'
 import { type Override as OverrideEntry, type Shift, whoIsOnCall } from './rota.ts'
-import { type ScheduleSpec, scheduleSpec } from './schedule.ts'
+import { moment, type ScheduleSpec, scheduleSpec } from './schedule.ts'
+import { parseMoment, zoneOf } from './zone.ts'
 
 export const Schedule: Kind<ScheduleSpec> = {
   name: 'Schedule',
@@ -13,14 +15,34 @@ export const Schedule: Kind<ScheduleSpec> = {
   ],
 }
 
-/** An override made by a person in the product; those of a document stand in the document. */
-export const overrideDocumentSpec = z.strictObject({
-  schedule: z.string(),
-  person: z.string(),
-  from: z.string(),
-  until: z.string(),
-  reason: z.string().optional(),
-})
+/**
+ * An override made by a person in the product, as a document of its own: it is exported and put back as such. Those that
+ * are written into a schedule stand there.
+ */
+export const overrideDocumentSpec = z
+  .strictObject({
+    schedule: z.string(),
+    person: z.string(),
+    from: moment,
+    until: moment,
+    reason: z.string().optional(),
+  })
+  .superRefine(({ from, until }, check) => {
+    // Both as the clocks of one zone show them, or both exact: of one each only the schedule's zone could tell.
+    if (hasOffset(from) !== hasOffset(until)) return
+    const [begins, ends] = [parseMoment(from, zoneOf('UTC')), parseMoment(until, zoneOf('UTC'))]
+    if (begins === undefined || ends === undefined || ends > begins) return
+    check.addIssue({ code: 'custom', path: ['until'], message: `An override ends after it starts: write an \`until\` later than ${from}` })
+  })
+
+function hasOffset(written: string): boolean {
+  return /(Z|[+-]\d\d:?\d\d)$/.test(written)
+}
+
+/** Overrides made in the product are named by their ids, which tell when they were made. */
+export function isOverrideId(name: string): boolean {
+  return /^ovr_[0-9a-z]{26}$/.test(name)
+}
 export type OverrideDocumentSpec = z.infer<typeof overrideDocumentSpec>
 
 export const Override: Kind<OverrideDocumentSpec> = {
@@ -45,7 +67,7 @@ export function overridesOf(snapshot: Snapshot, schedule: string): OverrideEntry
   let bySchedule = overridesBySnapshot.get(snapshot)
   if (!bySchedule) {
     bySchedule = new Map()
-    for (const { name: id, spec } of snapshot.all(Override).sort(byChange)) {
+    for (const { name: id, spec } of snapshot.all(Override).sort(byMaking)) {
       const { person: user, from, until, reason } = spec
       bySchedule.set(spec.schedule, [
         ...(bySchedule.get(spec.schedule) ?? []),
@@ -57,6 +79,11 @@ export function overridesOf(snapshot: Snapshot, schedule: string): OverrideEntry
   return bySchedule.get(schedule) ?? []
 }
 
-function byChange(a: Document<unknown>, b: Document<unknown>): number {
-  return a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1)
+/** By when they were made: a version that only says where it is written now is no later override. */
+function byMaking(a: Document<unknown>, b: Document<unknown>): number {
+  return madeAt(a) - madeAt(b) || (a.name < b.name ? -1 : 1)
+}
+
+function madeAt({ name, changedAt }: Document<unknown>): Instant {
+  return isOverrideId(name) ? momentOf(name as Id<'ovr'>) : changedAt
 }

@@ -25,7 +25,7 @@ const localDateTime = text(
   (written) => `‹${written}› is not a date and time; write it as 2026-01-05T09:00, as the clocks in the schedule's zone show it`,
 )
 
-const moment = text(
+export const moment = text(
   (written) => parseMoment(written, zoneOf('UTC')) !== undefined,
   (written) => `‹${written}› is not a moment; write 2026-01-05T08:00:00Z, or 2026-01-05T09:00 as the clocks in the schedule's zone show it`,
 )

@@ -11,6 +11,7 @@ export type {
   RunReason,
   TimelineEvent,
 } from './events.ts'
+export { LAG_MAX_MS } from './horizon.ts'
 export {
   append,
   type Cursor,

@@ -1,6 +1,8 @@
-import type { Instant } from '../../kernel/time.ts'
+import { type Instant, iso } from '../../kernel/time.ts'
 import type { AlertSource, Answer, ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import { prometheusSnippets, webhookExample } from './alertmanager.ts'
 import { readContent } from './alertmanager-alerts.ts'
+import { keyedAddress } from './connect.ts'
 import { isObject, type JsonObject, parseJson } from './json.ts'
 import { instantOf, Problems } from './signal-parts.ts'
 
@@ -9,6 +11,9 @@ export const alertmanagerApi: AlertSource = {
   name: 'alertmanager-api',
   title: 'Prometheus',
   read,
+  example: (test) => webhookExample(test).alerts.map(({ labels, annotations }) => ({ labels, annotations, startsAt: iso(test.now) })),
+  address: keyedAddress,
+  connect: prometheusSnippets,
   unknownKey: said(404, 'no integration has this key'),
   overloaded: { ...said(503, 'overloaded, please send it again'), headers: { 'Content-Type': 'application/json', 'Retry-After': '5' } },
   tooLarge: said(413, 'the body is too large: at most 4 MB, 8 MB inflated'),

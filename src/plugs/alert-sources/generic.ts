@@ -1,8 +1,9 @@
 import type { Instant } from '../../kernel/time.ts'
 import type { AlertSource, ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import { curlSnippet, keyedAddress } from './connect.ts'
 import { dedupKeyOf, isObject, type JsonObject, parseJson, quoted, scalarText, textOf } from './json.ts'
 import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
-import { rankOf } from './severity.ts'
+import { rankOf, wordOf } from './severity.ts'
 import { addLink, clipped, instantOf, Problems, type Texts, textsOf, titleOf, warn } from './signal-parts.ts'
 
 /**
@@ -25,6 +26,18 @@ export const generic: AlertSource = {
   name: 'generic',
   title: 'Generic JSON',
   read,
+  example: (test) => ({
+    title: test.title,
+    dedup_key: test.dedupKey,
+    severity: wordOf(test.severity),
+    description: test.description,
+    labels: { alertname: test.dedupKey, job: 'tocsin-test' },
+  }),
+  address: keyedAddress,
+  connect: (way) => [
+    curlSnippet(keyedAddress(way), { title: 'Sent by hand', severity: 'info', dedup_key: 'try-it' }),
+    { ...curlSnippet(keyedAddress(way), { dedup_key: 'try-it', status: 'resolved' }), name: 'curl, to end it' },
+  ],
   unknownKey: { status: 404, body: { refusal: 'unknown-key', message: 'No integration has this key.' } },
   overloaded: {
     status: 503,

@@ -1,5 +1,7 @@
 import type { AlertSource, Signal } from '../../modules/alerts/source.ts'
+import { webhookExample } from './alertmanager.ts'
 import { readWebhook, webhookAnswers } from './alertmanager-alerts.ts'
+import { keyedAddress } from './connect.ts'
 import { type JsonObject, textOf } from './json.ts'
 import { ANNOTATION_MAX } from './limits.ts'
 import { addLink, clipped } from './signal-parts.ts'
@@ -9,6 +11,24 @@ export const grafana: AlertSource = {
   name: 'grafana',
   title: 'Grafana',
   read: (body, context) => readWebhook(body, context, addGrafanas),
+  example: (test) => ({ ...webhookExample(test), version: '1', orgId: 1, title: test.title, state: 'alerting', message: test.description }),
+  address: keyedAddress,
+  connect: (way) => [
+    {
+      name: 'Grafana',
+      file: 'provisioning/alerting/tocsin.yaml',
+      code: `apiVersion: 1
+contactPoints:
+  - orgId: 1
+    name: tocsin
+    receivers:
+      - uid: tocsin
+        type: webhook
+        settings:
+          url: ${keyedAddress(way)}
+          httpMethod: POST`,
+    },
+  ],
   ...webhookAnswers,
 }
 

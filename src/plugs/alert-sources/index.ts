@@ -7,3 +7,5 @@ import { pagerduty } from './pagerduty.ts'
 import { pagerdutyV1 } from './pagerduty-v1.ts'
 
 export const alertSources: AlertSource[] = [alertmanager, alertmanagerApi, grafana, pagerduty, pagerdutyV1, generic]
+
+export { createReader } from './reader.ts'

@@ -1,9 +1,10 @@
 import type { AlertSource, ReadContext, Reading, SeverityRank, Signal } from '../../modules/alerts/source.ts'
+import { curlSnippet } from './connect.ts'
 import { isObject, type JsonObject, parseJson, scalarText } from './json.ts'
 import { ANNOTATION_MAX } from './limits.ts'
 import { busyEvents, invalidEvent, refusedEvent, tooLargeEvent } from './pagerduty-answers.ts'
 import { actionOf, addClient, addImage, addLinks, annotationsOf, EVENT_KEY_MAX, keyIn } from './pagerduty-events.ts'
-import { rankOf } from './severity.ts'
+import { rankOf, wordOf } from './severity.ts'
 import { clipped, noTexts, titleOf } from './signal-parts.ts'
 
 /** PagerDuty's Events API v1, `POST /generic/2010-04-15/create_event.json`, found by `service_key`. */
@@ -11,6 +12,21 @@ export const pagerdutyV1: AlertSource = {
   name: 'pagerduty-v1',
   title: 'PagerDuty Events v1',
   read,
+  example: (test) => ({
+    service_key: test.key,
+    event_type: 'trigger',
+    incident_key: test.dedupKey,
+    description: test.title,
+    details: { severity: wordOf(test.severity), description: test.description },
+  }),
+  address: ({ baseUrl }) => `${baseUrl}/generic/2010-04-15/create_event.json`,
+  connect: ({ baseUrl, key }) => [
+    { name: 'PagerDuty v1', code: `address      ${baseUrl}/generic/2010-04-15/create_event.json\nservice_key  ${key}` },
+    curlSnippet(`${baseUrl}/generic/2010-04-15/create_event.json`, {
+      ...{ service_key: key, event_type: 'trigger', incident_key: 'try-it', description: 'Sent by hand' },
+      details: { severity: 'info' },
+    }),
+  ],
   unknownKey: invalidEvent(401, ['Service key is invalid: no integration has this key']),
   overloaded: busyEvents,
   tooLarge: tooLargeEvent,

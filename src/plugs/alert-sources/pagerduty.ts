@@ -1,9 +1,10 @@
 import type { AlertSource, ReadContext, Reading, SeverityRank, Signal } from '../../modules/alerts/source.ts'
+import { curlSnippet } from './connect.ts'
 import { isObject, type JsonObject, parseJson, scalarText } from './json.ts'
 import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
 import { busyEvents, invalidEvent, refusedEvent, tooLargeEvent, unreadableEvent } from './pagerduty-answers.ts'
 import { actionOf, addClient, addImage, addLinks, annotationsOf, EVENT_KEY_MAX, keyIn } from './pagerduty-events.ts'
-import { rankOf } from './severity.ts'
+import { rankOf, wordOf } from './severity.ts'
 import { clipped, noTexts, type Texts, titleOf } from './signal-parts.ts'
 
 /** PagerDuty's Events API v2, `POST /v2/enqueue`. The door has already found the integration by `routing_key`. */
@@ -11,6 +12,36 @@ export const pagerduty: AlertSource = {
   name: 'pagerduty',
   title: 'PagerDuty Events v2',
   read,
+  example: (test) => ({
+    routing_key: test.key,
+    event_action: 'trigger',
+    dedup_key: test.dedupKey,
+    payload: {
+      summary: test.title,
+      source: 'tocsin',
+      severity: wordOf(test.severity),
+      class: test.dedupKey,
+      custom_details: { description: test.description },
+    },
+  }),
+  address: ({ baseUrl }) => `${baseUrl}/v2/enqueue`,
+  connect: ({ baseUrl, key }) => [
+    { name: 'PagerDuty', code: `address      ${baseUrl}/v2/enqueue\nrouting_key  ${key}` },
+    {
+      name: 'Alertmanager',
+      file: 'alertmanager.yml',
+      code: `global:
+  pagerduty_url: ${baseUrl}/v2/enqueue
+receivers:
+  - name: tocsin
+    pagerduty_configs:
+      - routing_key: ${key}`,
+    },
+    curlSnippet(`${baseUrl}/v2/enqueue`, {
+      ...{ routing_key: key, event_action: 'trigger', dedup_key: 'try-it' },
+      payload: { summary: 'Sent by hand', source: 'my-shell', severity: 'info' },
+    }),
+  ],
   unknownKey: invalidEvent(401, ["'routing_key' is invalid: no integration has this key"]),
   overloaded: busyEvents,
   tooLarge: tooLargeEvent,

@@ -20,6 +20,11 @@ export function rankOf(severity: unknown, warnings: string[]): SeverityRank {
   return 2
 }
 
+/** The word for a rank that most systems know. */
+export function wordOf(rank: SeverityRank): 'critical' | 'error' | 'warning' | 'info' {
+  return (['critical', 'error', 'warning', 'info'] as const)[rank - 1]!
+}
+
 function words(rank: SeverityRank, list: string): [string, SeverityRank][] {
   return list.split(' ').map((word) => [word, rank])
 }

@@ -20,6 +20,10 @@ export interface Column<Row> {
 export interface RowGroup<Row> {
   /** A rule with words above the group. */
   title?: string
+  /** Explains the title, where there is room for it. */
+  detail?: ReactNode
+  /** Stands at the end of that rule: a state, a button. */
+  beside?: ReactNode
   rows: Row[]
 }
 
@@ -32,9 +36,11 @@ interface TableProps<Row> {
   rowClass?: (row: Row) => string | undefined
   /** A list that is a page of its own has wider edges and a head that stays. */
   spread?: boolean
+  /** Rows that stand out, such as the viewer's own. */
+  isOwn?: (row: Row) => boolean
 }
 
-export function Table<Row>({ label, columns, groups, keyOf, rowClass, spread = false }: TableProps<Row>) {
+export function Table<Row>({ label, columns, groups, keyOf, rowClass, spread = false, isOwn }: TableProps<Row>) {
   return (
     <div className="table-room">
       <table className={classNames('table', spread && 'table-spread')} aria-label={label}>
@@ -45,12 +51,18 @@ export function Table<Row>({ label, columns, groups, keyOf, rowClass, spread = f
               {group.title && (
                 <tr className="table-rule">
                   <th scope="rowgroup" colSpan={columns.length}>
-                    {group.title}
+                    {group.detail || group.beside ? <GroupRule {...group} /> : group.title}
                   </th>
                 </tr>
               )}
               {group.rows.map((row) => (
-                <TableRow key={keyOf(row)} row={row} name={keyOf(row)} columns={columns} className={rowClass?.(row)} />
+                <TableRow
+                  key={keyOf(row)}
+                  row={row}
+                  name={keyOf(row)}
+                  columns={columns}
+                  className={rowClass?.(row) ?? (isOwn?.(row) ? 'table-own' : undefined)}
+                />
               ))}
             </Fragment>
           ))}
@@ -93,6 +105,16 @@ export function TableRow<Row>({ row, name, columns, className, place }: TableRow
         </td>
       ))}
     </tr>
+  )
+}
+
+function GroupRule({ title, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'detail' | 'beside'>) {
+  return (
+    <span className="table-rule-words">
+      <b>{title}</b>
+      {detail && <span className="dim wide-only">{detail}</span>}
+      {beside && <span className="push-right">{beside}</span>}
+    </span>
   )
 }
 

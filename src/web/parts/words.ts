@@ -30,6 +30,30 @@ const english = {
   triesAgainIn: (left: string) => `Showing what we had, trying again in ${left}.`,
   nextTry: (left: string) => `tries again in ${left}`,
   from: (when: string) => `From ${when}`,
+  durations: {
+    none: 'at once',
+    days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+    hours: (count: number) => (count === 1 ? '1 hour' : `${count} hours`),
+    minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
+    seconds: (count: number) => (count === 1 ? '1 second' : `${count} seconds`),
+  },
+  form: {
+    durationHint: 'For example 90s, 5m, 2h or 7d.',
+    notDuration: 'Write a duration such as 90s, 5m, 2h or 7d.',
+    none: 'None',
+    nothingFits: 'Nothing fits',
+    pick: 'Pick',
+    clear: (label: string) => `Empty ${label}`,
+    add: 'Add',
+    remove: (name: string) => `Remove ${name}`,
+    moveUp: (name: string) => `Move ${name} up`,
+    moveDown: (name: string) => `Move ${name} down`,
+    movedTo: (name: string, place: number, count: number) => `${name} is now ${place} of ${count}`,
+    empty: 'Nothing here yet.',
+    labelName: 'Name',
+    labelValue: 'Value',
+    localTime: (zone: string) => `As clocks in ${zone} show it.`,
+  },
 }
 
 const german: typeof english = {
@@ -63,6 +87,30 @@ const german: typeof english = {
   triesAgainIn: (left: string) => `Zu sehen ist der letzte Stand, nächster Versuch in ${left}.`,
   nextTry: (left: string) => `nächster Versuch in ${left}`,
   from: (when: string) => `Stand: ${when}`,
+  durations: {
+    none: 'sofort',
+    days: (count: number) => (count === 1 ? '1 Tag' : `${count} Tage`),
+    hours: (count: number) => (count === 1 ? '1 Stunde' : `${count} Stunden`),
+    minutes: (count: number) => (count === 1 ? '1 Minute' : `${count} Minuten`),
+    seconds: (count: number) => (count === 1 ? '1 Sekunde' : `${count} Sekunden`),
+  },
+  form: {
+    durationHint: 'Zum Beispiel 90s, 5m, 2h oder 7d.',
+    notDuration: 'Eine Dauer wie 90s, 5m, 2h oder 7d schreiben.',
+    none: 'Keine Angabe',
+    nothingFits: 'Nichts passt',
+    pick: 'Auswählen',
+    clear: (label: string) => `${label} leeren`,
+    add: 'Hinzufügen',
+    remove: (name: string) => `${name} entfernen`,
+    moveUp: (name: string) => `${name} nach oben`,
+    moveDown: (name: string) => `${name} nach unten`,
+    movedTo: (name: string, place: number, count: number) => `${name} steht jetzt an Stelle ${place} von ${count}`,
+    empty: 'Noch nichts eingetragen.',
+    labelName: 'Name',
+    labelValue: 'Wert',
+    localTime: (zone: string) => `Wie die Uhren in ${zone} es zeigen.`,
+  },
 }
 
 /** What parts say by themselves. No word here knows what the product is about. */

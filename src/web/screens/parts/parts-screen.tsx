@@ -6,6 +6,7 @@ import { TickingProvider } from '../../parts/ticking.tsx'
 import { useStoredChoice } from '../../stored-choice.ts'
 import { themeChoice } from '../../theme.ts'
 import { ControlBlocks } from './control-blocks.tsx'
+import { FormBlocks } from './form-blocks.tsx'
 import { FoundationBlocks } from './foundation-blocks.tsx'
 import { ListBlocks } from './list-blocks.tsx'
 import { MarkBlocks } from './mark-blocks.tsx'
@@ -44,6 +45,7 @@ export function PartsScreen() {
         <ScreenBlock />
         <MarkBlocks />
         <ControlBlocks />
+        <FormBlocks />
         <StateBlocks />
         <RopeBlocks />
         <ListBlocks />
