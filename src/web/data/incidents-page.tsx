@@ -15,6 +15,7 @@ import type { IncidentCounts } from '../screens/incidents/incident-facets.tsx'
 import type { PreviewedIncident } from '../screens/incidents/incident-preview.tsx'
 import { IncidentsScreen } from '../screens/incidents/incidents-screen.tsx'
 import { useAcknowledgeMany } from './acknowledge-many.ts'
+import { useActs } from './acts.ts'
 import type { api } from './api.ts'
 import { Frame } from './frame.tsx'
 import { useHeldList } from './held-list.ts'
@@ -44,6 +45,7 @@ export function IncidentsPage() {
   const [previewed, setPreviewed] = useState<string | undefined>()
   const preview = usePreview(previewed, [...held.shown.map(({ item }) => item), ...(resolved.data?.items ?? [])])
   const { acknowledge, busy } = useAcknowledgeMany()
+  const { act, busy: acting } = useActs()
   const views = useSavedViews(links.incidents(fromStart(filter)), (href) => router.history.push(href))
   const mayAct = me.data?.permissions.includes('incident:act') === true
   return (
@@ -74,8 +76,8 @@ export function IncidentsPage() {
         }}
         preview={preview}
         onPreview={setPreviewed}
-        onAcknowledge={mayAct ? acknowledge : undefined}
-        busy={busy}
+        onAcknowledge={mayAct ? (ids) => (ids.length === 1 ? act(ids[0]!, 'acknowledge') : acknowledge(ids)) : undefined}
+        busy={busy || acting !== undefined}
       />
     </Frame>
   )

@@ -23,6 +23,8 @@ export interface NowScreenProps {
   duty: Loadable<Duty>
   /** Pages that wait for the viewer, the worst first: a person opens this screen to be told what to do. */
   waiting: Loadable<WaitingPages>
+  /** What nobody has, though it does not wait for the viewer: anybody may take it. */
+  untaken: Loadable<WaitingPages>
   /** What came in over the last day. */
   day: Loadable<Volume>
   open: Loadable<OpenIncidents>
@@ -49,9 +51,10 @@ export interface OpenIncidents {
   quietSince?: Instant | undefined
 }
 
-export function NowScreen({ duty, waiting, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
+export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
   const [mine, mineToDo, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
-  const first = mineToDo?.pages[0]
+  const others = shownOf(untaken)
+  const first = mineToDo?.pages[0] ?? others?.pages[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -67,6 +70,16 @@ export function NowScreen({ duty, waiting, open, day, onCall, busy, onAcknowledg
       <div className="now">
         <div className="now-column">
           <Waiting waiting={waiting} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          {others && others.pages.length > 0 && (
+            <WaitingPanel
+              {...others}
+              title={words.untaken}
+              isFirst={mineToDo?.pages.length === 0}
+              busy={busy}
+              onAcknowledge={onAcknowledge}
+              onEscalate={onEscalate}
+            />
+          )}
           <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
@@ -90,7 +103,7 @@ function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' |
           <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
         </Panel>
       )}
-      {shown && shown.pages.length > 0 && <WaitingPanel {...shown} {...acts} />}
+      {shown && shown.pages.length > 0 && <WaitingPanel {...shown} {...acts} title={words.waiting} isFirst />}
     </>
   )
 }

@@ -17,15 +17,19 @@ export interface PageForMe {
   level?: string | undefined
 }
 
-type WaitingPanelProps = WaitingPages & Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'>
+interface WaitingPanelProps extends WaitingPages, Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
+  title: string
+  /** The keys act on what stands on top here. */
+  isFirst: boolean
+}
 
 /** Each item ends in a button; the keys act on the first, which alone has the primary one. */
-export function WaitingPanel({ pages, more, moreHref, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
+export function WaitingPanel({ title, isFirst, pages, more, moreHref, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
   const id = useId()
   return (
     <section className="waiting" aria-labelledby={id}>
       <h2 id={id}>
-        {words.waiting} <span className="count">{pages.length + more}</span>
+        {title} <span className="count">{pages.length + more}</span>
       </h2>
       <ul>
         {pages.map((page, place) => (
@@ -34,15 +38,15 @@ export function WaitingPanel({ pages, more, moreHref, busy, onAcknowledge, onEsc
             <PageWords page={page} />
             <div className="waiting-buttons">
               <Button
-                kind={place === 0 ? 'primary' : 'secondary'}
-                {...(place === 0 && { keyCap: 'A' })}
+                kind={isFirst && place === 0 ? 'primary' : 'secondary'}
+                {...(isFirst && place === 0 && { keyCap: 'A' })}
                 busy={busy?.incidentId === page.incident.id && busy.act === 'acknowledge'}
                 onClick={() => onAcknowledge(page.incident.id)}
               >
                 {words.acknowledge}
               </Button>
               <Button
-                {...(place === 0 && { keyCap: 'E' })}
+                {...(isFirst && place === 0 && { keyCap: 'E' })}
                 busy={busy?.incidentId === page.incident.id && busy.act === 'escalate'}
                 onClick={() => onEscalate(page.incident.id)}
               >
@@ -55,7 +59,7 @@ export function WaitingPanel({ pages, more, moreHref, busy, onAcknowledge, onEsc
       {more > 0 && (
         <p className="waiting-more">
           <Link className="text-link" href={moreHref}>
-            {words.moreWaiting(more)}
+            {words.more(more)}
           </Link>
         </p>
       )}

@@ -2,7 +2,7 @@ import { useToast } from '../../../parts/toast.tsx'
 import { NowScreen } from '../../now/now-screen.tsx'
 import { loadableAs } from '../loadable-as.ts'
 import { quietDay, volume } from '../sample/alerts.ts'
-import { loginErrors, openIncidents } from '../sample/incidents.ts'
+import { loginErrors, openIncidents, replicaLag } from '../sample/incidents.ts'
 import { beatriz, ida, noor, raj } from '../sample/people.ts'
 import { on } from '../sample/time.ts'
 import type { DrawnProps } from '../twin-screen.tsx'
@@ -26,6 +26,7 @@ export function DrawnNow({ show }: DrawnProps) {
           more: 0,
           moreHref: '/incidents',
         })}
+        untaken={loadableAs(show, { pages: empty ? [] : [{ incident: replicaLag }], more: 0, moreHref: '/incidents' })}
         day={loadableAs(show, empty ? quietDay : volume)}
         open={loadableAs(
           show,
