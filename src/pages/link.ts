@@ -126,6 +126,8 @@ async function act(parts: LinkParts, link: ActionLink, token: string, now: Insta
     const over = whyOver(leaning, now)
     return over ? { over, leaning } : actByLink(tx, now, parts, link, token)
   })
+  // Whoever presses a button of a test page has done all there is to do.
+  if ('over' in result && result.over === 'test' && wanted === 'json') return jsonReply(200, { test: true, message: english.over.test })
   if ('over' in result)
     return wanted === 'json'
       ? jsonReply(410, refuse('link-over', `This link is over. ${english.over[result.over]}`))

@@ -47,6 +47,11 @@ export function absentText({ target, absent, person }: Found, language: Language
   }
 }
 
+/** What a test page says. */
+export function testText(language: Language): { title: string; ifNobodyActs: string } {
+  return phrases[language].test
+}
+
 /** Why a level pages nobody: as a sentence. */
 export function leftEmptyText(language: Language): string {
   return phrases[language].leftEmpty
@@ -73,6 +78,7 @@ const en = {
   named: 'named in the escalation policy',
   admin: 'admin of this installation',
   nobodyElse: 'nobody else could be reached',
+  test: { title: 'Test page', ifNobodyActs: 'This is a test: nothing is wrong, and nobody else is paged.' },
   leftEmpty: 'This level pages nobody, as it is written; the one after it goes at once.',
   schedule: (name: string) => `schedule ${name}`,
   team: (name: string) => `team ${name}`,
@@ -98,6 +104,7 @@ const de: typeof en = {
   named: 'in der Eskalationsrichtlinie genannt',
   admin: 'Admin dieser Installation',
   nobodyElse: 'niemand sonst war zu erreichen',
+  test: { title: 'Testalarmierung', ifNobodyActs: 'Das ist ein Test: Nichts ist kaputt, und niemand sonst wird alarmiert.' },
   leftEmpty: 'Diese Stufe alarmiert niemanden, so ist sie geschrieben; die nächste kommt sofort.',
   schedule: (name) => `Dienstplan ${name}`,
   team: (name) => `Team ${name}`,

@@ -25,6 +25,11 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      settings,
+      settingsSection,
+      policies,
+      policy,
+      newPolicy,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -132,6 +137,10 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
 })
 
+const settingsPage = lazyRouteComponent(() => import('./data/settings-page.tsx'), 'SettingsPage')
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
+const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
+
 const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
@@ -139,6 +148,15 @@ const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', co
 const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+})
+const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
+const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

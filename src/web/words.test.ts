@@ -16,6 +16,8 @@ const SAME_IN_GERMAN = new Set([
   'Browser',
   'English',
   'Deutsch',
+  'Responder',
+  'Admin',
   'Team',
   'Labels',
   'Teams',
@@ -33,7 +35,10 @@ const SAME_IN_GERMAN = new Set([
 
 /** Sentences that hold nothing but what they are given. */
 const SAME_IN_SHAPE = new Set([
+  'screens/configuration/words.ts: changed',
   'parts/words.ts: seconds',
+  'screens/settings/words.ts: engine.seconds',
+  'screens/settings/words.ts: database.megabytes',
   'screens/incidents/words.ts: nextIn',
   'screens/incidents/incident-words.ts: pages.level',
 ])

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useToast } from '../parts/toast.tsx'
-import { words } from '../screens/incidents/words.ts'
+import { words as listWords } from '../screens/incidents/list-words.ts'
 import { api } from './api.ts'
 import { messageOf, queryClient } from './queries.ts'
 
@@ -17,8 +17,8 @@ export function useAcknowledgeMany() {
       return outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
     },
     onSuccess: (failures, ids) => {
-      if (failures.length < ids.length) toast({ text: words.acknowledgedMany(ids.length - failures.length) })
-      if (failures.length > 0) toast({ icon: 'warn', text: words.notAcknowledged(failures.length, messageOf(failures[0])) })
+      if (failures.length < ids.length) toast({ text: listWords.acknowledgedMany(ids.length - failures.length) })
+      if (failures.length > 0) toast({ icon: 'warn', text: listWords.notAcknowledged(failures.length, messageOf(failures[0])) })
     },
     onSettled: () =>
       Promise.all([queryClient.invalidateQueries({ queryKey: ['incidents'] }), queryClient.invalidateQueries({ queryKey: ['incident'] })]),

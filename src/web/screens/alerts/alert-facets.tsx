@@ -6,7 +6,7 @@ import { FollowLink, Link } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
 import { toggled } from '../incidents/filter.ts'
 import { SpanFacet } from '../incidents/incident-facets.tsx'
-import { words as listWords } from '../incidents/words.ts'
+import { words as listWords } from '../incidents/list-words.ts'
 import { type AlertField, type AlertFilter, alertFields, withoutLabel } from './filter.ts'
 import { words } from './words.ts'
 

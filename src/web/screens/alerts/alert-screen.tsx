@@ -21,7 +21,8 @@ import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { interval, momentWithZones } from '../../parts/time-words.ts'
-import { words as listWords } from '../incidents/words.ts'
+import { words as listWords } from '../incidents/list-words.ts'
+import { words as incidentWords } from '../incidents/words.ts'
 import { groupWords, StateCell } from './alert-cells.tsx'
 import type { AlertRow } from './alert-row.ts'
 import { type AlertTab, alertTabs } from './filter.ts'
@@ -63,7 +64,7 @@ export function AlertScreen({ alert, tab, story, history, payload }: AlertScreen
   }
   return (
     <Page
-      crumbs={[{ name: listWords.title, href: links.incidents() }, { name: words.title, href: links.alerts() }, { name: alert.title }]}
+      crumbs={[{ name: incidentWords.title, href: links.incidents() }, { name: words.title, href: links.alerts() }, { name: alert.title }]}
       keys={keysHere}
       keysNote={listWords.listKeysNote}
     >

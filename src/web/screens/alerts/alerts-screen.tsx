@@ -22,8 +22,9 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink } from '../../parts/table.tsx'
 import { VirtualTable } from '../../parts/virtual-table.tsx'
 import { ListTabs } from '../incidents/list-tabs.tsx'
+import { words as listWords } from '../incidents/list-words.ts'
 import { SavedViews, type SavedViewsProps } from '../incidents/saved-views.tsx'
-import { words as listWords } from '../incidents/words.ts'
+import { words as incidentWords } from '../incidents/words.ts'
 import { groupWords, StateCell } from './alert-cells.tsx'
 import { type AlertCounts, AlertFacets, isNarrowed } from './alert-facets.tsx'
 import type { AlertRow } from './alert-row.ts'
@@ -87,7 +88,7 @@ export function AlertsScreen(props: AlertsScreenProps) {
   const narrowedBy = alertFields.reduce((sum, field) => sum + (filter[field]?.length ?? 0), filter.since ? 1 : 0)
   return (
     <Page
-      crumbs={[{ name: listWords.title, href: links.incidents() }, { name: words.title }]}
+      crumbs={[{ name: incidentWords.title, href: links.incidents() }, { name: words.title }]}
       keys={keysHere}
       keysNote={listWords.listKeysNote}
     >

@@ -1,7 +1,7 @@
 import './volume-strip.css'
 import { countText } from '../../parts/number-words.ts'
 import { CountStrokes } from '../../parts/strokes.tsx'
-import { words } from './words.ts'
+import { words } from './volume-words.ts'
 
 /** What came in over a day, and what it led to: the number that a team tunes. */
 export interface Volume {
@@ -15,11 +15,11 @@ export interface Volume {
 }
 
 export function VolumeStrip({ volume }: { volume: Volume }) {
-  const said = words.volume.became(countText(volume.alerts), countText(volume.incidents), countText(volume.pages))
+  const said = words.became(countText(volume.alerts), countText(volume.incidents), countText(volume.pages))
   return (
     <div className="volume-strip">
       <p>
-        <b>{volume.complete ? said : words.volume.atLeast(said)}</b> <span className="dim">{words.volume.what}</span>
+        <b>{volume.complete ? said : words.atLeast(said)}</b> <span className="dim">{words.what}</span>
       </p>
       <VolumeStrokes volume={volume} height={36} />
     </div>
@@ -33,7 +33,7 @@ export function VolumeStrokes({ volume, height }: { volume: Volume; height: numb
   return (
     <CountStrokes
       counts={volume.byQuarter}
-      label={words.volume.label(countText(volume.alerts))}
+      label={words.label(countText(volume.alerts))}
       loudFrom={Math.max(3, usual * 2)}
       height={height}
     />

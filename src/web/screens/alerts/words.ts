@@ -29,12 +29,6 @@ const english = {
   sameLabels: (labels: string) => `Same ${labels}`,
   and: 'and',
   state: { open: 'Firing', acknowledged: 'Acknowledged', ended: 'Ended' },
-  volume: {
-    became: (alerts: string, incidents: string, pages: string) => `${alerts} alerts became ${incidents} incidents and ${pages} pages`,
-    atLeast: (said: string) => `At least ${said}`,
-    what: 'last 24 h, each stroke 15 min',
-    label: (alerts: string) => `Alerts of the last 24 hours, one stroke every 15 minutes, ${alerts} in all`,
-  },
   empty: {
     open: { title: 'Nothing fires', text: 'New alerts appear here by themselves.' },
     ended: { title: 'No alert has ended yet', text: 'Ended alerts stay here, newest first.' },
@@ -121,12 +115,6 @@ const german: typeof english = {
   sameLabels: (labels) => `Gleich in ${labels}`,
   and: 'und',
   state: { open: 'Steht an', acknowledged: 'Quittiert', ended: 'Beendet' },
-  volume: {
-    became: (alerts, incidents, pages) => `Aus ${alerts} Alerts wurden ${incidents} Incidents und ${pages} Alarmierungen`,
-    atLeast: (said) => `Mindestens: ${said}`,
-    what: 'letzte 24 h, jeder Strich 15 Min.',
-    label: (alerts) => `Alerts der letzten 24 Stunden, ein Strich je 15 Minuten, insgesamt ${alerts}`,
-  },
   empty: {
     open: { title: 'Nichts steht an', text: 'Neue Alerts erscheinen von selbst.' },
     ended: { title: 'Noch ist kein Alert beendet', text: 'Beendete Alerts bleiben hier, die neuesten zuerst.' },

@@ -4,7 +4,7 @@ import { Facet, type FacetValue } from '../../parts/facets.tsx'
 import { FollowLink, Link } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
 import { fromStart, type IncidentField, type IncidentFilter, incidentFields, isNarrowed, type Span, spans, toggled } from './filter.ts'
-import { words } from './words.ts'
+import { words as listWords } from './list-words.ts'
 
 export interface IncidentCounts {
   /** By field: the most common values first, and how many more there are. */
@@ -22,7 +22,7 @@ export function IncidentFacets({ filter, counts }: { filter: IncidentFilter; cou
       {incidentFields.map((field) => (
         <Facet
           key={field}
-          title={words.fields[field]}
+          title={listWords.fields[field]}
           values={valuesOf(field, filter, counts)}
           more={counts?.fields[field].more ?? 0}
           onPick={(value) => go(toggled(filter, field, value))}
@@ -35,21 +35,21 @@ export function IncidentFacets({ filter, counts }: { filter: IncidentFilter; cou
       {isNarrowed(filter) && (
         <p>
           <Link className="text-link" href={links.incidents({ status: filter.status })}>
-            {words.clear}
+            {listWords.clear}
           </Link>
         </p>
       )}
-      {counts?.countedOnly && <p className="facets-note">{words.counted(counts.countedOnly)}</p>}
+      {counts?.countedOnly && <p className="facets-note">{listWords.counted(counts.countedOnly)}</p>}
     </>
   )
 }
 
 export function SpanFacet({ span, onPick }: { span: Span | undefined; onPick: (span: Span | undefined) => void }) {
   const values: FacetValue[] = [
-    { value: '', name: words.anyTime, picked: span === undefined },
-    ...spans.map((one) => ({ value: one, name: words.spans[one], picked: one === span })),
+    { value: '', name: listWords.anyTime, picked: span === undefined },
+    ...spans.map((one) => ({ value: one, name: listWords.spans[one], picked: one === span })),
   ]
-  return <Facet title={words.since} pick="one" values={values} onPick={(value) => onPick(spans.find((one) => one === value))} />
+  return <Facet title={listWords.since} pick="one" values={values} onPick={(value) => onPick(spans.find((one) => one === value))} />
 }
 
 /** Those that were counted, and those that are picked although none was. */
@@ -70,5 +70,5 @@ function valuesOf(field: IncidentField, filter: IncidentFilter, counts: Incident
 
 function nameOf(field: IncidentField, value: string): string {
   if (field === 'severity') return severityName(Number(value) as SeverityRank)
-  return field === 'urgency' ? (words.urgency[value] ?? value) : value
+  return field === 'urgency' ? (listWords.urgency[value] ?? value) : value
 }

@@ -9,6 +9,7 @@ import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { timeOfDay } from '../../parts/time-words.ts'
 import type { IncidentRow } from './incident-row.ts'
+import { words as listWords } from './list-words.ts'
 import { IncidentStatus } from './status.tsx'
 import type { TimelineEntry } from './timeline-tab.tsx'
 import { words } from './words.ts'
@@ -31,7 +32,7 @@ const EVENTS = 5
 /** What has to be known before one opens it, or instead. */
 export function IncidentPreview({ row, summary, events, busy, onAcknowledge, onClose }: IncidentPreviewProps) {
   return (
-    <ScrollRegion label={words.preview.label} className="preview">
+    <ScrollRegion label={listWords.preview.label} className="preview">
       <div className="preview-head">
         <SeverityMark rank={row.severity} size={24} />
         <h2>{row.title}</h2>
@@ -42,13 +43,13 @@ export function IncidentPreview({ row, summary, events, busy, onAcknowledge, onC
         <div className="preview-acts">
           {onAcknowledge && (
             <Button size="small" keyCap="A" busy={busy} onClick={onAcknowledge}>
-              {words.preview.acknowledge}
+              {listWords.preview.acknowledge}
             </Button>
           )}
           <ButtonLink size="small" kind="primary" keyCap="↵" href={links.incident(row.number)}>
-            {words.preview.open}
+            {listWords.preview.open}
           </ButtonLink>
-          <IconButton size="small" icon="x" label={words.preview.close} onClick={onClose} />
+          <IconButton size="small" icon="x" label={listWords.preview.close} onClick={onClose} />
         </div>
       </div>
       <div className="preview-columns">
@@ -56,16 +57,16 @@ export function IncidentPreview({ row, summary, events, busy, onAcknowledge, onC
           {summary && <p className="preview-summary">{summary}</p>}
           <DefinitionList
             items={[
-              { term: words.preview.since, is: <Moment at={row.startedAt} /> },
-              { term: words.preview.has, is: row.holder ? <Person person={row.holder} /> : <Missing>{words.nobody}</Missing> },
-              { term: words.preview.next, is: <Next row={row} /> },
+              { term: listWords.preview.since, is: <Moment at={row.startedAt} /> },
+              { term: listWords.preview.has, is: row.holder ? <Person person={row.holder} /> : <Missing>{words.nobody}</Missing> },
+              { term: listWords.preview.next, is: <Next row={row} /> },
             ]}
           />
         </div>
         <div className="preview-events">
-          <h3>{words.preview.events}</h3>
+          <h3>{listWords.preview.events}</h3>
           <Loaded of={events} skeleton={<SkeletonRows rows={3} />}>
-            {(all) => (all.length === 0 ? <p className="dim">{words.preview.noEvents}</p> : <Events events={all.slice(0, EVENTS)} />)}
+            {(all) => (all.length === 0 ? <p className="dim">{listWords.preview.noEvents}</p> : <Events events={all.slice(0, EVENTS)} />)}
           </Loaded>
         </div>
       </div>
@@ -74,8 +75,8 @@ export function IncidentPreview({ row, summary, events, busy, onAcknowledge, onC
 }
 
 function Next({ row: { next, status } }: { row: IncidentRow }) {
-  if (status !== 'detected') return <span className="dim">{words.preview.stopped}</span>
-  if (!next) return <Missing>{words.preview.nobodyNext}</Missing>
+  if (status !== 'detected') return <span className="dim">{listWords.preview.stopped}</span>
+  if (!next) return <Missing>{listWords.preview.nobodyNext}</Missing>
   if (next.at === undefined) return next.who
   return (
     <>

@@ -4,6 +4,7 @@ import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { type Column, type RowGroup, RowLink, Table } from '../../parts/table.tsx'
 import { AgeCell, HolderCell, NextCell } from './incident-cells.tsx'
 import type { IncidentRow } from './incident-row.ts'
+import { words as listWords } from './list-words.ts'
 import { IncidentStatus } from './status.tsx'
 import { words } from './words.ts'
 
@@ -40,7 +41,7 @@ function selectColumn({ picked, onToggle }: NonNullable<IncidentTableProps['sele
     wideOnly: true,
     cell: (row) => (
       <label className="choice row-choice">
-        <input type="checkbox" aria-label={words.select(row.number)} checked={picked.has(row.id)} onChange={() => onToggle(row.id)} />
+        <input type="checkbox" aria-label={listWords.select(row.number)} checked={picked.has(row.id)} onChange={() => onToggle(row.id)} />
       </label>
     ),
   }

@@ -21,6 +21,7 @@ import { IncidentPreview, type PreviewedIncident } from './incident-preview.tsx'
 import type { IncidentRow } from './incident-row.ts'
 import { IncidentTable } from './incident-table.tsx'
 import { ListTabs } from './list-tabs.tsx'
+import { words as listWords } from './list-words.ts'
 import { SavedViews, type SavedViewsProps } from './saved-views.tsx'
 import { words } from './words.ts'
 
@@ -83,33 +84,33 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
   const narrowedBy = incidentFields.reduce((sum, field) => sum + (filter[field]?.length ?? 0), filter.since ? 1 : 0)
   return (
     <Page
-      crumbs={[{ name: words.title, href: links.incidents() }, { name: words.filter[filter.status] }]}
+      crumbs={[{ name: words.title, href: links.incidents() }, { name: listWords.filter[filter.status] }]}
       keys={keysHere}
-      keysNote={words.listKeysNote}
+      keysNote={listWords.listKeysNote}
     >
       <PageHead title={words.title} tight />
       <ListTabs current="incidents" counts={tabCounts} />
       <div className="filter-bar">
         <SegmentedLinks
-          label={words.filters}
-          segments={statuses.map((status) => ({ value: status, name: words.filter[status], count: statusCounts[status] }))}
+          label={listWords.filters}
+          segments={statuses.map((status) => ({ value: status, name: listWords.filter[status], count: statusCounts[status] }))}
           current={filter.status}
           hrefOf={(status) => links.incidents({ ...fromStart(filter), status })}
         />
         <SearchField
           ref={search}
-          label={words.search}
-          placeholder={words.searchHint}
+          label={listWords.search}
+          placeholder={listWords.searchHint}
           keyCap="/"
           value={filter.q ?? ''}
           onSearch={onSearch}
         />
-        <FacetsButton label={words.narrow} count={narrowedBy}>
+        <FacetsButton label={listWords.narrow} count={narrowedBy}>
           {facets}
         </FacetsButton>
         <SavedViews {...views} here={links.incidents(fromStart(filter))} />
       </div>
-      <ListColumns facetsLabel={words.narrow} facets={facets}>
+      <ListColumns facetsLabel={listWords.narrow} facets={facets}>
         <ScrollRegion label={words.list} className="list-region">
           <NewRows count={newCount} gone={gone} onShow={onShowNew} />
           <Loaded of={list} skeleton={<SkeletonRows rows={8} />}>
@@ -120,14 +121,14 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
         </ScrollRegion>
         {picked.size > 0 && (
           <div className="selection-bar">
-            <b aria-live="polite">{words.selected(picked.size)}</b>
+            <b aria-live="polite">{listWords.selected(picked.size)}</b>
             {acknowledgePicked && (
               <Button size="small" kind="primary" keyCap="⇧A" busy={busy} onClick={acknowledgePicked}>
-                {words.acknowledgeSelected(picked.size)}
+                {listWords.acknowledgeSelected(picked.size)}
               </Button>
             )}
             <Button size="small" kind="quiet" onClick={clear}>
-              {words.clearSelection}
+              {listWords.clearSelection}
             </Button>
           </div>
         )}
@@ -139,13 +140,13 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
 }
 
 const keysHere: KeyHint[] = [
-  { keys: ['J', 'K'], does: words.keys.move },
-  { keys: ['Space'], does: words.keys.preview },
-  { keys: ['Enter'], does: words.keys.open },
-  { keys: ['X'], does: words.keys.select },
-  { keys: ['⇧', 'A'], does: words.keys.acknowledgeSelected },
-  { keys: ['.'], does: words.keys.showNew },
-  { keys: ['/'], does: words.keys.search },
+  { keys: ['J', 'K'], does: listWords.keys.move },
+  { keys: ['Space'], does: listWords.keys.preview },
+  { keys: ['Enter'], does: listWords.keys.open },
+  { keys: ['X'], does: listWords.keys.select },
+  { keys: ['⇧', 'A'], does: listWords.keys.acknowledgeSelected },
+  { keys: ['.'], does: listWords.keys.showNew },
+  { keys: ['/'], does: listWords.keys.search },
 ]
 
 /** What has left the list is no longer selected. */
@@ -173,7 +174,7 @@ function Listed({ list: { rows, resolvedLately = [], next }, filter, selection, 
       {rows.length === 0 && <NothingListed filter={filter} next={next} />}
       {rows.length + resolvedLately.length > 0 && (
         <IncidentTable
-          groups={[{ rows }, ...(resolvedLately.length > 0 ? [{ title: words.resolvedLately, rows: resolvedLately }] : [])]}
+          groups={[{ rows }, ...(resolvedLately.length > 0 ? [{ title: listWords.resolvedLately, rows: resolvedLately }] : [])]}
           selection={selection}
           previewed={previewed}
         />
@@ -184,17 +185,17 @@ function Listed({ list: { rows, resolvedLately = [], next }, filter, selection, 
 
 function NothingListed({ filter, next }: { filter: IncidentFilter; next: string | undefined }) {
   const said = next
-    ? words.furtherBack
+    ? listWords.furtherBack
     : filter.after
-      ? words.pageEnd
+      ? listWords.pageEnd
       : isNarrowed(filter)
-        ? words.emptyNarrowed
-        : words.empty[filter.status]
+        ? listWords.emptyNarrowed
+        : listWords.empty[filter.status]
   return (
     <EmptyState
       title={said.title}
       headingLevel={2}
-      step={next && <ButtonLink href={links.incidents({ ...filter, after: next })}>{words.lookFurther}</ButtonLink>}
+      step={next && <ButtonLink href={links.incidents({ ...filter, after: next })}>{listWords.lookFurther}</ButtonLink>}
     >
       <p>{said.text}</p>
     </EmptyState>
@@ -205,7 +206,7 @@ function ListPager({ list: { rows, next }, filter }: { list: IncidentList; filte
   if (!filter.after && (!next || rows.length === 0)) return null
   return (
     <Pager
-      shown={rows.length === 0 ? '' : words.showing(rows.length)}
+      shown={rows.length === 0 ? '' : listWords.showing(rows.length)}
       newestHref={filter.after && links.incidents(fromStart(filter))}
       olderHref={next && rows.length > 0 ? links.incidents({ ...filter, after: next }) : undefined}
     />

@@ -1,6 +1,6 @@
 import { links } from '../../links.ts'
 import { Tabs } from '../../parts/tabs.tsx'
-import { words } from './words.ts'
+import { words as listWords } from './list-words.ts'
 
 /** Incidents, and the alerts they are made of. */
 export function ListTabs({
@@ -12,10 +12,10 @@ export function ListTabs({
 }) {
   return (
     <Tabs
-      label={words.tabs.label}
+      label={listWords.tabs.label}
       tabs={[
-        { name: words.tabs.incidents, href: links.incidents(), count: counts.incidents, current: current === 'incidents' },
-        { name: words.tabs.alerts, href: links.alerts(), count: counts.alerts, current: current === 'alerts' },
+        { name: listWords.tabs.incidents, href: links.incidents(), count: counts.incidents, current: current === 'incidents' },
+        { name: listWords.tabs.alerts, href: links.alerts(), count: counts.alerts, current: current === 'alerts' },
       ]}
     />
   )

@@ -3,7 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
-import { words } from './words.ts'
+import { words as listWords } from './list-words.ts'
 
 /** A filter with a name. */
 export interface SavedView {
@@ -20,7 +20,7 @@ export interface SavedViewsProps {
   onForget: (name: string) => void
 }
 
-const say = words.views
+const say = listWords.views
 
 /** The filters somebody comes back to. */
 export function SavedViews({ views, here, onOpen, onSave, onForget }: SavedViewsProps) {

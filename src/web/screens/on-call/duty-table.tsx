@@ -108,7 +108,7 @@ function WhoCell({ duty, zone }: { duty: Duty; zone: string }) {
     <>
       <span className="on-call-who">
         {first === undefined ? (
-          <Nobody absence={absence} goesTo={goesTo} until={when} />
+          <Nobody absence={absence} goesTo={goesTo} />
         ) : people.length === 1 ? (
           <>
             <Link href={links.person(first.name)}>
@@ -132,11 +132,11 @@ function WhoCell({ duty, zone }: { duty: Duty; zone: string }) {
   )
 }
 
-function Nobody({ absence, goesTo, until }: { absence: Duty['absence']; goesTo: Duty['goesTo']; until: string }) {
+function Nobody({ absence, goesTo }: { absence: Duty['absence']; goesTo: Duty['goesTo'] }) {
   if (absence === 'gap' || absence === 'missing') return <Missing>{absence === 'gap' ? words.nobody : words.noneThere}</Missing>
   return (
     <span className="on-call-purpose on-call-then">
-      {absence === 'left-empty' ? words.leftEmpty : until ? words.nobodyUntil(until) : words.outsideHours}
+      {absence === 'left-empty' ? words.leftEmpty : words.nobody}
       {goesTo && (
         <>
           , {words.goesTo} <Person person={goesTo} short />
