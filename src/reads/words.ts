@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/language.ts'
 import { iso } from '../kernel/time.ts'
+import type { Target } from '../modules/escalation/index.ts'
 import type { Found } from '../modules/timeline/index.ts'
 
 /** How a person was found, as a phrase: "on call for payments-primary (weekly) until 2026-11-23 08:00 UTC". */
@@ -13,6 +14,14 @@ export function foundText({ target, shift }: Found, language: Language = 'en'): 
   if ('team' in target) return say.member(target.team)
   if ('person' in target) return say.named
   return 'admins' in target ? say.admin : say.nobodyElse
+}
+
+/** What a policy names: "schedule payments-primary", "team payments", a person by name. */
+export function targetText(target: Target, language: Language = 'en'): string {
+  const say = phrases[language]
+  if ('person' in target) return target.person
+  if ('schedule' in target) return say.schedule(target.schedule)
+  return 'team' in target ? say.team(target.team) : say.adminsShort
 }
 
 /** Why a name in a policy led to nobody. */
@@ -83,6 +92,7 @@ const en = {
   schedule: (name: string) => `schedule ${name}`,
   team: (name: string) => `team ${name}`,
   admins: 'the admins',
+  adminsShort: 'admins',
   nobodyOnCall: (_schedule: string, named: string) => `nobody is on call for ${named}`,
   doesNotExist: (named: string) => `the ${named} does not exist`,
   anyMore: (person: string) => `${person} does not exist any more`,
@@ -109,6 +119,7 @@ const de: typeof en = {
   schedule: (name) => `Dienstplan ${name}`,
   team: (name) => `Team ${name}`,
   admins: 'die Admins',
+  adminsShort: 'Admins',
   nobodyOnCall: (schedule) => `niemand ist On-Call für ${schedule}`,
   doesNotExist: (named) => `${named} gibt es nicht`,
   anyMore: (person) => `${person} gibt es nicht mehr`,

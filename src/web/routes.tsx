@@ -30,6 +30,8 @@ export function createAppRouter() {
       policies,
       policy,
       newPolicy,
+      schedule,
+      newSchedule,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -157,6 +159,10 @@ const policies = createRoute({
 const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
 const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
 const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
+
+const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
+const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
+const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeInBrowser, hearTroubles, openBrowser, signIn } from './browser.ts'
 import { readRungPhone } from './drawn-phone.ts'
 import { type DemoProgram, startDemo } from './program.ts'
@@ -142,12 +142,55 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/profile',
       ready: (page) => page.getByText('No contact yet').waitFor(),
     },
+    settings: {
+      path: () => '/settings',
+      ready: (page) => page.getByRole('table', { name: 'Background work' }).getByText('On time').first().waitFor(),
+    },
+    'settings-access': {
+      path: () => '/settings/access',
+      ready: (page) => page.getByRole('main').getByText('No token is in force').waitFor(),
+    },
+    'settings-yaml': {
+      path: () => '/settings/yaml',
+      ready: (page) => page.getByRole('region', { name: 'Configuration as YAML' }).getByText('apiVersion').first().waitFor(),
+    },
+    'settings-network': {
+      path: () => '/settings/network',
+      ready: (page) => page.getByRole('main').getByText('TOCSIN_EGRESS_ALLOW').waitFor(),
+    },
+    'settings-database': {
+      path: () => '/settings/database',
+      ready: (page) => page.getByRole('main').getByText('TOCSIN_SECRET_KEY_FILE').waitFor(),
+    },
+    'settings-demo': {
+      path: () => '/settings/demo',
+      ready: (page) => page.getByRole('button', { name: 'Remove the demo' }).waitFor(),
+    },
     phone: {
       path: () => '/phone',
       async ready(page) {
         await page.getByRole('log', { name: 'A drawn phone' }).getByRole('button', { name: 'Acknowledge' }).first().waitFor()
         await page.getByRole('list', { name: 'The way of the alert, in order' }).getByText('Paged').waitFor()
       },
+    },
+    policies: {
+      path: () => '/policies',
+      ready: (page) => page.getByRole('table', { name: 'Escalation policies' }).getByText('Payments policy').waitFor(),
+    },
+    policy: {
+      path: () => '/policies/payments',
+      ready: (page) => page.getByRole('list', { name: 'Who is paged, and when' }).getByText('Catch-all').first().waitFor(),
+    },
+    schedule: {
+      path: () => '/schedules/payments-primary',
+      async ready(page) {
+        await page.getByRole('heading', { name: 'Next 60 days' }).waitFor()
+        await page.getByRole('region', { name: 'Somebody else for a while' }).getByText('Nobody stands in').waitFor()
+      },
+    },
+    'new-schedule': {
+      path: () => '/new/schedules',
+      ready: (page) => page.getByText('1 gap').waitFor(),
     },
     'sign-in': {
       path: () => '/',
@@ -210,6 +253,38 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       }
     })
   }
+
+  describe('in German', () => {
+    let german: BrowserContext
+    let stranger: BrowserContext
+
+    beforeAll(async () => {
+      const asGerman = { locale: 'de-DE', reducedMotion: 'reduce', viewport: SIZES.phone } as const
+      german = await browser.newContext({ ...asGerman, storageState: await signedIn.storageState() })
+      stranger = await browser.newContext(asGerman)
+      for (const context of [german, stranger]) context.setDefaultTimeout(10_000)
+    })
+
+    // The developers' page stays English.
+    test.each(Object.entries(screens).filter(([name]) => name !== 'parts'))(
+      '%s fits a phone, and nobody is shut out',
+      async (name, screen) => {
+        const page = await (screen.signedOut ? stranger : german).newPage()
+        try {
+          await page.goto(`${program.url}${screen.path()}`)
+          await page.getByRole('heading', { level: 1 }).first().waitFor()
+          // What is fetched makes the page wider, if anything does.
+          await page.waitForTimeout(600)
+          await page.screenshot({ path: `${FOLDER}/${name}-phone-german.png`, fullPage: true })
+          expect(await page.evaluate('document.documentElement.lang')).toBe('de')
+          expect(await page.evaluate(OVERHANGING)).toEqual([])
+          expect(await violationsOn(page)).toEqual([])
+        } finally {
+          await page.close()
+        }
+      },
+    )
+  })
 
   test('what the browser loads first is small', async () => {
     const page = await signedIn.newPage()

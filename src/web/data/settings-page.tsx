@@ -180,7 +180,9 @@ function YamlPage() {
             mayApply={me.data?.permissions.includes('config:write') === true}
             onPlan={async (text, prune) => {
               try {
-                return await api.diffConfiguration({ body: { files: filesOf(text), prune } })
+                // Asked first, because mistakes are its answer and not a refusal.
+                const { valid, issues } = await api.validateConfiguration({ body: { files: filesOf(text) } })
+                return valid ? await api.diffConfiguration({ body: { files: filesOf(text), prune } }) : issues
               } catch (error) {
                 if (error instanceof ApiError && error.issues.length > 0) return error.issues as Issue[]
                 failed(error)
