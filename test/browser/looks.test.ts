@@ -138,6 +138,14 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/teams/payments',
       ready: (page) => page.getByRole('list', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
     },
+    'person-form': {
+      path: () => '/people/li/edit',
+      ready: (page) => page.getByRole('group', { name: 'Low urgency' }).getByLabel('After').waitFor(),
+    },
+    'team-form': {
+      path: () => '/teams/payments/edit',
+      ready: (page) => page.getByRole('group', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
+    },
     profile: {
       path: () => '/profile',
       ready: (page) => page.getByText('No contact yet').waitFor(),

@@ -20,6 +20,8 @@ export const queryClient = new QueryClient({
   },
 })
 
+type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
+
 const PAGE = 50
 
 export const queries = {
@@ -79,7 +81,13 @@ export const queries = {
       queryFn: () => api.getAlertPayload({ params: { id } }),
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  incident: (id: string) => queryOptions({ queryKey: ['incident', id], queryFn: () => api.getIncident({ params: { id } }) }),
+  incident: (id: string) =>
+    queryOptions({
+      queryKey: ['incident', id],
+      queryFn: () => api.getIncident({ params: { id } }),
+      // Whoever comes from a list sees at once what the list knew.
+      placeholderData: () => fromLists(id),
+    }),
   escalation: (id: string) =>
     queryOptions({ queryKey: ['incident', id, 'escalation'], queryFn: () => api.getEscalation({ params: { id } }) }),
   timeline: (id: string) =>
@@ -138,6 +146,15 @@ export const queries = {
       queryKey: ['demo', 'phone', person],
       queryFn: () => api.listPhoneMessages({ params: { person }, query: { limit: 20 } }),
     }),
+}
+
+function fromLists(id: string): IncidentView | undefined {
+  for (const [, list] of queryClient.getQueriesData<{ items?: IncidentView[] }>({ queryKey: ['incidents'] })) {
+    const items = Array.isArray(list?.items) ? list.items : []
+    const found = items.find((one) => one.id === id || one.number === id || one.number.replace(/^\D+/, '') === id)
+    if (found) return found
+  }
+  return undefined
 }
 
 type IncidentQuery = NonNullable<NonNullable<Parameters<typeof api.countIncidents>[0]>['query']>

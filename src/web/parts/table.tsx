@@ -20,6 +20,8 @@ export interface Column<Row> {
 export interface RowGroup<Row> {
   /** A rule with words above the group. */
   title?: string
+  /** Where the title leads. */
+  href?: string | undefined
   /** Explains the title, where there is room for it. */
   detail?: ReactNode
   /** Stands at the end of that rule: a state, a button. */
@@ -51,7 +53,7 @@ export function Table<Row>({ label, columns, groups, keyOf, rowClass, spread = f
               {group.title && (
                 <tr className="table-rule">
                   <th scope="rowgroup" colSpan={columns.length}>
-                    {group.detail || group.beside ? <GroupRule {...group} /> : group.title}
+                    {group.detail || group.beside || group.href ? <GroupRule {...group} /> : group.title}
                   </th>
                 </tr>
               )}
@@ -108,10 +110,10 @@ export function TableRow<Row>({ row, name, columns, className, place }: TableRow
   )
 }
 
-function GroupRule({ title, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'detail' | 'beside'>) {
+function GroupRule({ title, href, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'href' | 'detail' | 'beside'>) {
   return (
     <span className="table-rule-words">
-      <b>{title}</b>
+      <b>{href ? <Link href={href}>{title}</Link> : title}</b>
       {detail && <span className="dim wide-only">{detail}</span>}
       {beside && <span className="push-right">{beside}</span>}
     </span>
