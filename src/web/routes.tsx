@@ -7,21 +7,22 @@ export function createAppRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       now,
+      signIn,
       incidents,
       incident,
       phone,
+      parts,
+      twin,
+      team,
+      newTeam,
       onCall,
       people,
       person,
       editPerson,
       newPerson,
       teams,
-      team,
       editTeam,
-      newTeam,
       profile,
-      parts,
-      twin,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -55,6 +56,12 @@ const now = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./data/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const incidents = createRoute({
