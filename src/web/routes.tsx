@@ -10,6 +10,8 @@ export function createAppRouter() {
       signIn,
       incidents,
       incident,
+      alerts,
+      alert,
       phone,
       parts,
       twin,
@@ -23,6 +25,13 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      settings,
+      settingsSection,
+      policies,
+      policy,
+      newPolicy,
+      schedule,
+      newSchedule,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -76,6 +85,18 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./data/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: '/a/$id',
+  component: lazyRouteComponent(() => import('./data/alert-page.tsx'), 'AlertPage'),
+})
+
 const phone = createRoute({
   getParentRoute: () => root,
   path: '/phone',
@@ -118,6 +139,10 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
 })
 
+const settingsPage = lazyRouteComponent(() => import('./data/settings-page.tsx'), 'SettingsPage')
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
+const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
+
 const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
@@ -125,6 +150,19 @@ const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', co
 const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+})
+const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
+const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
+
+const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
+const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
+const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

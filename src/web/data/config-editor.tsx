@@ -5,6 +5,7 @@ import { ApiError } from '../../platform/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { type FormIssue, type FormPart, formOf } from '../parts/form.ts'
+import type { KeyHint } from '../parts/key-cap.tsx'
 import { Link } from '../parts/link.tsx'
 import { type Crumb, Page } from '../parts/page.tsx'
 import { SkeletonText } from '../parts/skeleton.tsx'
@@ -35,10 +36,14 @@ export interface ConfigEditorProps<Spec extends object> {
   says?: (spec: Spec) => ReactNode
   children: (form: FormPart<Spec>, name: string) => ReactNode
   /** Beside the form: what follows from what is typed, saved or not. */
-  aside?: (spec: Spec, context: { name: string; isDemo: boolean }) => ReactNode
+  aside?: (spec: Spec, context: { name: string }) => ReactNode
   asideLabel?: string
+  /** The same where it is the larger part: then the form stands at its side. */
+  drawn?: (spec: Spec, context: { name: string; isNew: boolean }) => ReactNode
   /** The form uses the whole width. */
   wide?: boolean
+  /** Keys that act in this form, for the bar at the foot. */
+  keys?: KeyHint[]
 }
 
 /**
@@ -114,7 +119,9 @@ function Editor<Spec extends object>({
   children,
   aside,
   asideLabel,
+  drawn,
   wide,
+  keys,
   loaded,
   start,
 }: ConfigEditorProps<Spec> & { loaded: ObjectView<Spec> | undefined; start: Spec }) {
@@ -298,9 +305,11 @@ function Editor<Spec extends object>({
           remove.reset()
           setOpen('remove')
         }}
-        aside={aside?.(spec, { name, isDemo: loaded?.origin.kind === 'demo' })}
+        aside={aside?.(spec, { name })}
+        drawn={drawn?.(spec, { name, isNew: loaded === undefined })}
         {...(asideLabel !== undefined && { asideLabel })}
         {...(wide !== undefined && { wide })}
+        {...(keys !== undefined && { keys })}
       >
         {children(form, name)}
       </EditorScreen>

@@ -61,6 +61,7 @@ export function DutyTable({ policies, zones, at, onOverride }: DutyTableProps) {
         columns={columns}
         groups={policies.map((one) => ({
           title: one.displayName,
+          href: one.policy && links.policy(one.policy),
           detail: detailOf(one),
           beside: <PolicyState policy={one} />,
           rows: one.duties,
@@ -108,10 +109,10 @@ function WhoCell({ duty, zone }: { duty: Duty; zone: string }) {
     <>
       <span className="on-call-who">
         {first === undefined ? (
-          <Nobody absence={absence} goesTo={goesTo} until={when} />
+          <Nobody absence={absence} goesTo={goesTo} />
         ) : people.length === 1 ? (
           <>
-            <Link href={links.person(first.name)}>
+            <Link href={links.person(first.name)} data-row-link>
               <Person person={first.look} />
             </Link>
             {first.isMe && <Chip tone="on">{words.you}</Chip>}
@@ -132,11 +133,11 @@ function WhoCell({ duty, zone }: { duty: Duty; zone: string }) {
   )
 }
 
-function Nobody({ absence, goesTo, until }: { absence: Duty['absence']; goesTo: Duty['goesTo']; until: string }) {
+function Nobody({ absence, goesTo }: { absence: Duty['absence']; goesTo: Duty['goesTo'] }) {
   if (absence === 'gap' || absence === 'missing') return <Missing>{absence === 'gap' ? words.nobody : words.noneThere}</Missing>
   return (
     <span className="on-call-purpose on-call-then">
-      {absence === 'left-empty' ? words.leftEmpty : until ? words.nobodyUntil(until) : words.outsideHours}
+      {absence === 'left-empty' ? words.leftEmpty : words.nobody}
       {goesTo && (
         <>
           , {words.goesTo} <Person person={goesTo} short />
