@@ -76,6 +76,10 @@ const english = {
   leave: 'Leave',
   stay: 'Stay here',
   noSuch: (kind: string, name: string) => `There is no ${kind} ‹${name}›`,
+  wasRemoved: (kind: string, name: string) => `The ${kind} ‹${name}› was removed`,
+  removedBy: (by: string) => `By ${by}. Its versions are kept.`,
+  putLastBack: 'Put it back',
+  notPutBack: (why: string) => `Not put back. ${why}`,
   goBack: 'Back to the list',
   origins: {
     file: (file: string, line: number) => `${file}, line ${line}`,
@@ -181,6 +185,10 @@ const german: typeof english = {
   leave: 'Verlassen',
   stay: 'Hier bleiben',
   noSuch: (kind: string, name: string) => `${kind} ‹${name}› gibt es nicht`,
+  wasRemoved: (kind: string, name: string) => `${kind} ‹${name}› wurde entfernt`,
+  removedBy: (by: string) => `Von ${by}. Die Versionen sind noch da.`,
+  putLastBack: 'Zurückholen',
+  notPutBack: (why: string) => `Nicht zurückgeholt. ${why}`,
   goBack: 'Zurück zur Liste',
   origins: {
     file: (file: string, line: number) => `${file}, Zeile ${line}`,

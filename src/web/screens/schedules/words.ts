@@ -1,6 +1,13 @@
 import { inLanguage } from '../../language.ts'
 
 const english = {
+  title: 'Schedules',
+  list: 'Schedules, with who is on call',
+  make: 'New schedule',
+  empty: 'No schedule yet',
+  emptyText: 'A schedule says who is on call when, so that a policy can page whoever it is then.',
+  columns: { name: 'Schedule', now: 'On call now', until: 'Until', gap: 'Next gap, within 14 days', people: 'People', from: 'From' },
+  nobody: 'Nobody',
   onCallNow: (who: string, until: string, zone: string) => `${who} is on call until ${until} ${zone}.`,
   onCallForGood: (who: string) => `${who} is on call, and no end is in sight.`,
   nobodyNow: 'Nobody is on call now.',
@@ -79,6 +86,20 @@ const english = {
 }
 
 const german: typeof english = {
+  title: 'Dienstpläne',
+  list: 'Dienstpläne und wer On-Call hat',
+  make: 'Neuer Dienstplan',
+  empty: 'Noch kein Dienstplan',
+  emptyText: 'Ein Dienstplan sagt, wer wann On-Call hat; so alarmiert eine Richtlinie immer die Person, die gerade an der Reihe ist.',
+  columns: {
+    name: 'Dienstplan',
+    now: 'Jetzt On-Call',
+    until: 'Bis',
+    gap: 'Nächste Lücke in 14 Tagen',
+    people: 'Personen',
+    from: 'Herkunft',
+  },
+  nobody: 'Niemand',
   onCallNow: (who: string, until: string, zone: string) => `${who} hat On-Call bis ${until} ${zone}.`,
   onCallForGood: (who: string) => `${who} hat On-Call, ein Ende ist nicht abzusehen.`,
   nobodyNow: 'Jetzt hat niemand On-Call.',
