@@ -186,7 +186,11 @@ describeInBrowser('configuration, changed in a form', () => {
     await page.getByRole('menuitem', { name: 'Remove' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
-    await dialog.getByText(/Service ‹.+› refers to it in policy/).waitFor()
+    await dialog.getByText('It cannot be removed yet:').waitFor()
+    await dialog
+      .getByText(/Service ‹.+› refers to it in policy/)
+      .first()
+      .waitFor()
     await dialog.getByRole('button', { name: 'Keep it' }).click()
     expect((await readPolicy()).spec.levels).toHaveLength(2)
   })

@@ -327,6 +327,8 @@ test('a schedule that is still being written shows who would be on call, layer b
       ],
     ],
   ])
+  // Nobody is missing on Monday evening: the layers have hours, and would have somebody without them.
+  expect(preview.shifts.map(({ outsideHours }) => outsideHours)).toEqual([false, false, false, true, false])
   expect(preview.more).toBe(false)
   const seconds = { timeZone: 'UTC', layers: [{ name: 'spin', users: ['ada', 'lin'], start: '2026-01-01T00:00', turn: '1m' }] }
   const spun = await world.api.previewSchedule({ body: { spec: seconds, ...window } })

@@ -125,7 +125,7 @@ const german: typeof english = {
   saved: (version: number) => `Als Version ${version} gespeichert.`,
   putBack: (version: number) => `Als Version ${version} zurückgeholt.`,
   notSaved: (why: string) => `Nicht gespeichert. ${why} Die Eingaben bleiben hier stehen.`,
-  demo: 'Demo-Firma',
+  demo: 'Demofirma',
   builtIn: 'Eingebaut',
   version: (version: number, by: string, when: string) => `Version ${version} von ${by}, ${when}`,
   newOne: 'Neu, noch nicht gespeichert',
