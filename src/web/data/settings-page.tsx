@@ -6,7 +6,7 @@ import { type Loadable, Loaded } from '../parts/loadable.tsx'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { AccessSection } from '../screens/settings/access-section.tsx'
-import { OverviewSection } from '../screens/settings/overview-section.tsx'
+import { OverviewButtons, OverviewSection } from '../screens/settings/overview-section.tsx'
 import { type OwnSection, ownSections } from '../screens/settings/sections.ts'
 import type { Health, Issue, Setup } from '../screens/settings/settings.ts'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
@@ -88,10 +88,11 @@ function Waiting() {
 }
 
 function OverviewPage() {
-  const health = useQuery(settings.health)
+  const health = loadableOf(useQuery(settings.health), healthOf)
+  const setup = useSetup()
   return (
-    <SettingsScreen section="overview">
-      <OverviewSection health={loadableOf(health, healthOf)} setup={useSetup()} />
+    <SettingsScreen section="overview" beside={<OverviewButtons health={health} setup={setup} />}>
+      <OverviewSection health={health} setup={setup} />
     </SettingsScreen>
   )
 }

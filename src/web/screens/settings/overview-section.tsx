@@ -1,10 +1,12 @@
 import { MINUTE, SECOND } from '../../../kernel/time.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Ago } from '../../parts/clock.tsx'
+import { useCopy } from '../../parts/copy.ts'
 import { DefinitionList } from '../../parts/definition-list.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
 import { Link } from '../../parts/link.tsx'
-import { type Loadable, Loaded } from '../../parts/loadable.tsx'
+import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
@@ -54,6 +56,21 @@ export function OverviewSection({ health, setup }: OverviewProps) {
       <Loaded of={health} skeleton={null}>
         {(value) => <Loops health={value} />}
       </Loaded>
+    </>
+  )
+}
+
+/** What somebody who helps has to know: it holds no secret, because the server tells none. */
+export function OverviewButtons({ health, setup }: OverviewProps) {
+  const { copied, copy } = useCopy(JSON.stringify({ setup: shownOf(setup), health: shownOf(health) }, null, 2))
+  return (
+    <>
+      <ButtonLink kind="quiet" icon="code" href={sections.yaml.href}>
+        {words.exportYaml}
+      </ButtonLink>
+      <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
+        {copied ? words.copied : words.copyReport}
+      </Button>
     </>
   )
 }

@@ -45,6 +45,9 @@ const english = {
   nothingFound: (text: string) => `No section matches “${text}”.`,
   keys: { search: 'search settings' },
   open: 'Open',
+  exportYaml: 'Export as YAML',
+  copyReport: 'Copy report for support',
+  copied: 'Copied',
   engine: {
     title: 'Paging',
     keeps: 'Keeps its promise',
@@ -313,6 +316,9 @@ const german: typeof english = {
   nothingFound: (text) => `Kein Abschnitt passt zu „${text}“.`,
   keys: { search: 'Einstellungen suchen' },
   open: 'Öffnen',
+  exportYaml: 'Als YAML ausgeben',
+  copyReport: 'Bericht für Hilfe kopieren',
+  copied: 'Kopiert',
   engine: {
     title: 'Alarmierung',
     keeps: 'Hält ihr Versprechen',
