@@ -1,6 +1,6 @@
 import { DAY } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { classNames } from '../../parts/class-names.ts'
 import { type DayStroke, DayStrokes } from '../../parts/day-strokes.tsx'
 import { Link } from '../../parts/link.tsx'
@@ -70,13 +70,16 @@ function GapBox({
       <p>
         <b>{words.gapOn(when, schedule.displayName)}</b> {words.gapText(interval(until - from))}
       </p>
-      {onOverride && (
-        <span>
+      <span className="line">
+        {onOverride && (
           <Button size="small" onClick={() => onOverride({ schedule: schedule.schedule, from, until })}>
             {words.fillGap}
           </Button>
-        </span>
-      )}
+        )}
+        <ButtonLink size="small" kind="quiet" href={links.schedule(schedule.schedule)}>
+          {words.openSchedule}
+        </ButtonLink>
+      </span>
     </div>
   )
 }
