@@ -1,5 +1,7 @@
 import type { KindPlural } from './screens/configuration/document.ts'
 import type { IncidentFilter } from './screens/incidents/filter.ts'
+import type { UnparsedFilter } from './screens/integrations/unparsed-filter.ts'
+import type { ServiceFilter } from './screens/services/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
@@ -19,8 +21,16 @@ export const links = {
   schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
   /** Where a new configuration object is made; an address below its list could be the name of one. */
   create: (kind: KindPlural) => `/new/${kind}`,
-  services: () => '/services',
+  services: ({ show, text }: ServiceFilter = { show: 'all', text: '' }) =>
+    `/services${query({ show: show === 'all' ? undefined : show, q: text === '' ? undefined : text })}`,
   service: (name: string) => `/services/${encodeURIComponent(name)}`,
+  editService: (name: string) => `/services/${encodeURIComponent(name)}/edit`,
+  integrations: () => '/integrations',
+  integration: (name: string) => `/integrations/${encodeURIComponent(name)}`,
+  editIntegration: (name: string) => `/integrations/${encodeURIComponent(name)}/edit`,
+  newIntegration: (service?: string) => `/new/integrations${query({ service })}`,
+  unparsed: ({ show, integration, event, after }: UnparsedFilter = { show: 'all' }) =>
+    `/unparsed${query({ show: show === 'all' ? undefined : show, integration, event, after })}`,
   learn: () => '/learn',
   statusPages: () => '/status-pages',
   parts: () => '/parts',

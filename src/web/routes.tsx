@@ -5,7 +5,7 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam]),
+    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam, ...services]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -61,6 +61,26 @@ const phone = createRoute({
 const teamPage = lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage')
 const team = createRoute({ getParentRoute: () => root, path: '/teams/$name', component: teamPage })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamPage })
+
+const servicesPage = lazyRouteComponent(() => import('./data/services-page.tsx'), 'ServicesPage')
+const servicePage = lazyRouteComponent(() => import('./data/service-page.tsx'), 'ServicePage')
+const serviceEditor = lazyRouteComponent(() => import('./data/service-editor-page.tsx'), 'ServiceEditorPage')
+const integrationsPage = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'IntegrationsPage')
+const newIntegration = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'NewIntegrationPage')
+const integrationPage = lazyRouteComponent(() => import('./data/integration-page.tsx'), 'IntegrationPage')
+const integrationEditor = lazyRouteComponent(() => import('./data/integration-editor-page.tsx'), 'IntegrationEditorPage')
+const unparsedPage = lazyRouteComponent(() => import('./data/unparsed-page.tsx'), 'UnparsedPage')
+const services = [
+  createRoute({ getParentRoute: () => root, path: '/services', component: servicesPage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name', component: servicePage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name/edit', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/services', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/integrations', component: integrationsPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name', component: integrationPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name/edit', component: integrationEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/integrations', component: newIntegration }),
+  createRoute({ getParentRoute: () => root, path: '/unparsed', component: unparsedPage }),
+]
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

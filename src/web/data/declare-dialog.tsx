@@ -14,9 +14,20 @@ const say = words.declare
 const RANKS: SeverityRank[] = [1, 2, 3, 4]
 
 /** A title and two clicks: only the title is ever required. */
-export function DeclareDialog({ open, onClose, onDeclared }: { open: boolean; onClose: () => void; onDeclared: (href: string) => void }) {
+export function DeclareDialog({
+  open,
+  service: onService = '',
+  onClose,
+  onDeclared,
+}: {
+  open: boolean
+  /** Chosen to begin with. */
+  service?: string
+  onClose: () => void
+  onDeclared: (href: string) => void
+}) {
   const [title, setTitle] = useState('')
-  const [service, setService] = useState('')
+  const [service, setService] = useState(onService)
   const [severity, setSeverity] = useState<SeverityRank>(2)
   const services = useQuery({ ...queries.services(), enabled: open })
   const form = useId()

@@ -15,7 +15,7 @@ import { SignedOut } from './signed-out.tsx'
 import { words } from './words.ts'
 
 /** The places that have something behind them; the others are absent, not empty. */
-const AVAILABLE: PlaceName[] = ['now', 'incidents']
+const AVAILABLE: PlaceName[] = ['now', 'incidents', 'services']
 const IN_RAIL = 6
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
