@@ -1,6 +1,6 @@
 import { contract } from './contract.ts'
-import { type Clock, HOUR, type Instant, iso, SECOND } from './kernel/time.ts'
-import { accessHandlers, createAuthenticate, forgetEnded, sessionRoutes } from './modules/access/index.ts'
+import { type Clock, DAY, HOUR, type Instant, iso, MINUTE, SECOND } from './kernel/time.ts'
+import { accessHandlers, createAuthenticate, forgetEnded, LOGIN_LINK_MS, SESSION_MS, sessionRoutes } from './modules/access/index.ts'
 import {
   alertDoors,
   alertHandlers,
@@ -17,7 +17,7 @@ import {
 import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
 import { demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
-import { escalationLoop, levelsFailed, levelsReached, unreachedLoop } from './modules/escalation/index.ts'
+import { escalationLoop, levelsMoved, unreachedLoop } from './modules/escalation/index.ts'
 import {
   acknowledgementLoop,
   channelAlarmLoop,
@@ -26,6 +26,7 @@ import {
   eventViewOf,
   forgetLinkUses,
   incidentHandlers,
+  LINK_MS,
   raiseAlarm,
 } from './modules/incidents/index.ts'
 import { onCallHandlers } from './modules/oncall/index.ts'
@@ -35,24 +36,29 @@ import { linkRoutes, signInRoutes } from './pages/index.ts'
 import type { Database } from './platform/db.ts'
 import type { Egress } from './platform/egress/index.ts'
 import { createEngine } from './platform/engine.ts'
-import { healthRoutes } from './platform/health.ts'
+import { healthRoutes, reasonsNotReady } from './platform/health.ts'
 import { createHttpServer } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mail.ts'
 import { createOnce, forgetOldReplies } from './platform/once.ts'
 import { openApi } from './platform/openapi.ts'
 import type { SecretKey } from './platform/secret-key.ts'
+import type { ShownSettings } from './platform/settings.ts'
 import { staticFiles } from './platform/static-files.ts'
 import { alertSources, createReader } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
 import { createReadAlertCounts } from './reads/alert-counts.ts'
 import { createReadEscalation } from './reads/escalation.ts'
 import { createReadIncidents } from './reads/incidents.ts'
+import { createReadNight } from './reads/night.ts'
 import { createReadOnCall } from './reads/on-call.ts'
 import { readPageContents } from './reads/page-content.ts'
 import { createReadPages } from './reads/pages.ts'
+import { createReadPeople } from './reads/people.ts'
 import { createReadServices } from './reads/services.ts'
+import { createReadSettings } from './reads/settings.ts'
 import { createReadSimulation } from './reads/simulation.ts'
+import { createReadTeams } from './reads/teams.ts'
 import { createReadWhy } from './reads/why.ts'
 
 export interface AppParts {
@@ -77,6 +83,8 @@ export interface AppParts {
   /** The folder of the built web application. */
   web: string
   version: string
+  /** What may be shown of how this server was started. */
+  settings: ShownSettings
   /** The schema's number, for readyz. */
   schema: number
 }
@@ -104,10 +112,9 @@ export function createApp(parts: AppParts) {
     describe: (sql, pages) =>
       readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
     secretOf: parts.secretOf,
-    onReached: (tx, now, levels) => levelsReached(tx, now, documents, levels),
-    onFailed: async (tx, now, levels) => {
-      await levelsFailed(tx, now, levels)
-      tx.afterCommit(() => engine.nudge('escalation'))
+    onLevels: (tx, now, levels) => {
+      if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
+      return levelsMoved(tx, now, documents, levels)
     },
     nudge: () => engine.nudge('paging'),
   })
@@ -127,7 +134,7 @@ export function createApp(parts: AppParts) {
   engine.add(unreachedLoop(db, escalation))
   engine.add(lapseLoop(intake))
   engine.add(acknowledgementLoop(db, escalation))
-  engine.add(inboxDaysLoop(db, 30))
+  engine.add(inboxDaysLoop(db, RETENTION.rawDays))
   engine.add(hoursLoop(hours))
   engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
   const live = createLiveStream(db, clock, log, eventViewOf)
@@ -167,6 +174,17 @@ export function createApp(parts: AppParts) {
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
     ...createReadSimulation(db, documents),
     ...createReadServices(db, documents),
+    ...createReadSettings({
+      ...{ db, publicUrl, node, channels, version: parts.version, schema: parts.schema, settings: parts.settings },
+      retention: RETENTION,
+      reasons: () => reasonsNotReady({ db, clock, engine, reasons }),
+      loops: () => engine.health(),
+      backlog: () => readBacklog(db.sql),
+      horizonMs: () => live.lagMs(),
+    }),
+    ...createReadPeople(db, documents),
+    getNight: createReadNight(db, documents),
+    ...createReadTeams(db, documents),
     ...configurationHandlers(configuration),
     ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
   })
@@ -191,7 +209,7 @@ export function createApp(parts: AppParts) {
     schema: parts.schema,
     version: parts.version,
     publicUrl,
-    reasons: async () => [...(await lateness(db, clock.now())), ...lagging(live.lagMs())],
+    reasons,
     told: () => ({ mail: { configured: mailer !== null, from: mailer?.from ?? null } }),
     figures,
   }
@@ -206,6 +224,10 @@ export function createApp(parts: AppParts) {
     handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }),
   })
   for (const route of staticFiles(parts.web)) http.raw(route)
+
+  async function reasons(): Promise<string[]> {
+    return [...(await lateness(db, clock.now())), ...lagging(live.lagMs())]
+  }
 
   async function figures() {
     const backlog = await readBacklog(db.sql)
@@ -269,6 +291,15 @@ export function createApp(parts: AppParts) {
       await hours.flush().catch(() => {})
     },
   }
+}
+
+/** How long is kept what is not kept for ever. */
+const RETENTION = {
+  rawDays: 30,
+  sessionDays: SESSION_MS / DAY,
+  loginLinkMinutes: LOGIN_LINK_MS / MINUTE,
+  actionLinkDays: LINK_MS / DAY,
+  repliesHours: 24,
 }
 
 /** What makes a node not ready although it answers. */

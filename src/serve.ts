@@ -14,7 +14,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { createMailer } from './platform/mail.ts'
 import { migrate, SchemaRefusal } from './platform/migrations.ts'
 import { loadSecretKey } from './platform/secret-key.ts'
-import { SettingRefusal, type Settings } from './platform/settings.ts'
+import { SettingRefusal, type Settings, shownSettings } from './platform/settings.ts'
 
 /** Where things stand beside the built program. */
 export interface Places {
@@ -98,6 +98,7 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
     web: places.web,
     readingWorker: places.readingWorker,
     version: places.version,
+    settings: shownSettings(settings),
     schema,
   }
   const app = createApp(parts)

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { Document } from '../modules/documents/index.ts'
 import { type ActionLink, type Incident, LINK_AFTER_RESOLVE_MS, LINK_MS } from '../modules/incidents/index.ts'
@@ -13,6 +14,8 @@ export interface Leaning {
   /** The person as they were when the link was made, and as they are. */
   sentTo: Document<PersonSpec> | undefined
   today: Document<PersonSpec> | undefined
+  /** In which they read; undefined: as their browser asks. */
+  language?: Language | undefined
 }
 
 /** Undefined while the link is good. */

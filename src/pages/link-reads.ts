@@ -1,4 +1,5 @@
 import { type Instant, iso } from '../kernel/time.ts'
+import { languageOfPerson, readPreferences } from '../modules/access/index.ts'
 import type { Documents } from '../modules/documents/index.ts'
 import { type ActionLink, type Incident, readIncident } from '../modules/incidents/index.ts'
 import { Person } from '../modules/people/index.ts'
@@ -14,7 +15,8 @@ export async function readLeaning(sql: Sql, documents: Documents, link: ActionLi
     select version from documents_versions where kind = ${Person.name} and name = ${link.person} and changed_at <= ${iso(link.issuedAt)}::timestamptz
     order by version desc limit 1`
   const today = (await documents.fresh(sql)).get(Person, link.person)
-  return { link, incident, today, sentTo: made && (await documents.version(sql, Person, link.person, made.version)) }
+  const language = today && languageOfPerson(today.spec, await readPreferences(sql, today.uid))
+  return { link, incident, today, language, sentTo: made && (await documents.version(sql, Person, link.person, made.version)) }
 }
 
 export interface LinkAlert {

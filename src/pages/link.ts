@@ -1,10 +1,10 @@
+import type { Language } from '../kernel/language.ts'
 import { isRefusal, refuse } from '../kernel/result.ts'
 import type { Clock, Instant } from '../kernel/time.ts'
 import type { Document } from '../modules/documents/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import {
   type ActionLink,
-  type Incident,
   type IncidentParts,
   type LinkAction,
   readLink,
@@ -18,12 +18,15 @@ import type { Database } from '../platform/db.ts'
 import { ANONYMOUS, type RawReply, type RawRequest, type RawRoute } from '../platform/http.ts'
 import type { Log } from '../platform/log.ts'
 import { actByLink, type Outcome } from './link-act.ts'
-import { type Over, whyOver } from './link-over.ts'
-import { FAILED_TEXT, failedPage, overPage, overText, tryAgain, UNKNOWN_TEXT, unknownPage } from './link-pages.ts'
+import { type Leaning, type Over, whyOver } from './link-over.ts'
+import { failedPage, overPage, unknownPage } from './link-pages.ts'
 import { readLeaning, readLinkAlerts } from './link-reads.ts'
 import { nightPage } from './night.ts'
 import { nightFacts } from './night-facts.ts'
-import { jsonReply, seeOther, wantsPage } from './shell.ts'
+import { jsonReply, languageOf, seeOther, wantsPage } from './shell.ts'
+import { pageWords } from './words.ts'
+
+const english = pageWords.en.link
 
 export interface LinkParts extends IncidentParts {
   db: Database
@@ -62,31 +65,43 @@ const ANY_PAGE: Record<string, string> = {
   'access-control-max-age': '86400',
 }
 
-type Answer = (parts: LinkParts, link: ActionLink, token: string, now: Instant, asPage: boolean) => Promise<RawReply>
+/** A page in a language, or an answer to a program: those stay English. */
+type Wanted = { page: Language } | 'json'
+type Answer = (parts: LinkParts, link: ActionLink, token: string, now: Instant, wanted: Wanted) => Promise<RawReply>
 
 async function handle(parts: LinkParts, request: RawRequest, answer: Answer): Promise<RawReply> {
   const token = request.params['token']!
   // Looking always shows a page; programs that act are answered in JSON.
-  const asPage = request.method !== 'POST' || wantsPage(request.headers)
+  const language = languageOf(request.headers)
+  const wanted: Wanted = request.method !== 'POST' || wantsPage(request.headers) ? { page: language } : 'json'
   const link = readLink(parts.linkKey, token)
-  if (!link) return asPage ? unknownPage() : jsonReply(404, refuse('not-found', `There is no such link. ${UNKNOWN_TEXT}`))
+  if (!link)
+    return wanted === 'json' ? jsonReply(404, refuse('not-found', `There is no such link. ${english.unknown}`)) : unknownPage(language)
   try {
-    return await answer(parts, link, token, parts.clock.now(), asPage)
+    return await answer(parts, link, token, parts.clock.now(), wanted)
   } catch (error) {
     // A person at night is not left with a line of JSON.
     parts.log.error({ err: (error as Error).message, stack: (error as Error).stack }, 'an action link failed')
-    return asPage ? failedPage(tryAgain(request.method)) : jsonReply(503, refuse('unavailable', FAILED_TEXT))
+    return wanted === 'json' ? jsonReply(503, refuse('unavailable', english.failed)) : failedPage(request.method, language)
   }
 }
 
-async function show(parts: LinkParts, link: ActionLink, _token: string, now: Instant): Promise<RawReply> {
+async function show(parts: LinkParts, link: ActionLink, _token: string, now: Instant, wanted: Wanted): Promise<RawReply> {
   const { db, documents } = parts
   const leaning = await readLeaning(db.sql, documents, link)
+  const language = leaning.language ?? (wanted === 'json' ? 'en' : wanted.page)
   const over = whyOver(leaning, now)
-  if (over) return overPage(over, leaning.incident?.number)
+  if (over) return overPage(over, leaning.incident?.number, language)
   const incident = leaning.incident!
-  const escalation = await parts.readEscalation({ params: { id: incident.id }, query: undefined, body: undefined, caller: ANONYMOUS, now })
-  if (isRefusal(escalation)) return overPage('gone', undefined)
+  const escalation = await parts.readEscalation({
+    params: { id: incident.id },
+    query: undefined,
+    body: undefined,
+    caller: ANONYMOUS,
+    language,
+    now,
+  })
+  if (isRefusal(escalation)) return overPage('gone', undefined, language)
   const actions = siblings(parts.linkKey, link)
   return nightPage(
     nightFacts({
@@ -96,6 +111,7 @@ async function show(parts: LinkParts, link: ActionLink, _token: string, now: Ins
       escalation,
       snapshot: documents.last(),
       person: personOf(leaning.today!),
+      language,
       level: levelOf(link),
       wanted: link.action,
       actions,
@@ -104,17 +120,19 @@ async function show(parts: LinkParts, link: ActionLink, _token: string, now: Ins
   )
 }
 
-async function act(parts: LinkParts, link: ActionLink, token: string, now: Instant, asPage: boolean): Promise<RawReply> {
-  const result = await parts.db.transaction(async (tx): Promise<Outcome | { over: Over; incident: Incident | undefined }> => {
+async function act(parts: LinkParts, link: ActionLink, token: string, now: Instant, wanted: Wanted): Promise<RawReply> {
+  const result = await parts.db.transaction(async (tx): Promise<Outcome | { over: Over; leaning: Leaning }> => {
     const leaning = await readLeaning(tx.sql, parts.documents, link)
     const over = whyOver(leaning, now)
-    return over ? { over, incident: leaning.incident } : actByLink(tx, now, parts, link, token)
+    return over ? { over, leaning } : actByLink(tx, now, parts, link, token)
   })
   if ('over' in result)
-    return asPage
-      ? overPage(result.over, result.incident?.number)
-      : jsonReply(410, refuse('link-over', `This link is over. ${overText(result.over)}`))
-  return asPage ? seeOther(`/l/${token}`) : jsonReply(200, { incident: viewOf(result.incident), done: result.done, by: result.by })
+    return wanted === 'json'
+      ? jsonReply(410, refuse('link-over', `This link is over. ${english.over[result.over]}`))
+      : overPage(result.over, result.leaning.incident?.number, result.leaning.language ?? wanted.page)
+  return wanted !== 'json'
+    ? seeOther(`/l/${token}`)
+    : jsonReply(200, { incident: viewOf(result.incident), done: result.done, by: result.by })
 }
 
 /**

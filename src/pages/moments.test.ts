@@ -12,20 +12,25 @@ test.each([
   ['2026-11-20T02:11:00Z', 'America/New_York', '21:11 New York, 20 Nov 02:11 UTC'],
   ['2026-11-19T20:00:00Z', 'Asia/Ho_Chi_Minh', '03:00 Ho Chi Minh, 19 Nov 20:00 UTC'],
 ])('%s for somebody in %s is %s', (moment, zone, said) => {
-  expect(inBothZones(at(moment), now, zone)).toBe(said)
+  expect(inBothZones(at(moment), now, zone, 'en')).toBe(said)
 })
 
 test('a later day is named', () => {
-  expect(inZone(at('2026-11-21T03:11:00Z'), now, 'Europe/Berlin')).toBe('21 Nov 04:11 Berlin')
+  expect(inZone(at('2026-11-21T03:11:00Z'), now, 'Europe/Berlin', 'en')).toBe('21 Nov 04:11 Berlin')
 })
 
 test('what is left and what is past are told in the unit that matters', () => {
   expect([252_000, 30_000, 3_859_001, 0, -5].map(countdown)).toEqual(['4:12', '0:30', '1:04:20', '0:00', '0:00'])
-  expect([24_000, 720_000, 3 * 3_600_000, 72 * 3_600_000, -1].map(ago)).toEqual([
+  expect([24_000, 720_000, 3 * 3_600_000, 72 * 3_600_000, -1].map((ms) => ago(ms, 'en'))).toEqual([
     '24 s ago',
     '12 min ago',
     '3 h ago',
     '3 days ago',
     '0 s ago',
   ])
+})
+
+test('in German it is said in German', () => {
+  expect(inBothZones(at('2026-11-18T03:11:00Z'), now, 'Europe/Berlin', 'de')).toBe('18. Nov. 04:11 Berlin, 03:11 UTC')
+  expect([24_000, 720_000, 72 * 3_600_000].map((ms) => ago(ms, 'de'))).toEqual(['vor 24 s', 'vor 12 min', 'vor 3 Tagen'])
 })

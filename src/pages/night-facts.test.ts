@@ -17,6 +17,7 @@ function facts({
 }: { alert?: Partial<LinkAlert>; incident?: Partial<Incident> } & Partial<Omit<NightParts, 'incident'>> = {}) {
   return nightFacts({
     now,
+    language: 'en',
     incident: {
       ...{
         number: 142,
@@ -76,20 +77,20 @@ test('where it is comes from at most three labels, the widest first', () => {
 test('only addresses that open as pages become links', () => {
   const runbook = (runbook_url: string) => facts({ alert: { annotations: { runbook_url } } }).reference
   expect(runbook('https://runbooks.example/disk/full?x=1')).toEqual({
-    label: 'Runbook',
+    kind: 'runbook',
     text: 'full',
     href: 'https://runbooks.example/disk/full?x=1',
   })
   for (const hostile of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'nonsense', '']) expect(runbook(hostile)).toBeNull()
   expect(facts({ alert: { links: [{ href: 'https://graphs.example/', text: '' }] } }).reference).toEqual({
-    label: 'Link',
+    kind: 'link',
     text: 'graphs.example',
     href: 'https://graphs.example/',
   })
 })
 
-test('the level is named as people know it', () => {
-  expect(facts().level).toBe('level 1')
+test('the last level is the catch-all', () => {
+  expect(facts().level).toBe(1)
   expect(facts({ level: 2 }).level).toBe('catch-all')
 })
 

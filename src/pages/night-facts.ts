@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
@@ -18,14 +19,14 @@ export interface NightFacts {
   severity: number
   status: Incident['status']
   since: Instant
-  /** `level 1` or `catch-all`: how far the escalation was when this page was decided. */
-  level: string
-  reader: { displayName: string; zone: string }
+  /** How far the escalation was when this page was decided. */
+  level: number | 'catch-all'
+  reader: { displayName: string; zone: string; language: Language }
   impact: string | null
   service: string | null
   where: [string, string][]
   alerts: LinkAlerts
-  reference: { label: string; text: string; href: string } | null
+  reference: { kind: 'runbook' | 'link'; text: string; href: string } | null
   next: Next
   /** Who acknowledged or resolved, and when. */
   taken: { by: string; at: Instant } | null
@@ -45,6 +46,7 @@ export interface NightParts {
   escalation: ReplyOf<(typeof incidentsContract)['getEscalation']>
   snapshot: Snapshot
   person: { name: string; spec: PersonSpec }
+  language: Language
   /** 1 for the first. */
   level: number
   wanted: LinkAction
@@ -52,7 +54,7 @@ export interface NightParts {
   escalatedAt: Instant | null
 }
 
-export function nightFacts({ now, incident, alerts, escalation, snapshot, person, level, ...rest }: NightParts): NightFacts {
+export function nightFacts({ now, incident, alerts, escalation, snapshot, person, language, level, ...rest }: NightParts): NightFacts {
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const newest = alerts.newest[0]
   const nameOf = (name: string) => displayName(name, snapshot.get(Person, name)?.spec)
@@ -68,8 +70,8 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
     severity: incident.severity,
     status: incident.status,
     since: incident.detectedAt,
-    level: escalation.levels.find((one) => one.level === level)?.catchAll ? 'catch-all' : `level ${level}`,
-    reader: { displayName: displayName(person.name, person.spec), zone: person.spec.timeZone ?? 'UTC' },
+    level: escalation.levels.find((one) => one.level === level)?.catchAll ? 'catch-all' : level,
+    reader: { displayName: displayName(person.name, person.spec), zone: person.spec.timeZone ?? 'UTC', language },
     impact: impactOf(incident, newest),
     service: incident.service === null ? null : (service?.displayName ?? incident.service),
     where: newest ? whereOf(newest.labels) : [],
@@ -121,9 +123,9 @@ function whereOf(labels: Record<string, string>): [string, string][] {
 /** The one thing to read next: a runbook if there is one. Only addresses a browser opens as pages. */
 function referenceOf(newest: LinkAlert | undefined, ofService: { href: string; text: string }[]): NightFacts['reference'] {
   const runbook = newest?.annotations['runbook_url'] ?? newest?.annotations['runbook']
-  if (runbook !== undefined && isWeb(runbook)) return { label: 'Runbook', text: shorten(lastPartOf(runbook), 60), href: runbook }
+  if (runbook !== undefined && isWeb(runbook)) return { kind: 'runbook', text: shorten(lastPartOf(runbook), 60), href: runbook }
   const link = [...ofService, ...(newest?.links ?? [])].find(({ href }) => isWeb(href))
-  return link ? { label: 'Link', text: shorten(link.text || lastPartOf(link.href), 60), href: link.href } : null
+  return link ? { kind: 'link', text: shorten(link.text || lastPartOf(link.href), 60), href: link.href } : null
 }
 
 function isWeb(address: string): boolean {

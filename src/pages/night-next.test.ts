@@ -21,7 +21,16 @@ test.each<[Next, string, string]>([
   [{ kind: 'no-policy' }, 'Nobody else is paged', 'it has no escalation policy'],
   [{ kind: 'stopped' }, 'Nobody else is paged', ''],
 ])('%j', (next, text, detail) => {
-  expect(nextText(next, now, 'Europe/Berlin')).toMatchObject({ text, detail })
+  expect(nextText(next, now, 'Europe/Berlin', 'en')).toMatchObject({ text, detail })
+})
+
+test.each<[Next, string, string]>([
+  [{ kind: 'people', you: false, others: ['Noor'], at }, 'Noor wird in 4:12 alarmiert', '04:15 Berlin'],
+  [{ kind: 'people', you: true, others: ['Noor', 'Lin'], at: null }, 'Sie und 2 weitere werden als Nächstes alarmiert', ''],
+  [{ kind: 'nobody', why: null, at: now }, 'Niemand wird jetzt alarmiert', 'die Stufe nennt niemanden; die Stufe danach folgt sofort'],
+  [{ kind: 'again', at }, 'Es wird in 4:12 erneut alarmiert', '04:15 Berlin, falls nicht gelöst'],
+])('in German: %j', (next, text, detail) => {
+  expect(nextText(next, now, 'Europe/Berlin', 'de')).toMatchObject({ text, detail })
 })
 
 const detected = { status: 'detected', ackTimeoutAt: null } as const

@@ -1,15 +1,17 @@
+import type { Language } from '../kernel/language.ts'
 import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import type { Incident } from '../modules/incidents/index.ts'
 import type { ReplyOf } from '../platform/contract.ts'
 import { countdown, inZone } from './moments.ts'
+import { pageWords } from './words.ts'
 
 /** What happens if the reader does nothing. */
 export type Next =
   | { kind: 'people'; you: boolean; others: string[]; at: Instant | null }
   /** The next level leads to nobody; the one after it goes at once. */
-  | { kind: 'nobody'; why: string; at: Instant | null }
+  | { kind: 'nobody'; why: string | null; at: Instant | null }
   | { kind: 'everyone'; at: Instant | null }
   /** The acknowledgement lapses. */
   | { kind: 'again'; at: Instant }
@@ -30,46 +32,34 @@ export function nextOf(
   const reached = next.people.filter(({ person }) => person !== '' && isReachable(person))
   const others = new Map(reached.filter(({ person }) => person !== reader).map(({ person, displayName }) => [person, displayName]))
   if (reached.length > 0) return { kind: 'people', you: reached.some(({ person }) => person === reader), others: [...others.values()], at }
-  return next.catchAll ? { kind: 'everyone', at } : { kind: 'nobody', why: next.people[0]?.through ?? 'the level names nobody', at }
+  return next.catchAll ? { kind: 'everyone', at } : { kind: 'nobody', why: next.people[0]?.through ?? null, at }
 }
 
 /** The sentence, the time beside it, and whether it must stand out. */
-export function nextText(next: Next, now: Instant, zone: string): { text: string; detail: string; tone: 'calm' | 'warn' } {
+export function nextText(
+  next: Next,
+  now: Instant,
+  zone: string,
+  language: Language,
+): { text: string; detail: string; tone: 'calm' | 'warn' } {
+  const say = pageWords[language].next
+  const inText = (at: Instant | null) => (at === null ? say.next : at <= now ? say.now : say.in(countdown(at - now)))
+  const atText = (at: Instant | null) => (at === null || at <= now ? '' : say.at(inZone(at, now, zone, language)))
   switch (next.kind) {
     case 'people': {
-      const who = subject(next.you, next.others)
-      return {
-        text: `${who} paged${who === 'You are' ? ' again' : ''} ${inText(next.at, now)}`,
-        detail: atText(next.at, now, zone),
-        tone: 'warn',
-      }
+      // The minutes after the names must stay in sight.
+      const others = next.others.map((name) => shorten(name, 30))
+      return { text: say.people(others, next.you, inText(next.at)), detail: atText(next.at), tone: 'warn' }
     }
     case 'everyone':
-      return { text: `Everyone with a contact is paged ${inText(next.at, now)}`, detail: atText(next.at, now, zone), tone: 'warn' }
+      return { text: say.everyone(inText(next.at)), detail: atText(next.at), tone: 'warn' }
     case 'nobody':
-      return { text: `Nobody is paged ${inText(next.at, now)}`, detail: `${next.why}; the level after goes at once`, tone: 'warn' }
+      return { text: say.nobody(inText(next.at)), detail: say.levelAfter(next.why ?? say.namesNobody), tone: 'warn' }
     case 'again':
-      return { text: `It pages again ${inText(next.at, now)}`, detail: `${atText(next.at, now, zone)}, unless resolved`, tone: 'warn' }
+      return { text: say.again(inText(next.at)), detail: say.unlessResolved(atText(next.at)), tone: 'warn' }
     case 'no-policy':
-      return { text: 'Nobody else is paged', detail: 'it has no escalation policy', tone: 'warn' }
+      return { text: say.nobodyElse, detail: say.noPolicy, tone: 'warn' }
     case 'stopped':
-      return { text: 'Nobody else is paged', detail: '', tone: 'calm' }
+      return { text: say.nobodyElse, detail: '', tone: 'calm' }
   }
-}
-
-function subject(you: boolean, others: string[]): string {
-  // The minutes after the names must stay in sight.
-  const [first, second] = [...(you ? ['You'] : []), ...others.map((name) => shorten(name, 30))]
-  const count = others.length + (you ? 1 : 0)
-  if (count === 1) return you ? 'You are' : `${first} is`
-  return count === 2 ? `${first} and ${second} are` : `${first} and ${count - 1} more are`
-}
-
-function inText(at: Instant | null, now: Instant): string {
-  if (at === null) return 'next'
-  return at <= now ? 'now' : `in ${countdown(at - now)}`
-}
-
-function atText(at: Instant | null, now: Instant, zone: string): string {
-  return at === null || at <= now ? '' : `at ${inZone(at, now, zone)}`
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { failedPage, overPage, tryAgain, unknownPage } from './link-pages.ts'
+import { failedPage, overPage, unknownPage } from './link-pages.ts'
 import { nightPage } from './night.ts'
 import type { NightFacts } from './night-facts.ts'
 
@@ -15,8 +15,8 @@ function someFacts(over: Partial<NightFacts> = {}): NightFacts {
     severity: 1,
     status: 'detected',
     since: now - 24_000,
-    level: 'level 1',
-    reader: { displayName: 'Raj Iyer', zone: 'Europe/Berlin' },
+    level: 1,
+    reader: { displayName: 'Raj Iyer', zone: 'Europe/Berlin', language: 'en' },
     impact: '38 % of EU API calls fail.',
     service: 'API gateway',
     where: [['cluster', 'eu-1']],
@@ -25,7 +25,7 @@ function someFacts(over: Partial<NightFacts> = {}): NightFacts {
       open: 2,
       newest: [{ title: '5xx above 5 %', severity: 2, open: true, openedAt: now - 120_000, labels: {}, annotations: {}, links: [] }],
     },
-    reference: { label: 'Runbook', text: 'gateway-5xx', href: 'https://runbooks.example/gateway-5xx' },
+    reference: { kind: 'runbook', text: 'gateway-5xx', href: 'https://runbooks.example/gateway-5xx' },
     next: { kind: 'people', you: false, others: ['Noor'], at: now + 252_000 },
     taken: null,
     wanted: 'acknowledge',
@@ -98,9 +98,9 @@ test('texts from outside stay texts', () => {
     impact: hostile,
     service: hostile,
     where: [[hostile, hostile]],
-    reader: { displayName: hostile, zone: 'UTC' },
+    reader: { displayName: hostile, zone: 'UTC', language: 'en' },
     alerts: { total: 1, open: 1, newest: [alert] },
-    reference: { label: 'Runbook', text: hostile, href: `https://x.example/"onclick="alert(3)` },
+    reference: { kind: 'runbook', text: hostile, href: `https://x.example/"onclick="alert(3)` },
     next: { kind: 'nobody', why: hostile, at: null },
     status: 'acknowledged',
     taken: { by: hostile, at: now },
@@ -116,7 +116,7 @@ test('it is one small answer that nothing keeps and no script can enter', () => 
   )
   expect(Buffer.byteLength(String(full.body))).toBeLessThan(20_000)
   expect(Buffer.byteLength(pageOf())).toBeLessThan(10_000)
-  for (const reply of [full, overPage('old', 142), unknownPage(), failedPage(tryAgain('POST'))]) {
+  for (const reply of [full, overPage('old', 142, 'de'), unknownPage('en'), failedPage('POST', 'en')]) {
     const page = String(reply.body)
     const css = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!
     expect(reply.headers!['content-security-policy']).toContain(`style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`)
@@ -127,8 +127,25 @@ test('it is one small answer that nothing keeps and no script can enter', () => 
 })
 
 test('a link that is over says what to do, and tells an incident only to those it still belongs to', () => {
-  expect(overPage('resolved', 142)).toMatchObject({ status: 410, body: expect.stringContaining('href="/i/142"') })
-  expect(String(overPage('person', 142).body)).not.toContain('142')
-  expect(String(overPage('person', 142).body)).toContain('>Sign in</a>')
-  expect(unknownPage().status).toBe(404)
+  expect(overPage('resolved', 142, 'en')).toMatchObject({ status: 410, body: expect.stringContaining('href="/i/142"') })
+  expect(String(overPage('person', 142, 'en').body)).not.toContain('142')
+  expect(String(overPage('person', 142, 'en').body)).toContain('>Sign in</a>')
+  expect(unknownPage('en').status).toBe(404)
+})
+
+test('somebody who reads German is told in German', () => {
+  const page = pageOf({ reader: { displayName: 'Raj Iyer', zone: 'Europe/Berlin', language: 'de' } })
+  for (const fact of [
+    '<html lang="de">',
+    'SEV1<span>INC-142, Stufe 1, vor 24 s</span>',
+    'Seit 04:11 Berlin, 03:11 UTC.',
+    'Noor wird in 4:12 alarmiert',
+    '2 von 3 offen',
+    '2 weitere im Incident.',
+    '>Quittieren</button>',
+    '>Jetzt eskalieren</button>',
+    'Für Raj Iyer. Öffnen allein quittiert nicht.',
+  ])
+    expect(page).toContain(fact)
+  expect(String(overPage('old', 142, 'de').body)).toContain('Anmelden und INC-142 ansehen')
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { acceptedLanguage, type Language } from '../kernel/language.ts'
 import { type RawReply, SECURITY_HEADERS } from '../platform/http.ts'
 import { html, type Markup, trusted } from './html.ts'
 
@@ -20,6 +21,7 @@ export function sheetOf(css: string): Sheet {
 
 export interface Page {
   status: number
+  language: Language
   title: string
   theme: 'dark' | 'light dark'
   sheet: Sheet
@@ -27,10 +29,10 @@ export interface Page {
 }
 
 /** A whole page in one answer: no script, no other request, kept by nobody. */
-export function pageReply({ status, title, theme, sheet, body }: Page): RawReply {
+export function pageReply({ status, language, title, theme, sheet, body }: Page): RawReply {
   const dark = theme === 'dark' && html`<meta name="theme-color" content="#0B0F0E">`
   const document = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="${theme}">${dark}<meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="data:,">${sheet.element}</head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="${theme}">${dark}<meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="data:,">${sheet.element}</head>
 <body>${body}</body></html>
 `
   return {
@@ -56,6 +58,11 @@ export function jsonReply(status: number, body: unknown): RawReply {
 /** To a page of ours by GET; reloading it sends nothing twice. */
 export function seeOther(location: string, more: Record<string, string> = {}): RawReply {
   return { status: 303, body: '', headers: { ...PRIVATE, location, ...more } }
+}
+
+/** What the browser asks for, while nobody is known whose language it could be. */
+export function languageOf(headers: Record<string, string | string[] | undefined>): Language {
+  return acceptedLanguage(headers['accept-language']?.toString())
 }
 
 /** Browsers ask for HTML by name; programs do not. */

@@ -1,51 +1,52 @@
+import type { Language } from '../kernel/language.ts'
 import type { RawReply } from '../platform/http.ts'
-import { html, type Markup, trusted } from './html.ts'
+import { html, type Markup } from './html.ts'
 import { brand, peal } from './marks.ts'
 import { pageReply } from './shell.ts'
 import { signInSheet } from './sign-in-style.ts'
+import { pageWords } from './words.ts'
 
 /** A button, because mail scanners and previews open every link they see. */
-export function signInPage(): RawReply {
+export function signInPage(language: Language): RawReply {
+  const say = pageWords[language].signIn
   return page(
     200,
-    'Sign in',
-    html`<form method="post"><button class="button">Sign in</button></form>
-<p class="small">This signs you in on this browser. The link works once, for 15 minutes.</p>`,
+    language,
+    say.title,
+    html`<form method="post"><button class="button">${say.button}</button></form>
+<p class="small">${say.works}</p>`,
   )
 }
 
-export function linkOverPage(): RawReply {
+export function linkOverPage(language: Language): RawReply {
+  const say = pageWords[language].signIn
   return page(
     410,
-    'This sign-in link is over',
-    html`<p>It has been used, or is older than 15 minutes.</p>
-<p>Whoever runs this server makes another with <code>tocsin login-link</code>.</p>
-<a class="button" href="/">Open Tocsin</a>
-<p class="small">Already signed in on this browser? Then this is all you need.</p>`,
+    language,
+    say.overTitle,
+    html`<p>${say.over}</p>
+<p>${say.another} <code>tocsin login-link</code>.</p>
+<a class="button" href="/">${say.open}</a>
+<p class="small">${say.already}</p>`,
   )
 }
 
 /** Another site tried to sign this browser in, perhaps as somebody else. */
-export function foreignPage(): RawReply {
-  return page(
-    403,
-    'Nothing was done',
-    html`<p>A page of another site tried to sign you in here. If you want to, open the link from your message and sign in on its page.</p>`,
-  )
+export function foreignPage(language: Language): RawReply {
+  const say = pageWords[language].signIn
+  return page(403, language, say.foreignTitle, html`<p>${say.foreign}</p>`)
 }
 
-function page(status: number, title: string, way: Markup): RawReply {
+function page(status: number, language: Language, title: string, way: Markup): RawReply {
+  const say = pageWords[language].signIn
   return pageReply({
     status,
+    language,
     title: `${title} · Tocsin`,
     theme: 'light dark',
     sheet: signInSheet,
     body: html`<div class="sign-in"><header class="side">${brand}${peal}
-<p class="promise">A page always ends at a person. One tap to acknowledge, and every decision on the way can be read.</p></header>
-<main><div class="way"><h1>${title}</h1>${way}${PAGED}</div></main></div>`,
+<p class="promise">${say.promise}</p></header>
+<main><div class="way"><h1>${title}</h1>${way}<p class="small paged"><b>${say.paged}</b> ${say.pagedLink}</p></div></main></div>`,
   })
 }
-
-const PAGED = trusted(
-  '<p class="small paged"><b>Here because you were paged?</b> Open the link in the page. Its button acknowledges without signing in.</p>',
-)

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/time.ts'
 import { hashOf, isLoginLinkGood, sessionCookie, signIn } from '../modules/access/index.ts'
 import type { Database } from '../platform/db.ts'
 import type { RawReply, RawRequest, RawRoute } from '../platform/http.ts'
-import { jsonReply, seeOther, wantsPage } from './shell.ts'
+import { jsonReply, languageOf, seeOther, wantsPage } from './shell.ts'
 import { foreignPage, linkOverPage, signInPage } from './sign-in-page.ts'
 
 export interface SignInParts {
@@ -21,14 +21,16 @@ export function signInRoutes(parts: SignInParts): RawRoute[] {
   ]
 }
 
-async function show({ db, clock }: SignInParts, { params }: RawRequest): Promise<RawReply> {
-  return (await isLoginLinkGood(db.sql, clock.now(), hashOf(params['secret']!))) ? signInPage() : linkOverPage()
+async function show({ db, clock }: SignInParts, { params, headers }: RawRequest): Promise<RawReply> {
+  const language = languageOf(headers)
+  return (await isLoginLinkGood(db.sql, clock.now(), hashOf(params['secret']!))) ? signInPage(language) : linkOverPage(language)
 }
 
 async function enter({ db, clock, publicUrl }: SignInParts, { params, headers }: RawRequest): Promise<RawReply> {
-  if (isForeign(headers)) return foreignPage()
+  if (isForeign(headers)) return foreignPage(languageOf(headers))
   const signed = await signIn(db, clock.now(), params['secret']!)
-  if (isRefusal(signed)) return wantsPage(headers) ? linkOverPage() : jsonReply(410, refuse(signed.refusal, signed.message))
+  if (isRefusal(signed))
+    return wantsPage(headers) ? linkOverPage(languageOf(headers)) : jsonReply(410, refuse(signed.refusal, signed.message))
   return seeOther('/', { 'set-cookie': sessionCookie(signed.session, publicUrl()) })
 }
 

@@ -38,6 +38,8 @@ export interface ClientOptions {
   /** Where the server is, without a trailing slash; empty in the browser. */
   baseUrl: string
   token?: string
+  /** In which sentences for people are wanted. */
+  language?: string
   fetch?: typeof fetch
 }
 
@@ -54,7 +56,7 @@ interface AnyInput extends Options {
   body?: unknown
 }
 
-async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send = fetch }: ClientOptions): Promise<unknown> {
+async function call(route: Route, input: AnyInput, { baseUrl, token, language, fetch: send = fetch }: ClientOptions): Promise<unknown> {
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(input.params?.[key])))
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {}))
@@ -65,6 +67,7 @@ async function call(route: Route, input: AnyInput, { baseUrl, token, fetch: send
     headers: {
       accept: 'application/json',
       ...(route.body && { 'content-type': 'application/json' }),
+      ...(language && { 'accept-language': language }),
       ...(token && { authorization: `Bearer ${token}` }),
       ...(input.idempotencyKey && { 'idempotency-key': input.idempotencyKey }),
     },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Language } from '../kernel/language.ts'
 import type { Permission } from '../kernel/permission.ts'
 import type { Refusal } from '../kernel/result.ts'
 import type { Instant } from '../kernel/time.ts'
@@ -61,6 +62,8 @@ export interface Input<R extends Route<any, any, any, any, any>> {
   query: R extends Route<any, infer Q, any, any, any> ? z.output<Q> : never
   body: R extends Route<any, any, infer B, any, any> ? z.output<B> : never
   caller: Caller
+  /** In which sentences for people are to be answered, from Accept-Language. */
+  language: Language
   now: Instant
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import type { Log } from './log.ts'
 
@@ -8,9 +9,17 @@ import type { Log } from './log.ts'
  */
 export type Sql = <Row = unknown>(text: TemplateStringsArray, ...values: unknown[]) => Promise<Row[]>
 
-/** A transaction in progress; what waits for its commit is registered on it. */
+/**
+ * A transaction in progress; what waits for its commit is registered on it. Statements travel as they are asked for, in
+ * order, without waiting for the answers of those before, so asking for several at once costs one journey.
+ */
 export interface Transaction {
   sql: Sql
+  /**
+   * Nobody waits for the answer of this one statement before the commit: it travels with what comes next. Should it
+   * fail, the transaction does.
+   */
+  unawaited(statement: Promise<unknown>): void
   /** Runs after a successful commit, never after a rollback: hints to loops, in-memory hand-overs. */
   afterCommit(hook: () => void): void
   /** Gives back what was reserved in memory when the transaction comes to nothing. */
@@ -91,6 +100,7 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     types: { getTypeParser },
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
+    pipeline: true,
   })
   // Without a listener an idle connection lost in a database restart would end the process.
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'an idle database connection was lost'))
@@ -123,30 +133,60 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
 
   async function once<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     const client = await pool.connect()
+    // What transactions ask is looked up by index whatever the values are: one plan will do, where five trials would each cost
+    // the first pages after a start some milliseconds. Lists, outside transactions, are planned by their filters.
     const hooks: (() => void)[] = []
     const undo: (() => void)[] = []
+    /** Every statement, in order: the first that failed says why the transaction did. */
+    const sent: Promise<unknown>[] = []
     let broken: Error | undefined
     let committing = false
+    const send = <Result>(statement: Promise<Result>): Promise<Result> => {
+      statement.catch(() => {})
+      sent.push(statement)
+      return statement
+    }
+    const plain = on(client)
+    const sql: Sql = (text, ...values) => {
+      if (committing) throw new Error('A statement came after the end of its transaction.')
+      together(client)
+      return send(plain(text, ...values))
+    }
     try {
       count += 2
-      await client.query(options.repeatableRead ? 'begin isolation level repeatable read' : 'begin')
+      together(client)
+      send(
+        client.query(
+          `begin${options.repeatableRead ? ' isolation level repeatable read' : ''}; set local plan_cache_mode = force_generic_plan`,
+        ),
+      )
       if (options.statementTimeoutMs !== undefined)
-        await client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`)
-      const value = await work({ sql: on(client), afterCommit: (hook) => hooks.push(hook), afterRollback: (hook) => undo.push(hook) })
+        send(client.query(`set local statement_timeout = ${Math.round(options.statementTimeoutMs)}`))
+      const value = await work({
+        sql,
+        unawaited: (statement) => void statement.catch(() => {}),
+        afterCommit: (hook) => hooks.push(hook),
+        afterRollback: (hook) => undo.push(hook),
+      })
       committing = true
-      await client.query('commit')
+      together(client)
+      const commit = client.query('commit')
+      await Promise.all([...sent, commit])
       for (const hook of hooks) hook()
       return value
     } catch (error) {
       for (const hook of undo) hook()
-      await client.query('rollback').catch((lost: Error) => {
+      const ended = client.query('rollback')
+      const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
+      await ended.catch((lost: Error) => {
         broken = lost
       })
+      const reason = codeOf(error) === '' ? error : (failed?.reason ?? error)
       // A connection lost during commit: nobody knows whether it took effect, so it is not run again here. What must not be
       // lost is claimed by leases and comes round again; callers hear that the outcome is unknown.
-      if (committing && isLost(codeOf(error)))
-        throw new CommitUnknown('The connection was lost during commit; the outcome is unknown.', { cause: error })
-      throw error
+      if (committing && isLost(codeOf(reason)))
+        throw new CommitUnknown('The connection was lost during commit; the outcome is unknown.', { cause: reason })
+      throw reason
     } finally {
       client.release(broken)
     }
@@ -164,6 +204,14 @@ export function openDatabase({ connection, log, connectionsMax = 10 }: DatabaseO
     statements: () => count,
     close: () => pool.end(),
   }
+}
+
+/** Holds the connection's writes back until this turn of the event loop has asked for everything: one write, one waking of the server. */
+function together(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const preparedByText = new WeakMap<TemplateStringsArray, { name: string; text: string }>()

@@ -85,7 +85,8 @@ function gauge(registry: Registry, name: string, help: string, labels: Record<st
   ;(known ?? new Gauge({ name, help, labelNames: Object.keys(labels), registers: [registry] })).set(labels, value)
 }
 
-async function reasonsNotReady(parts: HealthParts): Promise<string[]> {
+/** Why this node does not work as it should; empty when it does. */
+export async function reasonsNotReady(parts: Pick<HealthParts, 'db' | 'clock' | 'engine' | 'reasons'>): Promise<string[]> {
   const why: string[] = []
   try {
     await parts.db.sql`select 1`

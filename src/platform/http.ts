@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { ZodError, ZodType } from 'zod'
+import { acceptedLanguage } from '../kernel/language.ts'
 import type { Permission } from '../kernel/permission.ts'
 import { type Issue, isRefusal, type Refusal, refuse } from '../kernel/result.ts'
 import type { Clock } from '../kernel/time.ts'
@@ -140,7 +141,8 @@ export function createHttpServer({ clock, log, authenticate, once, checkReplies 
       return send(reply, 400, refuse('invalid', issues.map((issue) => `${issue.path}: ${issue.message}`).join('; '), issues))
 
     const run = async (): Promise<{ status: number; body: string }> => {
-      const result = await handler({ params, query, body, caller, now: clock.now() })
+      const language = acceptedLanguage(request.headers['accept-language'])
+      const result = await handler({ params, query, body, caller, language, now: clock.now() })
       if (isRefusal(result)) return { status: route.refusals[result.refusal] ?? 500, body: JSON.stringify(result) }
       if (checkReplies) route.reply.parse(result)
       return { status: route.status ?? 200, body: JSON.stringify(result ?? {}) }

@@ -19,6 +19,8 @@ export interface Settings {
   mailFrom: string | null
   egressAllow: string[]
   logLevel: string
+  /** The variables of what was set, by flag or environment; all else is as it comes. */
+  given: string[]
 }
 
 /** The start must stop with this one line; exit 2. */
@@ -48,7 +50,66 @@ export function readSettings(flags: Flags, env: Record<string, string | undefine
     mailFrom: blank(env['TOCSIN_MAIL_FROM']),
     egressAllow: readNetworks(env['TOCSIN_EGRESS_ALLOW']),
     logLevel: env['TOCSIN_LOG_LEVEL'] ?? 'warn',
+    given: givenIn(flags, env),
   }
+}
+
+const FLAG_OF: Record<string, keyof Flags> = {
+  TOCSIN_DATA: 'data',
+  TOCSIN_LISTEN: 'listen',
+  TOCSIN_URL: 'url',
+  DATABASE_URL: 'database',
+  TOCSIN_CONFIG: 'config',
+  TOCSIN_DEMO: 'demo',
+}
+
+const ALONE = [
+  ...['TOCSIN_ADMIN_TOKEN', 'TOCSIN_ADMIN_TOKEN_FILE', 'TOCSIN_SECRET_KEY_FILE', 'TOCSIN_SMTP_URL', 'TOCSIN_MAIL_FROM'],
+  ...['TOCSIN_EGRESS_ALLOW', 'TOCSIN_LOG_LEVEL'],
+]
+
+function givenIn(flags: Flags, env: Record<string, string | undefined>): string[] {
+  const isSet = (variable: string) => blank(env[variable]) !== null
+  const byFlag = Object.entries(FLAG_OF).filter(([variable, flag]) => flags[flag] !== undefined || isSet(variable))
+  return [...byFlag.map(([variable]) => variable), ...ALONE.filter(isSet)]
+}
+
+/** What may be shown of the settings: never a password, a token or a key. */
+export interface ShownSettings {
+  dataFolder: string
+  listen: string
+  isUrlSet: boolean
+  /** Null: the embedded server. */
+  database: { host: string; name: string } | null
+  config: string | null
+  demo: boolean | null
+  hasAdminToken: boolean
+  /** Null: a generated one in the data folder. */
+  secretKeyFile: string | null
+  mail: { server: string; from: string | null } | null
+  egressAllow: string[]
+  logLevel: string
+  given: string[]
+}
+
+export function shownSettings(settings: Settings): ShownSettings {
+  const { dataFolder, listen, url, databaseUrl, config, demo, adminToken, secretKeyFile, smtpUrl, mailFrom, egressAllow, logLevel, given } =
+    settings
+  const database = databaseUrl === null ? null : new URL(databaseUrl)
+  return {
+    ...{ dataFolder, config, demo, secretKeyFile, egressAllow, logLevel, given },
+    listen: `${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${listen.port}`,
+    isUrlSet: url !== null,
+    database: database && { host: database.host, name: decodeURIComponent(database.pathname.slice(1)) },
+    hasAdminToken: adminToken !== null,
+    mail: smtpUrl === null ? null : { server: serverOf(smtpUrl), from: mailFrom },
+  }
+}
+
+/** Protocol, host and port: a user and a password stand before them. */
+function serverOf(address: string): string {
+  const { protocol, host } = new URL(address)
+  return `${protocol}//${host}`
 }
 
 function blank(text: string | undefined): string | null {

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { isRefusal } from '../kernel/result.ts'
 import { type Instant, iso } from '../kernel/time.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
@@ -18,11 +19,11 @@ import { findIncident } from '../modules/incidents/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
-import { absentText, foundText, minuteText } from './words.ts'
+import { absentText, followingText, foundText } from './words.ts'
 
 /** Who is next and when, asked of the engine's own rule, so that the screen never promises something else than happens. */
 export function createReadEscalation(db: Database, documents: Documents): Handlers<typeof incidentsContract>['getEscalation'] {
-  return async ({ params, now }) => {
+  return async ({ params, language, now }) => {
     const incident = await findIncident(db.sql, params.id)
     if (isRefusal(incident)) return incident
     const snapshot = await documents.fresh(db.sql)
@@ -33,7 +34,7 @@ export function createReadEscalation(db: Database, documents: Documents): Handle
     if (!policy) return { state: run.status, ...position, next: null, levels: [] }
     const levels = levelsOf(policy, run.severity)
     if (run.status === 'stopped') return { state: 'stopped', ...position, next: null, levels }
-    const next = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now))
+    const next = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now), language)
     // Until its level is reached nothing after it is due.
     return { state: 'active', ...position, next: { ...next, at: run.dueAt === null ? null : next.at }, levels }
   }
@@ -45,16 +46,13 @@ export async function policyOfRun(sql: Sql, documents: Documents, run: Run): Pro
 }
 
 /** What follows when nobody acts, for whoever is paged: "Level 2 (Li Wei) is paged at 2026-11-20 14:07 UTC." */
-export function nextSentence(snapshot: Snapshot, policy: PolicySpec, run: Run, now: Instant): string {
-  const { at, level, catchAll, people } = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now))
+export function nextSentence(snapshot: Snapshot, policy: PolicySpec, run: Run, now: Instant, language: Language): string {
+  const { at, level, catchAll, people } = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now), language)
   const who = [...new Set(people.flatMap(({ displayName: name }) => (name === '' ? [] : [name])))]
-  const named = who.length === 0 ? '' : ` (${who.slice(0, NAMES_MAX).join(', ')}${who.length > NAMES_MAX ? ' and others' : ''})`
-  return `${catchAll ? 'The catch-all' : `Level ${level}`}${named} is paged at ${minuteText(Date.parse(at))}.`
+  return followingText(catchAll ? null : level, who, Date.parse(at), language)
 }
 
-const NAMES_MAX = 3
-
-function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
+function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, language: Language) {
   const at = run.dueAt ?? step.dueAt
   const found = find(snapshot, step.notify, run.urgency, run.stage, at)
   return {
@@ -65,7 +63,7 @@ function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step) {
     people: found.map((one) => ({
       person: one.person ?? '',
       displayName: one.person === undefined ? '' : displayName(one.person, snapshot.get(Person, one.person)?.spec),
-      through: one.absent === undefined ? foundText(one) : absentText(one),
+      through: one.absent === undefined ? foundText(one, language) : absentText(one, language),
     })),
   }
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { type Instant, iso } from '../kernel/time.ts'
 import type { Documents } from '../modules/documents/index.ts'
 import { readActiveRuns } from '../modules/escalation/index.ts'
@@ -18,42 +19,55 @@ export interface PageContentParts {
   documents: Documents
 }
 
-/** What pages say: the incident as it is now, its newest alerts, and what follows, and signed links for whoever gets it. Three statements a batch. */
+/** What pages say: the incident as it is now, its newest alerts, and what follows, and signed links for whoever gets it. Four statements a batch, on one journey. */
 export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: PageContentParts): Promise<Map<string, PageContent>> {
   const ids = [...new Set(pages.map((page) => page.incidentId))]
-  const incidents = new Map(
-    (
-      await sql<IncidentRow>`
-        select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`
-    ).map((row) => [row.id, row]),
-  )
-  const alerts = new Map<string, AlertRow[]>()
-  for (const row of await sql<AlertRow>`
+  const uids = pages.flatMap((page) => parts.documents.last().get(Person, page.person)?.uid ?? [])
+  const [incidentRows, alertRows, languageRows, followings] = await Promise.all([
+    sql<IncidentRow>`
+      select id, number, title, severity, status, urgency, service, detected_at from incidents_incidents where id = any(${ids}::text[])`,
+    sql<AlertRow>`
     select i.id as incident_id, a.dedup_key, a.title, a.severity, a.labels, a.annotations, a.total
     from unnest(${ids}::text[]) as i(id) cross join lateral (
       select dedup_key, title, severity, labels, annotations, count(*) over () as total from alerts_alerts
       where incident_id = i.id order by (status = 'open') desc, id desc limit ${NEWEST}
-    ) a`)
-    alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
-  const followings = await readFollowings(sql, ids, parts)
+    ) a`,
+    sql<{ uid: string; language: Language }>`
+    select person_uid as uid, language from access_preferences where person_uid = any(${uids}::text[]) and language is not null`,
+    readFollowings(sql, ids, parts),
+  ])
+  const languages = Object.fromEntries(languageRows.map(({ uid, language }) => [uid, language]))
+  const incidents = new Map(incidentRows.map((row) => [row.id, row]))
+  const alerts = new Map<string, AlertRow[]>()
+  for (const row of alertRows) alerts.set(row.incident_id, [...(alerts.get(row.incident_id) ?? []), row])
 
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
     const incident = incidents.get(page.incidentId)
     if (!incident) continue
-    const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], parts)
-    const ifNobodyActs = followings.get(page.incidentId)
+    const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], languages, parts)
+    const ifNobodyActs = followings.get(page.incidentId)?.(content.person.language)
     contents.set(page.id, ifNobodyActs === undefined ? content : { ...content, page: { ...content.page, ifNobodyActs } })
   }
   return contents
 }
 
-/** Of each incident whose escalation goes on: who is next, and when. */
-async function readFollowings(sql: Sql, incidentIds: string[], { documents, now }: PageContentParts): Promise<Map<string, string>> {
-  const followings = new Map<string, string>()
+/** Of each incident whose escalation goes on: who is next, and when, as a sentence in a language. */
+async function readFollowings(
+  sql: Sql,
+  incidentIds: string[],
+  { documents, now }: PageContentParts,
+): Promise<Map<string, (language: Language) => string>> {
+  const followings = new Map<string, (language: Language) => string>()
   for (const run of await readActiveRuns(sql, incidentIds)) {
     const policy = await policyOfRun(sql, documents, run)
-    if (policy) followings.set(run.incidentId, nextSentence(documents.last(), policy, run, now))
+    if (!policy) continue
+    const said = new Map<Language, string>()
+    followings.set(run.incidentId, (language) => {
+      const sentence = said.get(language) ?? nextSentence(documents.last(), policy, run, now, language)
+      said.set(language, sentence)
+      return sentence
+    })
   }
   return followings
 }
@@ -62,8 +76,11 @@ function contentOf(
   page: LeasedPage,
   incident: IncidentRow,
   alerts: AlertRow[],
+  languages: Record<string, Language>,
   { publicUrl, linkKey, now, documents }: PageContentParts,
 ): PageContent {
+  const person = documents.last().get(Person, page.person)
+  const language = (person && (languages[person.uid] ?? person.spec.language)) ?? 'en'
   const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
     `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
   return {
@@ -71,7 +88,7 @@ function contentOf(
       id: page.id,
       level: page.level,
       attempt: page.attempt,
-      reason: foundText(page.found),
+      reason: foundText(page.found, language),
       possiblyDuplicate: page.possiblyDuplicate,
     },
     incident: {
@@ -85,7 +102,7 @@ function contentOf(
       url: `${publicUrl}/i/${incident.number}`,
       startedAt: iso(incident.detected_at),
     },
-    person: { name: page.person, displayName: displayName(page.person, documents.last().get(Person, page.person)?.spec) },
+    person: { name: page.person, displayName: displayName(page.person, person?.spec), language },
     alerts: {
       count: alerts[0]?.total ?? 0,
       newest: alerts.map((alert) => ({
@@ -109,6 +126,7 @@ interface IncidentRow {
   urgency: 'high' | 'low'
   service: string | null
   detected_at: Instant
+  /** What people chose in the browser, by uid; the same in every row. */
 }
 
 interface AlertRow {

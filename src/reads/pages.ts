@@ -9,7 +9,7 @@ import { foundText } from './words.ts'
 
 /** The delivery log of an incident: pages in the order they were decided, each with its attempts. */
 export function createReadPages(db: Database): Handlers<typeof incidentsContract>['getPages'] {
-  return async ({ params, query }) => {
+  return async ({ params, query, language }) => {
     const incident = await findIncident(db.sql, params.id)
     if (isRefusal(incident)) return incident
     const skip = query.cursor === undefined ? 0 : /^\d{1,9}$/.test(query.cursor) ? Number(query.cursor) : undefined
@@ -25,7 +25,7 @@ export function createReadPages(db: Database): Handlers<typeof incidentsContract
       items: pages.map(
         ({ id, person, contact, channel, round, level, urgency, reason, status, due_at, possibly_duplicate, ended_at, ended_reason }) => ({
           ...{ id, person, contact, channel, round, level, urgency, status },
-          reason: foundText(JSON.parse(reason) as Found),
+          reason: foundText(JSON.parse(reason) as Found, language),
           dueAt: iso(due_at),
           possiblyDuplicate: possibly_duplicate,
           endedAt: isoOrNull(ended_at),

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { type Instant, iso, SECOND } from '../kernel/time.ts'
 import { urgencyOf } from '../modules/catalog/index.ts'
@@ -12,7 +13,7 @@ import { absentText, foundText } from './words.ts'
 /** Who would be paged, minute by minute, if nobody answered. */
 export function createReadSimulation(db: Database, documents: Documents): Handlers<typeof escalationContract> {
   return {
-    async simulatePolicy({ params, query, now }) {
+    async simulatePolicy({ params, query, language, now }) {
       const snapshot = await documents.fresh(db.sql)
       const document = snapshot.get(EscalationPolicy, params.name)
       const policy = params.name === OWN_POLICY ? ownPolicy : document?.spec
@@ -27,14 +28,14 @@ export function createReadSimulation(db: Database, documents: Documents): Handle
         severity: query.severity,
         urgency,
         startsAt: iso(start),
-        steps: steps.map((step) => stepViewOf(snapshot, start, step)),
+        steps: steps.map((step) => stepViewOf(snapshot, start, step, language)),
         skippedRounds,
       }
     },
   }
 }
 
-function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep) {
+function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep, language: Language) {
   const nameOf = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
   return {
     round: step.round,
@@ -45,7 +46,7 @@ function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found,
     found: found.map((one) => ({
       person: one.person ?? null,
       displayName: one.person === undefined ? null : nameOf(one.person),
-      why: one.absent === undefined ? foundText(one) : absentText(one),
+      why: one.absent === undefined ? foundText(one, language) : absentText(one, language),
       absent: one.absent !== undefined,
     })),
     pages: pages.map(({ person, contact, channel, dueAt }) => ({

@@ -1,3 +1,4 @@
+import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
@@ -5,6 +6,7 @@ import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/ind
 import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
+import { type WhyWords, whyWords } from './why-words.ts'
 import { absentText, foundText } from './words.ts'
 
 type Step =
@@ -16,99 +18,88 @@ type Step =
 
 /** Every decision about an alert, from receipt to the provider's answer, in order and in plain sentences. */
 export function createReadWhy(db: Database): Handlers<typeof alertsContract>['getAlertWhy'] {
-  return async ({ params }) => {
+  return async ({ params, language }) => {
+    const say = whyWords[language]
     const alert = await readAlert(db.sql, params.id)
     if (!alert) return refuse('not-found', `There is no alert ${params.id.slice(0, 60)}.`)
     const links = await readLinks(db.sql, alert.id)
     const events = alert.incidentId === null ? [] : await readTimeline(db.sql, alert.incidentId, 0, 2000)
-    const steps: Step[] = [received(alert), deduped(alert)]
-    const grouping = groupingOf(events)
+    const steps: Step[] = [received(alert, say), deduped(alert, say)]
+    const grouping = groupingOf(events, say)
     for (const { kind, at, incidentId } of links) {
-      const text =
-        kind === 'opened'
-          ? `It opened a new incident, grouped ${grouping}.`
-          : `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`
-      steps.push({ step: 'grouped', at: iso(at), text, outcome: 'done', data: { kind, incident: incidentId } })
+      steps.push({
+        step: 'grouped',
+        at: iso(at),
+        text: kind === 'opened' ? say.opened(grouping) : say.joined(grouping),
+        outcome: 'done',
+        data: { kind, incident: incidentId },
+      })
     }
-    for (const event of events) steps.push(...stepsOf(event))
+    for (const event of events) steps.push(...stepsOf(event, language))
     if (alert.incidentId === null)
-      steps.push({ step: 'routed', at: iso(alert.openedAt), text: withheldText(alert), outcome: 'withheld', data: {} })
+      steps.push({
+        step: 'routed',
+        at: iso(alert.openedAt),
+        text: alert.endedBy === 'late' ? say.late : say.noIncident,
+        outcome: 'withheld',
+        data: {},
+      })
     const [view] = await viewsOf(db.sql, [alert])
     return { alert: view!, steps }
   }
 }
 
-function groupingOf(events: RecordedEvent[]): string {
+function groupingOf(events: RecordedEvent[], say: WhyWords): string {
   const opened = events[0]?.event
   const by = opened?.type === 'incident.opened' ? (opened.data.grouping ?? []) : []
-  return by.length === 0 ? 'on its own' : `by ${by.map(([label, value]) => `${label} = ${value || '(empty)'}`).join(', ')}`
+  return by.length === 0 ? say.onItsOwn : say.by(by.map(([label, value]) => `${label} = ${value || say.empty}`).join(', '))
 }
 
-function received(alert: Alert): Step {
-  const text = `Received from the integration ${alert.integration} as ‹${alert.dedupKey.slice(0, 80)}›, kept on disk before the sender was answered.`
+function received(alert: Alert, say: WhyWords): Step {
   return {
     step: 'received',
     at: iso(alert.openedAt),
-    text,
+    text: say.received(alert.integration, alert.dedupKey.slice(0, 80)),
     outcome: 'done',
     data: { integration: alert.integration, dedupKey: alert.dedupKey, position: alert.first.position, warnings: alert.warnings },
   }
 }
 
-function deduped(alert: Alert): Step {
-  const text =
-    alert.count <= 1
-      ? 'No alert of this key was open: it is a new one.'
-      : `No alert of this key was open: it is a new one. It has been reported ${alert.count} times; repeats are counted and page nobody.`
-  return { step: 'deduped', at: iso(alert.openedAt), text, outcome: 'done', data: { count: alert.count } }
+function deduped(alert: Alert, say: WhyWords): Step {
+  return { step: 'deduped', at: iso(alert.openedAt), text: say.isNew(alert.count), outcome: 'done', data: { count: alert.count } }
 }
 
-function withheldText(alert: Alert): string {
-  return alert.endedBy === 'late'
-    ? 'It was worked off after its own end had been: recorded as opened and ended, nobody was paged.'
-    : 'It belongs to no incident: nobody was paged.'
-}
-
-function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
+function stepsOf({ event, happenedAt }: RecordedEvent, language: Language): Step[] {
   const at = iso(happenedAt)
+  const say = whyWords[language]
   switch (event.type) {
     case 'incident.opened': {
       const { service, policy, severity, urgency } = event.data
-      const text =
-        policy === null
-          ? `Routed to ${service ?? 'no service'}, which has no escalation policy.`
-          : `Routed to the service ${service ?? '(none)'}: rank ${severity}, ${urgency} urgency, escalation policy ${policy}.`
-      return [{ step: 'routed', at, text, outcome: 'done', data: { service, policy, severity, urgency } }]
-    }
-    case 'escalation.none':
-      return [
-        {
-          step: 'level',
-          at,
-          text: 'Nobody is paged: there is no escalation policy to follow.',
-          outcome: 'withheld',
-          data: { ...event.data },
-        },
-      ]
-    case 'incident.severity-changed':
       return [
         {
           step: 'routed',
           at,
-          text: `The severity changed from rank ${event.data.from} to ${event.data.to}; urgency ${event.data.urgency}.`,
+          text: policy === null ? say.routedNowhere(service) : say.routed(service, severity, urgency, policy),
           outcome: 'done',
-          data: { ...event.data },
+          data: { service, policy, severity, urgency },
         },
       ]
+    }
+    case 'escalation.none':
+      return [{ step: 'level', at, text: say.noPolicy, outcome: 'withheld', data: { ...event.data } }]
+    case 'incident.severity-changed': {
+      const { from, to, urgency } = event.data
+      return [{ step: 'routed', at, text: say.severity(from, to, urgency), outcome: 'done', data: { ...event.data } }]
+    }
     case 'escalation.level-decided': {
       const { level, round, policy, policyVersion, found, pages, lateMs } = event.data
-      const name = level === undefined ? 'The catch-all' : `Level ${level}`
-      const late = lateMs === undefined ? '' : ` ${Math.round(lateMs / 1000)} s late.`
       const steps: Step[] = [
         {
           step: 'level',
           at,
-          text: `${name} of the policy ${policy} (version ${policyVersion || 'built in'}) came due${round > 0 ? `, round ${round + 1}` : ''}.${late}`,
+          text:
+            say.level(level, policy, policyVersion || say.builtIn, round) +
+            (lateMs === undefined ? '' : say.lateBy(Math.round(lateMs / 1000))),
           outcome: 'done',
           data: { level: level ?? null, round, policy, policyVersion },
         },
@@ -116,67 +107,33 @@ function stepsOf({ event, happenedAt }: RecordedEvent): Step[] {
       for (const one of found)
         steps.push(
           one.absent === undefined
-            ? { step: 'person', at, text: `${one.person} was chosen: ${foundText(one)}.`, outcome: 'done', data: { ...one } }
-            : { step: 'person', at, text: `Nobody here: ${absentText(one)}. The next goes at once.`, outcome: 'failed', data: { ...one } },
+            ? { step: 'person', at, text: say.chosen(one.person ?? '', foundText(one, language)), outcome: 'done', data: { ...one } }
+            : { step: 'person', at, text: say.nobody(absentText(one, language)), outcome: 'failed', data: { ...one } },
         )
       for (const page of pages)
         steps.push({
           step: 'rule',
           at,
-          text: `${page.person}’s rule ${page.rule + 1}: ${page.contact} (${page.channel})${page.afterMs > 0 ? `, ${Math.round(page.afterMs / 1000)} s after the level is reached` : ', at once'}.`,
+          text: say.rule(page.person, page.rule + 1, page.contact, page.channel, Math.round(page.afterMs / 1000)),
           outcome: 'done',
           data: { ...page },
         })
       return steps
     }
     case 'page.delivered':
-      return [
-        {
-          step: 'page',
-          at,
-          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) took the page, attempt ${event.data.attempt}: ${event.data.answer}.`,
-          outcome: 'done',
-          data: { ...event.data },
-        },
-      ]
+      return [{ step: 'page', at, text: say.delivered(event.data), outcome: 'done', data: { ...event.data } }]
     case 'page.failed':
     case 'page.gave-up':
-      return [
-        {
-          step: 'page',
-          at,
-          text: `${event.data.person}’s ${event.data.contact} (${event.data.channel}) failed at attempt ${event.data.attempt}: ${event.data.answer}.`,
-          outcome: 'failed',
-          data: { ...event.data },
-        },
-      ]
+      return [{ step: 'page', at, text: say.failed(event.data), outcome: 'failed', data: { ...event.data } }]
     case 'page.outcome-unknown':
-      return [
-        {
-          step: 'page',
-          at,
-          text: `Nobody knows whether ${event.data.person}’s ${event.data.contact} (${event.data.channel}) got it: ${event.data.answer}. It is repeated with the same key.`,
-          outcome: 'failed',
-          data: { ...event.data },
-        },
-      ]
+      return [{ step: 'page', at, text: say.unknown(event.data), outcome: 'failed', data: { ...event.data } }]
     case 'escalation.level-failed':
-      return [
-        {
-          step: 'level',
-          at,
-          text: `Every contact of level ${event.data.level} failed: the next level goes now.`,
-          outcome: 'failed',
-          data: { ...event.data },
-        },
-      ]
+      return [{ step: 'level', at, text: say.levelFailed(event.data.level), outcome: 'failed', data: { ...event.data } }]
     case 'incident.unacknowledged':
-      return [
-        { step: 'routed', at, text: 'Nobody has it any more: it pages again from level 1.', outcome: 'done', data: { ...event.data } },
-      ]
+      return [{ step: 'routed', at, text: say.unacknowledged, outcome: 'done', data: { ...event.data } }]
     case 'escalation.stopped': {
       const { reason, pagesWithdrawn } = event.data
-      const text = `The escalation stopped (${reason})${pagesWithdrawn > 0 ? `; ${pagesWithdrawn} ${pagesWithdrawn === 1 ? 'page was' : 'pages were'} withdrawn` : ''}.`
+      const text = say.stopped(reason, pagesWithdrawn)
       return [{ step: 'stopped', at, text, outcome: pagesWithdrawn > 0 ? 'withheld' : 'done', data: { ...event.data } }]
     }
     default:

@@ -1,10 +1,8 @@
+import { LANGUAGES, type Language, preferredLanguage } from '../kernel/language.ts'
 import { storedChoice } from './stored-choice.ts'
 
-export const languages = ['en', 'de'] as const
-export type Language = (typeof languages)[number]
-
 /** What was chosen here or in the profile; `browser` follows the browser's own list of languages. */
-export const languageChoices = ['browser', ...languages] as const
+export const languageChoices = ['browser', ...LANGUAGES] as const
 export type LanguageChoice = (typeof languageChoices)[number]
 export const languageChoice = storedChoice<LanguageChoice>('tocsin.language', languageChoices, 'browser')
 
@@ -24,10 +22,5 @@ export function inLanguage<Words>(english: Words, german: NoInfer<Words>): Words
 function chosen(): Language {
   const choice = languageChoice.read()
   if (choice !== 'browser') return choice
-  const preferred = typeof navigator === 'undefined' ? [] : (navigator.languages ?? [])
-  for (const tag of preferred) {
-    const known = languages.find((one) => tag.toLowerCase().split('-')[0] === one)
-    if (known) return known
-  }
-  return 'en'
+  return preferredLanguage(typeof navigator === 'undefined' ? [] : (navigator.languages ?? []))
 }

@@ -12,9 +12,15 @@ export const links = {
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
   phone: () => '/phone',
-  onCall: () => '/on-call',
+  onCall: (at?: string) => `/on-call${query({ at })}`,
+  people: (view: { show?: string | undefined; team?: string | undefined } = {}) => `/people${query(view)}`,
+  person: (name: string, night: { urgency?: string | undefined; as?: string | undefined; at?: string | undefined } = {}) =>
+    `/people/${encodeURIComponent(name)}${query(night)}`,
+  personForm: (name: string) => `/people/${encodeURIComponent(name)}/edit`,
   teams: () => '/teams',
   team: (name: string) => `/teams/${encodeURIComponent(name)}`,
+  teamForm: (name: string) => `/teams/${encodeURIComponent(name)}/edit`,
+  profile: () => '/profile',
   policies: () => '/policies',
   policy: (name: string) => `/policies/${encodeURIComponent(name)}`,
   schedules: () => '/schedules',
@@ -44,7 +50,7 @@ function withoutPrefix(number: string): string {
   return encodeURIComponent(number.replace(/^[A-Z]+-(?=\d+$)/, ''))
 }
 
-function query(values: Record<string, string | undefined>): string {
+function query(values: { [name: string]: string | undefined }): string {
   const present = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return present.length > 0 ? `?${new URLSearchParams(present)}` : ''
 }

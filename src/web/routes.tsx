@@ -5,7 +5,25 @@ import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
 export function createAppRouter() {
   const router = createRouter({
-    routeTree: root.addChildren([now, incidents, incident, phone, parts, twin, team, newTeam, ...services]),
+    routeTree: root.addChildren([
+      now,
+      incidents,
+      incident,
+      phone,
+      onCall,
+      people,
+      person,
+      editPerson,
+      newPerson,
+      teams,
+      team,
+      editTeam,
+      newTeam,
+      profile,
+      ...services,
+      parts,
+      twin,
+    ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
@@ -58,9 +76,49 @@ const phone = createRoute({
   component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
 })
 
-const teamPage = lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage')
-const team = createRoute({ getParentRoute: () => root, path: '/teams/$name', component: teamPage })
-const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamPage })
+const onCall = createRoute({
+  getParentRoute: () => root,
+  path: '/on-call',
+  component: lazyRouteComponent(() => import('./data/on-call-page.tsx'), 'OnCallPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./data/people-page.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$name',
+  component: lazyRouteComponent(() => import('./data/person-page.tsx'), 'PersonPage'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./data/teams-page.tsx'), 'TeamsPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/teams/$name',
+  component: lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
+})
+
+const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
+const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
+const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
+
+const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
+const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
+const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
 
 const servicesPage = lazyRouteComponent(() => import('./data/services-page.tsx'), 'ServicesPage')
 const servicePage = lazyRouteComponent(() => import('./data/service-page.tsx'), 'ServicePage')

@@ -3,15 +3,28 @@ import { useSyncExternalStore } from 'react'
 /** A choice that this browser remembers: how things look and behave here, never what the product knows. */
 export interface StoredChoice<Value extends string> {
   read(): Value
+  /** Whether it will still be known when the page is loaded again. */
+  isKept(): boolean
   choose(value: Value): void
   subscribe(wake: () => void): () => void
 }
 
 export function storedChoice<Value extends string>(key: string, values: readonly Value[], fallback: Value): StoredChoice<Value> {
+  return storedText(key, (text): text is Value => values.some((value) => value === text), fallback)
+}
+
+/** The same for choices too many to list. */
+export function storedText<Value extends string>(
+  key: string,
+  isValue: (text: string) => text is Value,
+  fallback: Value,
+): StoredChoice<Value> {
   const waiting = new Set<() => void>()
-  let current = values.find((value) => value === readStorage(key)) ?? fallback
+  const stored = readStorage(key)
+  let current = stored !== null && isValue(stored) ? stored : fallback
   return {
     read: () => current,
+    isKept: () => readStorage(key) === current,
     choose(value) {
       current = value
       writeStorage(key, value)

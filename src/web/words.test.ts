@@ -21,6 +21,14 @@ const SAME_IN_GERMAN = new Set([
   'Browser',
   'English',
   'Deutsch',
+  'Team',
+  'Teams',
+  'UTC',
+  'Admins',
+  'Mail',
+  'Webhook',
+  'Push',
+  'SMS',
 ])
 
 /** Sentences that hold nothing but what they are given. */

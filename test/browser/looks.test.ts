@@ -80,6 +80,37 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => `${incidentPath}?tab=pages`,
       ready: (page) => page.getByRole('table', { name: 'Delivery log' }).getByText('Delivered').first().waitFor(),
     },
+    'on-call': {
+      path: () => '/on-call',
+      async ready(page) {
+        await page.getByRole('table', { name: 'Who is on call' }).getByText('Payments primary').first().waitFor()
+        await page.getByRole('img', { name: /^Core primary, 60 days/ }).waitFor()
+      },
+    },
+    'on-call-at': {
+      path: () => '/on-call?at=2027-01-12T03:11:00Z',
+      ready: (page) => page.getByRole('table', { name: 'Who is on call' }).getByText('Payments primary').first().waitFor(),
+    },
+    people: {
+      path: () => '/people',
+      ready: (page) => page.getByRole('main').getByRole('link', { name: 'Raj Iyer' }).waitFor(),
+    },
+    person: {
+      path: () => '/people/raj',
+      ready: (page) => page.getByRole('list', { name: 'Minute by minute' }).getByText('Catch-all').waitFor(),
+    },
+    teams: {
+      path: () => '/teams',
+      ready: (page) => page.getByRole('main').getByRole('link', { name: 'Payments' }).waitFor(),
+    },
+    team: {
+      path: () => '/teams/payments',
+      ready: (page) => page.getByRole('list', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
+    },
+    profile: {
+      path: () => '/profile',
+      ready: (page) => page.getByText('No contact yet').waitFor(),
+    },
     phone: {
       path: () => '/phone',
       async ready(page) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as later } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { nothingPromised, startBurst } from '../crash/burst.ts'
 import { makePlace, type Place } from '../crash/company.ts'
@@ -99,7 +100,7 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     unsubscribe()
     await burst.end()
     // A freeze counts as a crash: what it had in flight may be repeated.
-    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4, timeoutMs: 40_000 })
+    await reconcile({ api: bob.api, witness, promised, name: 'freezing', crashes: 4, timeoutMs: TAKEOVER_MS })
     await until('the thawed one works again', async () => (await fetch(`${ann.url}/readyz`)).ok)
   })
 
@@ -157,6 +158,14 @@ describeWith([`${POSTGRES_15}/postgres`], 'two nodes on one PostgreSQL 15', () =
     await node.api.acknowledgeIncident({ params: { id }, body: {} })
     return performance.now() - began
   }
+
+  test('after all of it, no two of their transactions have ever waited for each other in a ring', async () => {
+    const client = new pg.Client(postgres.url)
+    await client.connect()
+    const { rows } = await client.query<{ deadlocks: string }>('select deadlocks from pg_stat_database where datname = current_database()')
+    await client.end()
+    expect(rows).toEqual([{ deadlocks: '0' }])
+  })
 
   function arrivalsOf(name: string): Arrival[] {
     return witness.arrivals.filter((one) => one.page?.incident.title.startsWith(name))

@@ -14,6 +14,7 @@ import { createEgress } from '../../src/platform/egress/index.ts'
 import { claimInstallation } from '../../src/platform/installation.ts'
 import { createMailer } from '../../src/platform/mail.ts'
 import { secretKeyFrom } from '../../src/platform/secret-key.ts'
+import { readSettings, shownSettings } from '../../src/platform/settings.ts'
 import { impatient } from './impatience.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-of-the-test-world-0123456789'
@@ -78,6 +79,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     web: 'dist/web',
     readingWorker: options.readingWorker ?? null,
     version: 'test',
+    settings: shownSettings(readSettings({}, {})),
     schema: 0,
     secretKey,
     egress,

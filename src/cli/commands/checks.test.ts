@@ -22,20 +22,31 @@ const ready: Readiness = {
 
 const nobodyOfTheDemo = () => false
 
+function way(contact: string, channel: string): OnCallView['reachable'][number] {
+  return { contact, channel, state: 'works', lastDeliveredAt: null }
+}
+
 function onCall(over: Partial<OnCallView>): OnCallView {
   return {
     schedule: null,
+    scheduleName: null,
     policy: 'payments',
+    policyName: 'Payments',
     level: 1,
     catchAll: false,
     team: null,
+    teamName: null,
     person: 'ada',
     displayName: 'Ada',
+    timeZone: null,
     from: null,
     until: null,
     why: 'On call for payments.',
     whyKind: 'layer',
-    reachable: [{ contact: 'phone', channel: 'ntfy' }],
+    absence: null,
+    origin: null,
+    next: null,
+    reachable: [way('phone', 'ntfy')],
     ...over,
   }
 }
@@ -58,7 +69,7 @@ test('clocks may differ by what HTTP cannot tell, not by more', () => {
 })
 
 test('mail matters as soon as somebody has nothing else', () => {
-  const lin = onCall({ person: 'lin', reachable: [{ contact: 'mail', channel: 'email' }] })
+  const lin = onCall({ person: 'lin', reachable: [way('mail', 'email')] })
   expect(byMailOnly([onCall({}), lin, lin])).toEqual(['lin'])
   expect(mailCheck({ configured: false }, [])[0]?.level).toBe('ok')
   expect(mailCheck({ configured: false }, ['lin'])[0]).toMatchObject({ level: 'fail', fix: expect.stringContaining('TOCSIN_SMTP_URL') })
@@ -83,6 +94,7 @@ test('whoever is on call can be reached; a level of nobody is a warning, a catch
     reachable: [],
     why: 'Nobody is on call for schedule night.',
     whyKind: 'nobody' as const,
+    absence: 'gap' as const,
   }
   const found = reachChecks(
     [onCall(nobody), onCall({ ...nobody, level: 3, catchAll: true }), onCall({ person: 'sam', reachable: [] })],
@@ -99,8 +111,17 @@ test('whoever is on call can be reached; a level of nobody is a warning, a catch
   })
 })
 
+test('a level that is left empty on purpose is no fault, nor are hours without anybody; a catch-all without anybody is', () => {
+  const nobody = { person: null, displayName: null, reachable: [], why: 'Nobody.', whyKind: 'nobody' as const }
+  const empty = onCall({ ...nobody, level: 2, absence: 'left-empty' })
+  const closed = onCall({ ...nobody, level: 3, absence: 'outside-hours' })
+  expect(reachChecks([onCall({}), empty, closed], nobodyOfTheDemo).map(({ level }) => level)).toEqual(['ok'])
+  const last = onCall({ ...nobody, level: 4, catchAll: true, absence: 'outside-hours' })
+  expect(reachChecks([onCall({}), last], nobodyOfTheDemo).map(({ level }) => level)).toEqual(['fail'])
+})
+
 test('a drawn phone is enough for the demo company alone', () => {
-  const drawn = onCall({ reachable: [{ contact: 'screen', channel: 'screen' }] })
+  const drawn = onCall({ reachable: [way('screen', 'screen')] })
   expect(reachChecks([drawn], nobodyOfTheDemo)[0]?.level).toBe('warn')
   expect(reachChecks([drawn], ({ policy }) => policy === 'payments')).toMatchObject([
     { level: 'warn', text: expect.stringContaining('nobody but the demo company') },

@@ -2,6 +2,7 @@ import { SECOND } from '../../kernel/time.ts'
 import { lengthOf } from '../text/moments.ts'
 import type { IsDemo } from './demo-parts.ts'
 import type { IncidentView, OnCallView, ScheduleView, ServiceView } from './kinds.ts'
+import { isOnPurpose } from './on-call-cells.ts'
 
 /** One line of the doctor: what was looked at, how it is, and the line that mends it. */
 export interface Check {
@@ -74,7 +75,7 @@ export function linksCheck(publicUrl: string | undefined, reachable: boolean | n
 
 /** Every level of every policy leads to somebody, and everybody it leads to can be reached. The demo company is left out. */
 export function reachChecks(everybody: readonly OnCallView[], isDemo: IsDemo): Check[] {
-  const all = everybody.filter((row) => !isDemo(row))
+  const all = everybody.filter((row) => !isDemo(row) && (row.catchAll || !isOnPurpose(row)))
   const levels = new Map<string, OnCallView[]>()
   for (const row of all)
     if (row.policy !== null) levels.set(`${row.policy} ${row.level}`, [...(levels.get(`${row.policy} ${row.level}`) ?? []), row])

@@ -3,10 +3,15 @@ import { dayTime, lengthOf } from '../text/moments.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { OnCallView } from './kinds.ts'
 
-/** Who it is; yourself stands out, nobody is loud. */
-export function personCell(person: string | null, me: string | null): Text {
-  if (person === null) return tone('missing', '!nobody')
+/** Who it is; yourself stands out, a missing person is loud, nobody on purpose is not. */
+export function personCell({ person, absence }: Pick<OnCallView, 'person' | 'absence'>, me: string | null): Text {
+  if (person === null) return isOnPurpose({ absence }) ? tone('dim', 'nobody') : tone('missing', '!nobody')
   return person === me ? tone('you', person) : person
+}
+
+/** Nobody, because it is written so: the schedule has no such hours, or the level pages nobody. */
+export function isOnPurpose({ absence }: Pick<OnCallView, 'absence'>): boolean {
+  return absence === 'outside-hours' || absence === 'left-empty'
 }
 
 /** `Fri 09:00  in 3 d 3 h` */

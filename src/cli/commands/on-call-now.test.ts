@@ -10,16 +10,23 @@ const now = Date.parse('2026-10-20T03:23:00Z')
 function row(over: Partial<OnCallView>): OnCallView {
   return {
     schedule: 'payments-primary',
+    scheduleName: 'Payments primary',
     policy: 'payments',
+    policyName: 'Payments',
     level: 1,
     catchAll: false,
     team: null,
+    teamName: null,
     person: 'raj',
     displayName: 'Raj',
+    timeZone: null,
     from: null,
     until: null,
     why: 'On call.',
     whyKind: 'layer',
+    absence: null,
+    origin: null,
+    next: null,
     reachable: [],
     ...over,
   }
@@ -36,14 +43,18 @@ test('a schedule stands by itself only when no policy uses it, and the catch-all
   expect(rowsOf(all, true)).toEqual([all[1], all[2], all[3]])
 })
 
-test('a missing person is loud, you stand out, everybody else is calm', () => {
-  expect(render(personCell(null, 'bea'), true)).toBe('\u001b[1;31m!nobody\u001b[0m')
-  expect(render(personCell('bea', 'bea'), true)).toBe('\u001b[36mbea\u001b[0m')
-  expect(render(personCell('raj', 'bea'), true)).toBe('raj')
+test('a missing person is loud, you stand out, everybody else is calm, and so is nobody on purpose', () => {
+  const cell = (over: Partial<OnCallView>) => render(personCell(row(over), 'bea'), true)
+  expect(cell({ person: null, absence: 'gap' })).toBe('\u001b[1;31m!nobody\u001b[0m')
+  expect(cell({ person: null, absence: 'left-empty' })).not.toContain('!')
+  expect(cell({ person: null, absence: 'outside-hours' })).not.toContain('!')
+  expect(cell({ person: 'bea' })).toBe('\u001b[36mbea\u001b[0m')
+  expect(cell({ person: 'raj' })).toBe('raj')
 })
 
 test('how somebody is reached names what rings nowhere', () => {
-  const by = (...channels: string[]) => row({ reachable: channels.map((channel) => ({ contact: channel, channel })) })
+  const by = (...channels: string[]) =>
+    row({ reachable: channels.map((channel) => ({ contact: channel, channel, state: 'works', lastDeliveredAt: null })) })
   expect(plain(reachCell(by('ntfy', 'email', 'ntfy'), false))).toBe('ntfy email')
   expect(plain(reachCell(by('screen'), false))).toBe('! screen only')
   expect(plain(reachCell(by('screen'), true))).toBe('screen')

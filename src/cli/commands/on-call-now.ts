@@ -75,7 +75,7 @@ function columnsFor({ now, zone, me, isDemo }: OnCallLook): Column<OnCallView>[]
   return [
     { head: 'POLICY', cell: ({ policy }) => policy ?? tone('dim', 'none'), value: ({ policy }) => policy },
     { head: 'LEVEL', cell: ({ level, catchAll }) => (catchAll ? 'catch-all' : String(level ?? '-')), value: ({ level }) => level },
-    { head: 'WHO', cell: ({ person }) => personCell(person, me), value: ({ person }) => person },
+    { head: 'WHO', cell: (one) => personCell(one, me), value: ({ person }) => person },
     { head: `UNTIL (${zoneHead(zone)})`, cell: (one) => untilText(one, now, zone), value: ({ until }) => until },
     {
       head: 'REACH',

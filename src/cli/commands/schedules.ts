@@ -32,7 +32,11 @@ export async function listSchedules(session: Session, input: InputOf<typeof sche
 function scheduleColumns(now: Instant, zone: string): Column<ScheduleView>[] {
   return [
     { head: 'SCHEDULE', cell: ({ name }) => tone('strong', name), value: ({ name }) => name },
-    { head: 'ON CALL', cell: ({ onCall }) => personCell(onCall?.person ?? null, null), value: ({ onCall }) => onCall?.person ?? null },
+    {
+      head: 'ON CALL',
+      cell: ({ onCall }) => personCell({ person: onCall?.person ?? null, absence: null }, null),
+      value: ({ onCall }) => onCall?.person ?? null,
+    },
     {
       head: `UNTIL (${zoneHead(zone)})`,
       cell: ({ onCall }) => (onCall ? untilCell(onCall.until, now, zone) : '-'),

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { LANGUAGES } from '../../kernel/language.ts'
 import { type Permission, ROLES } from '../../kernel/permission.ts'
 import { route } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView } from '../documents/contract.ts'
+import { timeZoneText } from '../people/index.ts'
+import { THEMES } from './preferences.ts'
 
 /** What a role may grant; the others belong to links, keys and everybody. */
 export const PERMISSIONS = ['incident:read', 'incident:act', 'config:read', 'config:write', 'admin'] as const satisfies Permission[]
@@ -20,6 +23,19 @@ const tokenView = z.object({
   lastUsedAt: momentView.nullable().describe('To the minute; null: not used yet.'),
 })
 
+const preferences = z.strictObject({
+  language: z
+    .enum(['browser', 'en', 'de'])
+    .describe('Of the screens, and of the pages that reach this person; browser: as the browser asks.'),
+  timeZone: z.union([z.literal('browser'), timeZoneText]).describe('An IANA name; browser: the zone of the machine in use.'),
+  theme: z.enum(THEMES),
+  singleKeys: z.boolean().describe('Whether a key alone may act.'),
+  keys: z
+    .record(z.string().min(1).max(60), z.string().min(1).max(30))
+    .refine((keys) => Object.keys(keys).length <= 200, { error: 'holds more than 200 keys' })
+    .describe('Which key does what, where it is not the usual one: action to key, such as { acknowledge: "q" }.'),
+})
+
 export const accessContract = {
   getMe: route({
     method: 'GET',
@@ -36,13 +52,30 @@ export const accessContract = {
           displayName: z.string(),
           timeZone: z.string().nullable(),
           role: z.enum(ROLES),
-          language: z.enum(['en', 'de']).nullable(),
+          language: z.enum(LANGUAGES).nullable(),
         })
         .nullable()
         .describe('Null for tokens that belong to nobody.'),
       permissions: z.array(z.enum(PERMISSIONS)),
     }),
     refusals: {},
+  }),
+  getPreferences: route({
+    method: 'GET',
+    path: '/me/preferences',
+    permission: 'incident:read',
+    summary: 'How the caller wants the screens to be, in every browser.',
+    reply: preferences.extend({ savedAt: momentView.nullable().describe('Null: nothing was chosen yet.') }),
+    refusals: { 'no-person': 404 },
+  }),
+  putPreferences: route({
+    method: 'PUT',
+    path: '/me/preferences',
+    permission: 'incident:read',
+    summary: 'Keeps how the caller wants the screens to be.',
+    body: preferences,
+    reply: preferences.extend({ savedAt: momentView.nullable() }),
+    refusals: { 'no-person': 404 },
   }),
   endSession: route({
     method: 'DELETE',

@@ -1,4 +1,24 @@
-export { type AccessParts, createAuthenticate, LOGIN_LINK_MS, makeLoginLink, sessionCookie, signIn, signOut } from './actions.ts'
+export {
+  type AccessParts,
+  createAuthenticate,
+  LOGIN_LINK_MS,
+  makeLoginLink,
+  SESSION_MS,
+  sessionCookie,
+  signIn,
+  signOut,
+} from './actions.ts'
 export { hashOf, newSecret, sameSecret } from './credentials.ts'
+export { languageOfPerson, type Preferences } from './preferences.ts'
 export { type AccessRouteParts, accessHandlers, sessionRoutes } from './routes.ts'
-export { forgetEnded, forgetPeople, hasSignedIn, insertToken, isLoginLinkGood, readTokens, revokeToken, type Token } from './store.ts'
+export {
+  forgetEnded,
+  forgetPeople,
+  hasSignedIn,
+  insertToken,
+  isLoginLinkGood,
+  readPreferences,
+  readTokens,
+  revokeToken,
+  type Token,
+} from './store.ts'

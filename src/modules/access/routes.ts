@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import { iso } from '../../kernel/time.ts'
-import type { Handlers } from '../../platform/contract.ts'
+import type { Caller, Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
 import type { RawRoute } from '../../platform/http.ts'
 import { type Document, type Documents, pageOf } from '../documents/index.ts'
@@ -9,7 +9,8 @@ import { displayName, Person, type PersonSpec } from '../people/index.ts'
 import { isInForce, LOGIN_LINK_MS, makeLoginLink, sessionCookie, signOut } from './actions.ts'
 import { type accessContract, PERMISSIONS } from './contract.ts'
 import { hashOf, newSecret } from './credentials.ts'
-import { insertToken, readTokens, revokeToken, type Token } from './store.ts'
+import { preferencesBefore, type SavedPreferences } from './preferences.ts'
+import { insertToken, readPreferences, readTokens, revokeToken, savePreferences, type Token } from './store.ts'
 
 export interface AccessRouteParts {
   db: Database
@@ -28,6 +29,22 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
         person: person ? meView(person) : null,
         permissions,
       }
+    },
+    async getPreferences({ caller }) {
+      const person = await personOf(caller)
+      if (isRefusal(person)) return person
+      return preferencesView((await readPreferences(db.sql, person.uid)) ?? preferencesBefore(person.spec))
+    },
+    async putPreferences({ body, caller, now }) {
+      const person = await personOf(caller)
+      if (isRefusal(person)) return person
+      const chosen = {
+        ...body,
+        language: body.language === 'browser' ? null : body.language,
+        timeZone: body.timeZone === 'browser' ? null : body.timeZone,
+      }
+      await savePreferences(db.sql, now, person, chosen)
+      return preferencesView({ ...chosen, savedAt: now })
     },
     async createLoginLink({ body, now }) {
       const person = (await documents.fresh(db.sql)).get(Person, body.person)
@@ -53,6 +70,13 @@ export function accessHandlers({ db, documents, publicUrl }: AccessRouteParts): 
     async revokeToken({ params, now }) {
       return (await revokeToken(db.sql, now, params.id)) ? {} : refuse('not-found', `There is no token ${params.id.slice(0, 60)} in force.`)
     },
+  }
+
+  async function personOf(caller: Caller): Promise<Document<PersonSpec> | Refusal<'no-person'>> {
+    const person = caller.person === undefined ? undefined : (await documents.fresh(db.sql)).get(Person, caller.person)
+    return (
+      person ?? refuse('no-person', 'Preferences belong to people, and this token to nobody. Sign in, or use a token made for a person.')
+    )
   }
 }
 
@@ -86,6 +110,15 @@ function meView({ name, spec }: Document<PersonSpec>) {
     timeZone: spec.timeZone ?? null,
     role: spec.role ?? 'responder',
     language: spec.language ?? null,
+  } as const
+}
+
+function preferencesView({ language, timeZone, savedAt, ...rest }: SavedPreferences) {
+  return {
+    ...rest,
+    language: language ?? 'browser',
+    timeZone: timeZone ?? 'browser',
+    savedAt: savedAt === null ? null : iso(savedAt),
   } as const
 }
 

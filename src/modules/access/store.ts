@@ -1,6 +1,7 @@
 import type { Role } from '../../kernel/permission.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
+import type { Preferences, SavedPreferences } from './preferences.ts'
 
 export interface Token {
   id: string
@@ -108,9 +109,26 @@ export async function forgetEnded(sql: Sql, now: Instant): Promise<void> {
   await sql`delete from access_login_links where ends_at <= ${iso(now)}::timestamptz and used_at is null`
 }
 
-/** Sessions and links of people who are removed with the demo. */
+export async function readPreferences(sql: Sql, personUid: string): Promise<SavedPreferences | undefined> {
+  const [row] = await sql<SavedPreferences>`
+    select language, time_zone as "timeZone", theme, single_keys as "singleKeys", keys, saved_at as "savedAt"
+    from access_preferences where person_uid = ${personUid}`
+  return row
+}
+
+/** Keeps them as a whole; the last save stands. */
+export async function savePreferences(sql: Sql, now: Instant, person: { name: string; uid: string }, chosen: Preferences): Promise<void> {
+  await sql`
+    insert into access_preferences (person_uid, person, language, time_zone, theme, single_keys, keys, saved_at)
+    values (${person.uid}, ${person.name}, ${chosen.language}, ${chosen.timeZone}, ${chosen.theme}, ${chosen.singleKeys}, ${JSON.stringify(chosen.keys)}::jsonb, ${iso(now)}::timestamptz)
+    on conflict (person_uid) do update set person = excluded.person, language = excluded.language, time_zone = excluded.time_zone,
+      theme = excluded.theme, single_keys = excluded.single_keys, keys = excluded.keys, saved_at = excluded.saved_at`
+}
+
+/** Sessions, links and preferences of people who are removed with the demo. */
 export async function forgetPeople(sql: Sql, people: string[]): Promise<void> {
   await sql`delete from access_sessions where person = any(${people}::text[])`
   await sql`delete from access_login_links where person = any(${people}::text[])`
   await sql`delete from access_tokens where person = any(${people}::text[])`
+  await sql`delete from access_preferences where person = any(${people}::text[])`
 }

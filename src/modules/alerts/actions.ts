@@ -1,32 +1,22 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { IncidentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
-import { append, type Entry } from '../timeline/index.ts'
+import type { Entry } from '../timeline/index.ts'
 import type { Alert } from './alert.ts'
 import { lockOpenAlertsOf, updateAlerts } from './store.ts'
 
-/** A person resolved these incidents: their open alerts end. Answers how many of each. */
-export async function endAlertsByPerson(
-  tx: Transaction,
-  now: Instant,
-  incidentIds: IncidentId[],
-  _by: Actor,
-): Promise<Map<string, number>> {
+/** A person resolves these incidents: their open alerts end. Answers the facts, for the caller to append. */
+export async function endAlertsByPerson(tx: Transaction, now: Instant, incidentIds: IncidentId[]): Promise<Entry[]> {
   const alerts = await lockOpenAlertsOf(tx.sql, incidentIds)
-  const counts = new Map<string, number>()
-  if (alerts.length === 0) return counts
-  for (const { incidentId } of alerts) counts.set(incidentId!, (counts.get(incidentId!) ?? 0) + 1)
-  await updateAlerts(
-    tx.sql,
-    alerts.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'person' }, latest: true })),
-  )
-  await append(
-    tx.sql,
-    now,
-    alerts.map((alert) => endedEntry(now, alert, 'person')),
-  )
-  return counts
+  const ended = alerts.map((alert): Alert => ({ ...alert, status: 'ended', endedAt: now, endedBy: 'person' }))
+  if (ended.length > 0)
+    tx.unawaited(
+      updateAlerts(
+        tx.sql,
+        ended.map((alert) => ({ alert, latest: true })),
+      ),
+    )
+  return ended.map((alert) => endedEntry(now, alert, 'person'))
 }
 
 /** The fact that an alert of an incident has ended. */

@@ -13,7 +13,7 @@ import { claimLapsed, insertUnparsed, markDone, tendPartitions, type Unparsed } 
 import { Integration } from './integration.ts'
 import type { AlertSource, ReadBody, Signal } from './source.ts'
 import { lockLapsed, lockStillFiring, updateAlerts } from './store.ts'
-import { afterChanges, type IncomingReport, takeIn } from './take-in.ts'
+import { afterChanges, type IncomingReport, lockReported, takeIn } from './take-in.ts'
 
 export interface IntakeParts extends IncidentParts {
   db: Database
@@ -102,8 +102,8 @@ async function workOff(parts: IntakeParts, now: Instant, groups: InboxGroup[], o
   const positions = groups.map(({ position }) => position)
   try {
     await parts.db.transaction(async (tx) => {
-      await takeInGroups(tx, now, parts, groups, onLocked)
-      await claim(tx, now, parts.node, positions)
+      const claimed = claim(tx, now, parts.node, positions)
+      await takeInGroups(tx, now, parts, groups, claimed, onLocked)
     })
   } catch (error) {
     if (error instanceof TakenOver) return
@@ -148,7 +148,7 @@ async function takeInHalves(parts: IntakeParts, now: Instant, group: InboxGroup,
   if (signals.length === 0) return []
   const bodies = group.bodies.map((one, i) => ({ ...one, reading: { ...one.reading, problems: [], signals: i === index ? signals : [] } }))
   try {
-    await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [{ ...group, bodies }]))
+    await parts.db.transaction((tx) => takeInGroups(tx, now, parts, [{ ...group, bodies }], Promise.resolve()))
     return []
   } catch (error) {
     if (!isPoison(error)) throw error
@@ -167,8 +167,25 @@ function isPoison(error: unknown): boolean {
     : /^(22|23|54|42)/.test(code) || code.startsWith('ERR_')
 }
 
-async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, groups: InboxGroup[], onLocked?: () => void): Promise<void> {
-  const snapshot = await parts.documents.fresh(tx.sql)
+/**
+ * Asks for everything it can before it waits for any answer: the claim on the rows, whether the configuration still
+ * stands, and the alerts that are reported. `onLocked` is told when those are locked: from then on the next batch may
+ * begin without overtaking this one.
+ */
+async function takeInGroups(
+  tx: Transaction,
+  now: Instant,
+  parts: IntakeParts,
+  groups: InboxGroup[],
+  claimed: Promise<void>,
+  onLocked?: () => void,
+): Promise<void> {
+  const reported = groups.flatMap(({ bodies }) =>
+    bodies.flatMap(({ integration, reading }) => reading.signals.map(({ dedupKey }) => ({ integration, dedupKey }))),
+  )
+  const locked = reported.length === 0 ? Promise.resolve([]) : lockReported(tx, reported)
+  const [snapshot] = await Promise.all([parts.documents.fresh(tx.sql), locked, claimed])
+  onLocked?.()
   const reports: IncomingReport[] = []
   const unparsed: Unparsed[] = []
   for (const group of groups)
@@ -191,7 +208,7 @@ async function takeInGroups(tx: Transaction, now: Instant, parts: IntakeParts, g
           demo: integration.origin.kind === 'demo',
         })
     }
-  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports, onLocked)
+  if (reports.length > 0) await takeIn(tx, now, parts, snapshot, reports, locked)
   if (unparsed.length > 0) await insertUnparsed(tx.sql, unparsed)
 }
 
@@ -223,12 +240,8 @@ export function lapseLoop(parts: IntakeParts): Loop {
             lapsed.map((alert) => ({ alert: { ...alert, status: 'ended', endedAt: now, endedBy: 'lapsed' }, latest: true })),
           )
           const placed = lapsed.filter((alert) => alert.incidentId !== null)
-          await append(
-            tx.sql,
-            now,
-            placed.map((alert) => endedEntry(now, alert, 'lapsed')),
-          )
-          await afterChanges(tx, now, await parts.documents.fresh(tx.sql), { ended: placed, acknowledged: [] })
+          const after = await afterChanges(tx, now, await parts.documents.fresh(tx.sql), { ended: placed, acknowledged: [] })
+          await append(tx, now, [...placed.map((alert) => endedEntry(now, alert, 'lapsed')), ...after])
         }
         return lapsed.length + (await reopenStillFiring(tx, now, parts))
       }),

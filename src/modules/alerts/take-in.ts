@@ -6,12 +6,13 @@ import type { Transaction } from '../../platform/db.ts'
 import { groupOf, Service } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
 import {
-  acknowledge,
+  acknowledgeAtSource,
+  type Incident,
   type IncidentParts,
   type Joining,
   joinIncidents,
+  lockAffected,
   lockIncidents,
-  lockOpenGroups,
   type NewIncident,
   openIncidents,
   resolveEnded,
@@ -50,8 +51,8 @@ interface Touched {
 /**
  * Takes reports in, in inbox order, in the caller's transaction: dedupe, group, open or join incidents, decide level 1
  * and queue its pages, end what has ended. Reports of one body count as simultaneous: what begins comes before what
- * ends, so that a group never resolves in the middle of a message. `onLocked` is told when what the first reports are
- * about is locked: from then on the next batch may begin without overtaking this one.
+ * ends, so that a group never resolves in the middle of a message. `locked` are the alerts the reports are about, if
+ * the caller has asked for them already.
  */
 export async function takeIn(
   tx: Transaction,
@@ -59,9 +60,18 @@ export async function takeIn(
   parts: IncidentParts,
   snapshot: Snapshot,
   reports: IncomingReport[],
-  onLocked: () => void = () => {},
+  locked?: Promise<Alert[]>,
 ): Promise<void> {
-  for (const segment of segmentsOf(reports)) await takeInSegment(tx, now, parts, snapshot, segment, onLocked)
+  for (const [i, segment] of segmentsOf(reports).entries()) {
+    const asked = i === 0 ? locked : undefined
+    const known =
+      asked ??
+      lockReported(
+        tx,
+        segment.map(({ integration, signal }) => ({ integration, dedupKey: signal.dedupKey })),
+      )
+    await takeInSegment(tx, now, parts, snapshot, segment, known)
+  }
 }
 
 /** Cuts the batch where something begins on a service after something ended on it, for there the order matters. */
@@ -89,14 +99,18 @@ async function takeInSegment(
   parts: IncidentParts,
   snapshot: Snapshot,
   reports: IncomingReport[],
-  onLocked: () => void,
+  locked: Promise<Alert[]>,
 ): Promise<void> {
   const identities = reports.map((report) => identityOf(report.integration, report.signal.dedupKey))
-  const known = await lockIdentities(tx.sql, [...new Set(identities)])
-  onLocked()
-  const touched = fold(now, known, reports, identities)
-  await placeInIncidents(tx, now, parts, snapshot, touched)
-  await settle(tx, now, snapshot, touched)
+  const touched = fold(now, await locked, reports, identities)
+  const entries = await placeInIncidents(tx, now, parts, snapshot, touched)
+  entries.push(...(await settle(tx, now, snapshot, touched)))
+  await append(tx, now, entries)
+}
+
+/** Locks what these are about, in one order for all. */
+export async function lockReported(tx: Transaction, reports: { integration: string; dedupKey: string }[]): Promise<Alert[]> {
+  return lockIdentities(tx.sql, [...new Set(reports.map(({ integration, dedupKey }) => identityOf(integration, dedupKey)))])
 }
 
 /** What the reports make of the alerts, without looking at incidents. */
@@ -226,77 +240,68 @@ function untouched(alert: Alert): Touched {
   }
 }
 
-/** New alerts join the open incident of their group, or open one together. */
+/** New alerts join the open incident of their group, or open one together; those that got worse make theirs worse. Answers the facts. */
 async function placeInIncidents(
   tx: Transaction,
   now: Instant,
   parts: IncidentParts,
   snapshot: Snapshot,
   touched: Touched[],
-): Promise<void> {
+): Promise<Entry[]> {
   const opening = touched.filter((one) => one.opens)
-  if (opening.length > 0) {
-    const groups = groupsOf(snapshot, opening)
-    const open = await lockOpenGroups(
-      tx.sql,
-      groups.map(({ service, key }) => ({ service, groupKey: key })),
-    )
-    const openByGroup = new Map(open.map((incident) => [`${incident.service}\n${incident.groupKey}`, incident]))
+  const worse = touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null)
+  // Incidents are locked all at once, those that may end or be taken included: one order for all.
+  const changing = touched.filter((one) => (one.worse || one.ended || one.acknowledged !== null) && one.alert.incidentId !== null)
+  const groups = groupsOf(snapshot, opening)
+  const incidents =
+    groups.length + changing.length === 0
+      ? []
+      : await lockAffected(
+          tx.sql,
+          groups.map(({ service, key }) => ({ service, groupKey: key })),
+          [...new Set(changing.map(({ alert }) => alert.incidentId!))],
+        )
+  const openByGroup = new Map(
+    incidents.filter(({ status }) => status !== 'resolved').map((incident) => [`${incident.service}\n${incident.groupKey}`, incident]),
+  )
 
-    const joinings: Joining[] = []
-    const fresh: Group[] = []
-    for (const group of groups) {
-      const incident = openByGroup.get(`${group.service}\n${group.key}`)
-      if (!incident) fresh.push(group)
-      else {
-        for (const member of group.members) place(member, incident.id, 'joined')
-        joinings.push({
-          incident,
-          severity: worstOf(group),
-          fact: joinedFact(group.members),
-          by: group.by,
-          actor: actorOf(group.members[0]!.alert),
-          happenedAt: now,
-        })
-      }
+  const joinings: Joining[] = []
+  const fresh: Group[] = []
+  for (const group of groups) {
+    const incident = openByGroup.get(`${group.service}\n${group.key}`)
+    if (!incident) fresh.push(group)
+    else {
+      for (const member of group.members) place(member, incident.id, 'joined')
+      joinings.push({
+        incident,
+        severity: worstOf(group),
+        fact: joinedFact(group.members),
+        by: group.by,
+        actor: actorOf(group.members[0]!.alert),
+        happenedAt: now,
+      })
     }
-    const opened = await openIncidents(
-      tx,
-      now,
-      parts,
-      snapshot,
-      fresh.map((group) => incidentFor(group)),
-    )
-    const also: Entry[] = []
-    for (const [i, group] of fresh.entries()) {
-      const { id } = opened[i]!
-      for (const [j, member] of group.members.entries()) place(member, id, j === 0 ? 'opened' : 'joined')
-      const joined = group.members.slice(1)
-      if (joined.length > 0)
-        also.push({
-          incidentId: id,
-          happenedAt: now,
-          actor: actorOf(joined[0]!.alert),
-          event: { type: 'alert.joined', data: { ...joinedFact(joined), grouping: group.by } },
-        })
-    }
-    await append(tx.sql, now, also)
-    await joinIncidents(tx, now, parts, snapshot, joinings)
   }
-  await worsen(
+  const opened = await openIncidents(
     tx,
     now,
     parts,
     snapshot,
-    touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null),
+    fresh.map((group) => incidentFor(group)),
   )
+  for (const [i, group] of fresh.entries())
+    for (const [j, member] of group.members.entries()) place(member, opened[i]!, j === 0 ? 'opened' : 'joined')
+  joinings.push(...worse.flatMap((one) => worsening(now, incidents, one)))
+  const entries = await joinIncidents(tx, now, parts, snapshot, joinings)
+
   // Known rows first: an ended alert must stop being the latest of its identity before the next one starts.
   const known = touched.filter((one) => !one.isNew)
-  if (known.length > 0) await updateAlerts(tx.sql, known)
+  if (known.length > 0) tx.unawaited(updateAlerts(tx.sql, known))
   const added = touched.filter((one) => one.isNew)
-  if (added.length > 0) await insertAlerts(tx.sql, now, added)
+  if (added.length > 0) tx.unawaited(insertAlerts(tx.sql, now, added))
   const moved = added.filter(({ alert }) => alert.endedAt !== null || alert.acknowledgedBySource || alert.count > 1)
-  if (moved.length > 0) await updateAlerts(tx.sql, moved)
+  if (moved.length > 0) tx.unawaited(updateAlerts(tx.sql, moved))
+  return entries
 }
 
 function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined'): void {
@@ -305,14 +310,9 @@ function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined
 }
 
 /** An alert that gets worse makes its incident worse. */
-async function worsen(tx: Transaction, now: Instant, parts: IncidentParts, snapshot: Snapshot, worse: Touched[]): Promise<void> {
-  if (worse.length === 0) return
-  const incidents = await lockIncidents(tx.sql, [...new Set(worse.map(({ alert }) => alert.incidentId!))])
-  const joinings = worse.flatMap(({ alert, worst }): Joining[] => {
-    const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
-    return incident ? [{ incident, severity: worst, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
-  })
-  await joinIncidents(tx, now, parts, snapshot, joinings)
+function worsening(now: Instant, incidents: Incident[], { alert, worst }: Touched): Joining[] {
+  const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
+  return incident ? [{ incident, severity: worst, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
 }
 
 interface Group {
@@ -355,17 +355,18 @@ function incidentFor({ service, key, by, members }: Group): NewIncident {
     impactStartedAt: starts.length > 0 ? Math.min(...starts) : null,
     group: { key, by },
     alert: factOf(first),
+    ...(members.length > 1 && { joined: joinedFact(members.slice(1)) }),
     ...(members.some((one) => one.stillFiring) && { reason: 'still-firing' as const }),
   }
 }
 
-/** Ends and acknowledgements, once every alert stands where it belongs. */
-async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[]): Promise<void> {
+/** Ends and acknowledgements, once every alert stands where it belongs. Answers the facts. */
+async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[]): Promise<Entry[]> {
   const placed = touched.filter(({ alert }) => alert.incidentId !== null)
   const ended = placed.filter((one) => one.ended).map(({ alert }) => alert)
   const acknowledged = placed.filter((one) => one.acknowledged !== null)
-  if (ended.length === 0 && acknowledged.length === 0) return
-  await append(tx.sql, now, [
+  if (ended.length === 0 && acknowledged.length === 0) return []
+  return [
     // Its repeats, like those of alerts, are no news.
     ...acknowledged
       .filter((one) => one.acknowledged === 'first')
@@ -378,36 +379,36 @@ async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched
         }),
       ),
     ...ended.map((alert) => endedEntry(now, alert, 'source')),
-  ])
-  await afterChanges(tx, now, snapshot, { ended, acknowledged: acknowledged.map(({ alert }) => alert) })
+    ...(await afterChanges(tx, now, snapshot, { ended, acknowledged: acknowledged.map(({ alert }) => alert) })),
+  ]
 }
 
 /**
  * Resolves incidents none of whose alerts is open any more, and acknowledges, in their source's name, those all of
  * whose open alerts it has just come to have taken: by taking the last of them, or because the last it had not ended.
+ * Answers the facts, for the caller to append.
  */
 export async function afterChanges(
   tx: Transaction,
   now: Instant,
   snapshot: Snapshot,
   { ended, acknowledged }: { ended: Alert[]; acknowledged: Alert[] },
-): Promise<void> {
-  const incidents = await lockIncidents(tx.sql, [...new Set([...ended, ...acknowledged].map((alert) => alert.incidentId!))])
-  const counts = await countOpenAlerts(
-    tx.sql,
-    incidents.map(({ id }) => id),
-  )
-  await resolveEnded(
+): Promise<Entry[]> {
+  const ids = [...new Set([...ended, ...acknowledged].map((alert) => alert.incidentId!))]
+  if (ids.length === 0) return []
+  // The incidents of reports are locked already, and are read again here: alerts of the same batch may have changed them.
+  const [incidents, counts] = await Promise.all([lockIncidents(tx.sql, ids), countOpenAlerts(tx.sql, ids)])
+  const resolved = await resolveEnded(
     tx,
     now,
     incidents.filter(({ id }) => !counts.has(id)),
   )
-  const taken = new Set([...acknowledged, ...ended.filter((alert) => !alert.acknowledgedBySource)].map((alert) => alert.incidentId))
-  for (const { id } of incidents) {
-    const open = counts.get(id)
-    if (!taken.has(id) || open?.unacknowledged !== 0) continue
-    await acknowledge(tx, now, snapshot, id, `integration:${open.acknowledgedBy}`, 'source')
-  }
+  const hasTaken = new Set([...acknowledged, ...ended.filter((alert) => !alert.acknowledgedBySource)].map((alert) => alert.incidentId))
+  const taken = incidents.flatMap((incident) => {
+    const open = counts.get(incident.id)
+    return hasTaken.has(incident.id) && open?.unacknowledged === 0 ? [{ incident, integration: open.acknowledgedBy! }] : []
+  })
+  return [...resolved, ...(await acknowledgeAtSource(tx, now, snapshot, taken))]
 }
 
 function factOf(alert: Alert): AlertFact {

@@ -55,6 +55,96 @@ const versionView = z.object({
   differences: z.array(differenceView).describe('From the version before.'),
 })
 
+const settingsView = z.object({
+  version: z.string(),
+  schema: z.int().describe('The number of the newest migration.'),
+  node: z.string().describe('The node that answered.'),
+  address: z.object({ url: z.string(), listen: z.string() }),
+  dataFolder: z.string(),
+  database: z.object({
+    kind: z.enum(['embedded', 'own']),
+    host: z.string().nullable(),
+    name: z.string().nullable(),
+    version: z.string(),
+    bytes: z.int(),
+  }),
+  mail: z.object({ server: z.string(), from: z.string().nullable() }).nullable().describe('Null: not set up.'),
+  egressAllow: z.array(z.string()).describe('Private networks that addresses of contacts may lead to.'),
+  configuration: z.string().nullable().describe('The file or folder that is applied at every start.'),
+  demo: z.boolean().nullable().describe('Whether the demo was asked for; null: left to whether anything was configured.'),
+  adminToken: z.boolean().describe('Whether the environment holds one; never the token.'),
+  secretKey: z.string().nullable().describe('The file; null: generated, in the data folder.'),
+  logLevel: z.string(),
+  given: z.array(z.string()).describe('The variables of what was set, by flag or environment.'),
+  retention: z.object({
+    rawDays: z.int().describe('Bodies as they came in.'),
+    sessionDays: z.int(),
+    loginLinkMinutes: z.int(),
+    actionLinkDays: z.int(),
+    repliesHours: z.int().describe('Answers kept for a repeated Idempotency-Key.'),
+  }),
+})
+
+const healthView = z.object({
+  ready: z.boolean(),
+  why: z.array(z.string()).describe('What keeps this node from being ready; empty when nothing does.'),
+  loops: z.array(
+    z.object({
+      name: z.string(),
+      everyMs: z.int(),
+      lastSuccessAt: momentView.nullable(),
+      lateMs: z.int().describe('Beyond its pause since it last succeeded.'),
+      lastError: z.string().nullable(),
+    }),
+  ),
+  backlog: z.object({ bodies: z.int(), oldestAt: momentView.nullable() }).describe('Accepted and not yet worked off.'),
+  horizonMs: z.int().describe('How long an open transaction has held back those who follow the timeline.'),
+  measured: z
+    .object({
+      since: momentView,
+      incidents: z.int(),
+      pages: z.int(),
+      firstPageMs: z
+        .object({ median: z.number(), p99: z.number(), worst: z.number() })
+        .nullable()
+        .describe('From incident to first attempt at its first page, where that was due at once.'),
+      days: z.array(z.object({ day: z.string(), worstMs: z.number().nullable() })).describe('The worst of each day, oldest first.'),
+      levels: z.int().describe('Levels of escalations that came due.'),
+      late: z.int().describe('Levels decided, and pages attempted, more than 5 s after they were due.'),
+      unsure: z.int().describe('Pages that may have arrived twice.'),
+    })
+    .describe('The newest 2,000 incidents of the last 28 days.'),
+  channels: z.array(
+    z.object({
+      channel: z.string(),
+      title: z.string(),
+      pages: z.int(),
+      delivered: z.int(),
+      failed: z.int(),
+      lastAt: momentView.nullable(),
+    }),
+  ),
+})
+
+export const settingsContract = {
+  getSettings: route({
+    method: 'GET',
+    path: '/settings',
+    permission: 'config:read',
+    summary: 'How this installation is set up, and by what. Never a secret.',
+    reply: settingsView,
+    refusals: {},
+  }),
+  getInstallationHealth: route({
+    method: 'GET',
+    path: '/settings/health',
+    permission: 'config:read',
+    summary: 'Whether paging keeps its promise: what is measured of the last 28 days, and what is late now.',
+    reply: healthView,
+    refusals: {},
+  }),
+}
+
 const byKind = z.object({ kind: plural })
 const byName = z.object({ kind: plural, name: z.string() })
 

@@ -193,7 +193,7 @@ async function act(tx: Transaction, world: PastWorld, incidents: Incident[], dee
       }
       return
     case 'note':
-      return append(tx.sql, now, [
+      return append(tx, now, [
         {
           incidentId: incident.id,
           happenedAt: now,

@@ -14,7 +14,7 @@ import {
   withdrawPages,
 } from '../paging/index.ts'
 import { Person } from '../people/index.ts'
-import { append, type Entry, type Found, type RunReason } from '../timeline/index.ts'
+import type { Entry, Found, RunReason } from '../timeline/index.ts'
 import { firstStep, nextAtOnce, nextStep, type Step } from './decide.ts'
 import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec } from './policy.ts'
 import { rulesOn, type Stage } from './stage.ts'
@@ -99,9 +99,11 @@ export async function startEscalations(
   })
   const due = begun.filter(({ step }) => step.dueAt <= now)
   const entries = await decideSteps(tx, now, parts, snapshot, due, fresh)
-  await insertRuns(
-    tx.sql,
-    begun.map(({ run }) => run),
+  tx.unawaited(
+    insertRuns(
+      tx.sql,
+      begun.map(({ run }) => run),
+    ),
   )
   return entries
 }
@@ -289,44 +291,44 @@ export async function regrade(
   if (moved.length > 0) await updateRuns(tx.sql, moved)
 }
 
-/** Paging tells that first attempts began: from here personal rules and the next level count. */
-export async function levelsReached(tx: Transaction, now: Instant, documents: Documents, levels: LevelOf[]): Promise<void> {
+/**
+ * Paging tells which levels were reached by first attempts: from there personal rules and the next level count; and of
+ * which every contact has failed: the next level goes now. Answers the facts.
+ */
+export async function levelsMoved(
+  tx: Transaction,
+  now: Instant,
+  documents: Documents,
+  { reached, failed }: { reached: LevelOf[]; failed: LevelOf[] },
+): Promise<Entry[]> {
   const runs = await lockRuns(
     tx.sql,
-    levels.map((level) => level.runId),
+    [...reached, ...failed].map((level) => level.runId),
   )
-  const reached: Run[] = []
+  const moved: Run[] = []
+  const entries: Entry[] = []
   for (const run of runs) {
-    const level = levels.find((one) => one.runId === run.id && one.round === run.round && one.level === run.level + 1)
-    if (!level || run.levelReachedAt !== null) continue
-    const policy = await policyOf(tx, documents, run)
-    reached.push({ ...run, levelReachedAt: now, dueAt: nextStep(policy.spec, run, now).dueAt })
+    const isOf = (level: LevelOf) => level.runId === run.id && level.round === run.round && level.level === run.level + 1
+    let { levelReachedAt, dueAt } = run
+    if (reached.some(isOf) && levelReachedAt === null) {
+      const policy = await policyOf(tx, documents, run)
+      levelReachedAt = now
+      dueAt = nextStep(policy.spec, run, now).dueAt
+    }
+    if (failed.some(isOf)) {
+      levelReachedAt ??= now
+      dueAt = Math.min(dueAt ?? now, now)
+      entries.push({
+        incidentId: run.incidentId,
+        happenedAt: now,
+        actor: 'system',
+        event: { type: 'escalation.level-failed', data: { run: run.id, round: run.round, level: run.level + 1 } },
+      })
+    }
+    if (levelReachedAt !== run.levelReachedAt || dueAt !== run.dueAt) moved.push({ ...run, levelReachedAt, dueAt })
   }
-  if (reached.length > 0) await updateRuns(tx.sql, reached)
-}
-
-/** Paging tells that every contact of a level failed: the next level goes now. */
-export async function levelsFailed(tx: Transaction, now: Instant, levels: LevelOf[]): Promise<void> {
-  const runs = await lockRuns(
-    tx.sql,
-    levels.map((level) => level.runId),
-  )
-  const failed = runs.filter((run) => levels.some((one) => one.runId === run.id && one.round === run.round && one.level === run.level + 1))
-  if (failed.length === 0) return
-  await updateRuns(
-    tx.sql,
-    failed.map((run) => ({ ...run, levelReachedAt: run.levelReachedAt ?? now, dueAt: Math.min(run.dueAt ?? now, now) })),
-  )
-  await append(
-    tx.sql,
-    now,
-    failed.map((run) => ({
-      incidentId: run.incidentId,
-      happenedAt: now,
-      actor: 'system',
-      event: { type: 'escalation.level-failed', data: { run: run.id, round: run.round, level: run.level + 1 } },
-    })),
-  )
+  if (moved.length > 0) tx.unawaited(updateRuns(tx.sql, moved))
+  return entries
 }
 
 /** A run keeps the policy version it began with. */

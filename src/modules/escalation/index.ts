@@ -1,8 +1,7 @@
 export {
   type EscalationParts,
   levelAfterLast,
-  levelsFailed,
-  levelsReached,
+  levelsMoved,
   regrade,
   type Start,
   startEscalations,

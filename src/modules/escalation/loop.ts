@@ -36,7 +36,7 @@ export function escalationLoop(db: Database, parts: EscalationParts): Loop {
         }
         const entries = await decideSteps(tx, now, parts, snapshot, due, false)
         await updateRuns(tx.sql, runs)
-        await append(tx.sql, now, entries)
+        await append(tx, now, entries)
         crashPoint('engine.before_commit')
         tx.afterCommit(() => crashPoint('engine.after_commit'))
         return runs.length

@@ -23,6 +23,9 @@ export interface Run {
   dueAt: Instant | null
 }
 
+// Where runs are looked up by id or incident, their status is compared as an expression (`status || ''`), so that no plan made
+// while few ran reads the index of those that are due.
+
 export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
   const rows = runs.map((run) => ({
     id: run.id,
@@ -68,7 +71,7 @@ export async function updateRuns(
   await sql`
     update escalation_runs e set clock_start = r.clock_start, round = r.round, round_started_at = r.round_started_at, level = r.level, level_reached_at = r.level_reached_at, due_at = r.due_at
     from json_to_recordset(${JSON.stringify(rows)}) as r(id text, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)
-    where e.id = r.id and e.status = 'active'`
+    where e.id = r.id and e.status || '' = 'active'`
 }
 
 /** Runs whose next step is due, locked; those another node works on are left to it. */
@@ -82,7 +85,7 @@ export async function lockDueRuns(sql: Sql, now: Instant, limit: number): Promis
 export async function lockRuns(sql: Sql, ids: string[]): Promise<Run[]> {
   const rows = await sql<RunRow>`
     select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where id = any(${ids}::text[]) and status = 'active' order by id for update`
+    from escalation_runs where id = any(${ids}::text[]) and status || '' = 'active' order by id for update`
   return rows.map(runOf)
 }
 
@@ -90,7 +93,7 @@ export async function lockRuns(sql: Sql, ids: string[]): Promise<Run[]> {
 export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
   const rows = await sql<RunRow>`
     select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status = 'active' order by id for update`
+    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' order by id for update`
   return rows.map(runOf)
 }
 
@@ -98,7 +101,7 @@ export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<R
 export async function readActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
   const rows = await sql<RunRow>`
     select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status = 'active'`
+    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active'`
   return rows.map(runOf)
 }
 
@@ -126,14 +129,14 @@ export async function stopRuns(
 ): Promise<{ id: RunId; incidentId: IncidentId }[]> {
   return sql<{ id: RunId; incidentId: IncidentId }>`
     update escalation_runs set status = 'stopped', stopped_at = ${iso(now)}::timestamptz, stopped_reason = ${reason}, due_at = null
-    where incident_id = any(${incidentIds}::text[]) and status = 'active' returning id, incident_id as "incidentId"`
+    where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' returning id, incident_id as "incidentId"`
 }
 
 export async function setRunSeverity(sql: Sql, changes: { incidentId: string; severity: number; urgency: string }[]): Promise<void> {
   const rows = JSON.stringify(changes.map((change) => ({ i: change.incidentId, s: change.severity, u: change.urgency })))
   await sql`
     update escalation_runs e set severity = r.s, urgency = r.u from json_to_recordset(${rows}) as r(i text, s smallint, u text)
-    where e.incident_id = r.i and e.status = 'active'`
+    where e.incident_id = r.i and e.status || '' = 'active'`
 }
 
 /** The highest run number of each incident. */

@@ -18,11 +18,11 @@ import {
 } from '../escalation/index.ts'
 import { type AlertFact, append, type Entry, type JoinedFact, type RunReason } from '../timeline/index.ts'
 import { type Incident, mayAcknowledge, mayEscalate, stageOf } from './incident.ts'
-import { insertIncidents, lockAckTimeouts, lockIncidents, lockOpenGroups, updateIncidents } from './store.ts'
+import { insertIncidents, lockAckTimeouts, lockAffected, lockIncidents, updateIncidents } from './store.ts'
 
 export interface IncidentParts extends EscalationParts {
-  /** Ends the open alerts of incidents that a person resolved; answers how many of each. */
-  endAlerts(tx: Transaction, now: Instant, incidentIds: IncidentId[], by: Actor): Promise<Map<string, number>>
+  /** Ends the open alerts of incidents that a person resolves; answers the facts. */
+  endAlerts(tx: Transaction, now: Instant, incidentIds: IncidentId[]): Promise<Entry[]>
 }
 
 export interface NewIncident {
@@ -39,12 +39,14 @@ export interface NewIncident {
   impactStartedAt?: Instant | null
   group?: { key: string; by: [string, string][] }
   alert?: AlertFact
+  /** Alerts that open it together with the first. */
+  joined?: JoinedFact
   reason?: RunReason
 }
 
 /**
  * Opens incidents and starts their escalations, level 1 decided and its pages queued, all in the caller's
- * transaction. Answers their ids, in order. `also` are facts to follow each opening at once.
+ * transaction. Answers their ids, in order.
  */
 export async function openIncidents(
   tx: Transaction,
@@ -52,36 +54,37 @@ export async function openIncidents(
   parts: EscalationParts,
   snapshot: Snapshot,
   incidents: NewIncident[],
-  also: Entry[] = [],
-): Promise<{ id: IncidentId; number: number }[]> {
+): Promise<IncidentId[]> {
   if (incidents.length === 0) return []
   const opened = incidents.map((one) => {
     const service = one.service === null ? undefined : snapshot.get(Service, one.service)
     const policy = one.service === OWN_SERVICE ? OWN_POLICY : (one.policy ?? service?.spec.policy ?? null)
     return { one, id: newId('inc', now), service, policy, urgency: urgencyOf(one.severity, service?.spec) }
   })
-  const numbers = await insertIncidents(
-    tx.sql,
-    now,
-    opened.map(({ one, id, service, policy, urgency }) => ({
-      id,
-      title: one.title,
-      summary: one.summary ?? null,
-      severity: one.severity,
-      urgency,
-      service: one.service,
-      serviceVersion: service?.version ?? null,
-      policy,
-      groupKey: one.group?.key ?? null,
-      grouping: one.group?.by ?? [],
-      kind: one.kind ?? 'production',
-      origin: one.origin,
-      demo: one.demo,
-      autoResolve: one.origin === 'alert' && service?.spec.autoResolve !== false,
-      impactStartedAt: one.impactStartedAt ?? null,
-      declaredAt: one.origin === 'alert' ? null : now,
-      declaredBy: one.origin === 'alert' ? null : nameOf(one.actor),
-    })),
+  tx.unawaited(
+    insertIncidents(
+      tx.sql,
+      now,
+      opened.map(({ one, id, service, policy, urgency }) => ({
+        id,
+        title: one.title,
+        summary: one.summary ?? null,
+        severity: one.severity,
+        urgency,
+        service: one.service,
+        serviceVersion: service?.version ?? null,
+        policy,
+        groupKey: one.group?.key ?? null,
+        grouping: one.group?.by ?? [],
+        kind: one.kind ?? 'production',
+        origin: one.origin,
+        demo: one.demo,
+        autoResolve: one.origin === 'alert' && service?.spec.autoResolve !== false,
+        impactStartedAt: one.impactStartedAt ?? null,
+        declaredAt: one.origin === 'alert' ? null : now,
+        declaredBy: one.origin === 'alert' ? null : nameOf(one.actor),
+      })),
+    ),
   )
   const facts = opened.map(({ one, id, policy, urgency }): Entry => {
     const { title, severity, service, origin, alert, group } = one
@@ -102,8 +105,21 @@ export async function openIncidents(
   )
   const nobody = opened.filter(({ policy }) => policy === null).map(({ one, id }) => nobodyEntry(now, id, one.service))
   const decided = await startEscalations(tx, now, parts, snapshot, starts, true)
-  await append(tx.sql, now, [...facts, ...also, ...nobody, ...decided], new Set(opened.map(({ id }) => id)))
-  return opened.map(({ id }) => ({ id, number: numbers.get(id)! }))
+  const joined = opened.flatMap(({ one, id }): Entry[] =>
+    one.joined === undefined
+      ? []
+      : [
+          {
+            incidentId: id,
+            happenedAt: now,
+            actor: one.actor,
+            event: { type: 'alert.joined', data: { ...one.joined, grouping: one.group?.by ?? [] } },
+          },
+        ],
+  )
+  const ids = opened.map(({ id }) => id)
+  await append(tx, now, [...facts, ...nobody, ...decided, ...joined], new Set(ids))
+  return ids
 }
 
 /** An alert that joins an open incident, with the incident locked. */
@@ -120,7 +136,7 @@ export interface Joining {
 
 /**
  * Lets alerts join their incidents. Joining pages nobody by itself; it pages again when it makes an acknowledged
- * incident worse, or an unacknowledged one urgent.
+ * incident worse, or an unacknowledged one urgent. Answers the facts, for the caller to append.
  */
 export async function joinIncidents(
   tx: Transaction,
@@ -128,8 +144,7 @@ export async function joinIncidents(
   parts: EscalationParts,
   snapshot: Snapshot,
   joinings: Joining[],
-): Promise<void> {
-  if (joinings.length === 0) return
+): Promise<Entry[]> {
   const entries: Entry[] = []
   const changed = new Map<string, { incident: Incident; again: RunReason | null }>()
   const after = new Map<string, Incident>()
@@ -154,29 +169,23 @@ export async function joinIncidents(
     after.set(incident.id, next)
     changed.set(incident.id, { incident: next, again: again ?? changed.get(incident.id)?.again ?? null })
   }
-  await append(tx.sql, now, entries)
   const calm = [...changed.values()].filter(({ again }) => again === null).map(({ incident }) => incident)
-  await updateIncidents(tx.sql, now, calm)
+  tx.unawaited(updateIncidents(tx.sql, now, calm))
   await regrade(
     tx,
     now,
     parts.documents,
     calm.map(({ id, severity, urgency }) => ({ incidentId: id, severity, urgency })),
   )
-  for (const reason of ['worse', 'urgent'] as const)
-    await pageAgain(
-      tx,
-      now,
-      parts,
-      snapshot,
-      [...changed.values()].filter(({ again }) => again === reason).map(({ incident }) => incident),
-      reason,
-      'system',
-    )
+  for (const reason of ['worse', 'urgent'] as const) {
+    const incidents = [...changed.values()].filter(({ again }) => again === reason).map(({ incident }) => incident)
+    entries.push(...(await pageAgain(tx, now, parts, snapshot, incidents, reason, 'system')))
+  }
+  return entries
 }
 
-/** Nobody has it any more: back to detected, and a new run. */
-export async function pageAgain(
+/** Nobody has it any more: back to detected, and a new run. Answers the facts, for the caller to append. */
+async function pageAgain(
   tx: Transaction,
   now: Instant,
   parts: EscalationParts,
@@ -185,8 +194,8 @@ export async function pageAgain(
   reason: RunReason,
   actor: Actor,
   fromLevel?: number,
-): Promise<void> {
-  if (incidents.length === 0) return
+): Promise<Entry[]> {
+  if (incidents.length === 0) return []
   const stopped = await stopEscalations(
     tx,
     now,
@@ -196,11 +205,10 @@ export async function pageAgain(
   const back = incidents
     .filter(({ status }) => status === 'acknowledged')
     .map(({ id }): Entry => ({ incidentId: id, happenedAt: now, actor, event: { type: 'incident.unacknowledged', data: { reason } } }))
-  await updateIncidents(
-    tx.sql,
-    now,
-    incidents.map((incident) => ({ ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null })),
+  const detected = incidents.map(
+    (incident): Incident => ({ ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null }),
   )
+  tx.unawaited(updateIncidents(tx.sql, now, detected))
   const starts = incidents.flatMap(({ id, policy, severity, urgency, demo, origin }): Start[] =>
     policy === null
       ? []
@@ -219,7 +227,7 @@ export async function pageAgain(
   const nobody = incidents.filter(({ policy }) => policy === null).map(({ id, service }) => nobodyEntry(now, id, service))
   const decided = await startEscalations(tx, now, parts, snapshot, starts, false)
   // What was decided because somebody wanted it is told under their name.
-  await append(tx.sql, now, [...stopped, ...back, ...nobody, ...decided.map((entry) => ({ ...entry, actor }))])
+  return [...stopped, ...back, ...nobody, ...decided.map((entry) => ({ ...entry, actor }))]
 }
 
 /** The fact that an incident pages nobody, for it follows no policy. */
@@ -248,6 +256,36 @@ export async function acknowledge(
   const may = mayAcknowledge(incident)
   if (isRefusal(may)) return may
   if (may === 'already') return incident
+  const { next, entries } = await give(tx, now, snapshot, incident, by, via, page)
+  await append(tx, now, entries)
+  tx.afterCommit(() => crashPoint('ack.after_commit'))
+  return next
+}
+
+/** Acknowledges, in their source's name, incidents that are locked, as far as they may be. Answers the facts, for the caller to append. */
+export async function acknowledgeAtSource(
+  tx: Transaction,
+  now: Instant,
+  snapshot: Snapshot,
+  taken: { incident: Incident; integration: string }[],
+): Promise<Entry[]> {
+  const all: Entry[] = []
+  for (const { incident, integration } of taken)
+    if (mayAcknowledge(incident) === 'yes')
+      all.push(...(await give(tx, now, snapshot, incident, `integration:${integration}`, 'source')).entries)
+  return all
+}
+
+/** From here somebody has it. */
+async function give(
+  tx: Transaction,
+  now: Instant,
+  snapshot: Snapshot,
+  incident: Incident,
+  by: Actor,
+  via: Via,
+  page?: string,
+): Promise<{ next: Incident; entries: Entry[] }> {
   const timeout = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec.ackTimeout
   const next: Incident = {
     ...incident,
@@ -256,14 +294,15 @@ export async function acknowledge(
     acknowledgedBy: nameOf(by),
     ackTimeoutAt: timeout === undefined ? null : now + parseDuration(timeout)!,
   }
-  await updateIncidents(tx.sql, now, [next])
+  tx.unawaited(updateIncidents(tx.sql, now, [next]))
   const stopped = await stopEscalations(tx, now, [incident.id], 'acknowledged')
-  await append(tx.sql, now, [
-    { incidentId: incident.id, happenedAt: now, actor: by, event: { type: 'incident.acknowledged', data: { via, ...(page && { page }) } } },
-    ...stopped,
-  ])
-  tx.afterCommit(() => crashPoint('ack.after_commit'))
-  return next
+  const fact: Entry = {
+    incidentId: incident.id,
+    happenedAt: now,
+    actor: by,
+    event: { type: 'incident.acknowledged', data: { via, ...(page && { page }) } },
+  }
+  return { next, entries: [fact, ...stopped] }
 }
 
 /** Resolves by hand: the open alerts end with it. Idempotent. */
@@ -274,40 +313,46 @@ export async function resolve(
   id: string,
   by: Actor,
 ): Promise<Incident | Refusal<'not-found'>> {
+  // Alerts are locked before incidents, as everywhere. Those that join until then are found by the second look.
+  const ended = await parts.endAlerts(tx, now, [id as IncidentId])
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
-  if (incident.status === 'resolved') return incident
+  if (incident.status === 'resolved') {
+    await append(tx, now, ended)
+    return incident
+  }
   const next: Incident = { ...incident, status: 'resolved', resolvedAt: now, resolvedBy: nameOf(by), ackTimeoutAt: null }
-  await updateIncidents(tx.sql, now, [next])
-  // Pages and runs are locked before the timeline, as everywhere; ending the alerts writes the first facts.
+  ended.push(...(await parts.endAlerts(tx, now, [incident.id])))
+  tx.unawaited(updateIncidents(tx.sql, now, [next]))
   const stopped = await stopEscalations(tx, now, [incident.id], 'resolved')
-  const ended = await parts.endAlerts(tx, now, [incident.id], by)
   const fact: Entry = {
     incidentId: incident.id,
     happenedAt: now,
     actor: by,
-    event: { type: 'incident.resolved', data: { reason: 'by-hand', alertsEnded: ended.get(incident.id) ?? 0 } },
+    event: { type: 'incident.resolved', data: { reason: 'by-hand', alertsEnded: ended.length } },
   }
-  await append(tx.sql, now, [fact, ...stopped])
+  await append(tx, now, [...ended, fact, ...stopped])
   return next
 }
 
-/** The last alert of these incidents has ended: those that alerts opened resolve with it. The incidents are locked. */
-export async function resolveEnded(tx: Transaction, now: Instant, incidents: Incident[]): Promise<void> {
+/**
+ * The last alert of these incidents has ended: those that alerts opened resolve with it. The incidents are locked.
+ * Answers the facts, for the caller to append.
+ */
+export async function resolveEnded(tx: Transaction, now: Instant, incidents: Incident[]): Promise<Entry[]> {
   const ending = incidents.filter((incident) => incident.status !== 'resolved' && incident.autoResolve && incident.origin === 'alert')
-  if (ending.length === 0) return
-  await updateIncidents(
-    tx.sql,
-    now,
-    ending.map((incident) => ({ ...incident, status: 'resolved', resolvedAt: now, resolvedBy: 'alerts ended', ackTimeoutAt: null })),
+  if (ending.length === 0) return []
+  const resolved = ending.map(
+    (incident): Incident => ({ ...incident, status: 'resolved', resolvedAt: now, resolvedBy: 'alerts ended', ackTimeoutAt: null }),
   )
+  tx.unawaited(updateIncidents(tx.sql, now, resolved))
   const stopped = await stopEscalations(
     tx,
     now,
     ending.map(({ id }) => id),
     'resolved',
   )
-  await append(tx.sql, now, [
+  return [
     ...ending.map(
       ({ id }): Entry => ({
         incidentId: id,
@@ -317,7 +362,7 @@ export async function resolveEnded(tx: Transaction, now: Instant, incidents: Inc
       }),
     ),
     ...stopped,
-  ])
+  ]
 }
 
 /** Pages the next level now and takes the incident back to detected; after the last level, the catch-all. */
@@ -334,7 +379,8 @@ export async function escalate(
   const may = mayEscalate(incident)
   if (may !== 'yes') return may
   const last = await levelAfterLast(tx, incident.id)
-  await pageAgain(tx, now, parts, snapshot, [incident], 'by-hand', by, last?.policy === incident.policy ? last.fromLevel : 0)
+  const fromLevel = last?.policy === incident.policy ? last.fromLevel : 0
+  await append(tx, now, await pageAgain(tx, now, parts, snapshot, [incident], 'by-hand', by, fromLevel))
   return { ...incident, status: 'detected', acknowledgedAt: null, acknowledgedBy: null, ackTimeoutAt: null }
 }
 
@@ -392,13 +438,13 @@ export async function changeIncident(
         },
       },
     })
-  await append(tx.sql, now, entries)
   const urgent = incident.status === 'detected' && incident.urgency === 'low' && urgency === 'high'
-  if (urgent) await pageAgain(tx, now, parts, snapshot, [next], 'urgent', by)
+  if (urgent) entries.push(...(await pageAgain(tx, now, parts, snapshot, [next], 'urgent', by)))
   else {
-    await updateIncidents(tx.sql, now, [next])
+    tx.unawaited(updateIncidents(tx.sql, now, [next]))
     await regrade(tx, now, parts.documents, [{ incidentId: incident.id, severity, urgency }])
   }
+  await append(tx, now, entries)
   return next
 }
 
@@ -411,7 +457,7 @@ export async function lapseAcknowledgements(
   limit: number,
 ): Promise<number> {
   const incidents = await lockAckTimeouts(tx.sql, now, limit)
-  await pageAgain(tx, now, parts, snapshot, incidents, 'ack-timeout', 'system')
+  await append(tx, now, await pageAgain(tx, now, parts, snapshot, incidents, 'ack-timeout', 'system'))
   return incidents.length
 }
 
@@ -424,7 +470,7 @@ export async function raiseAlarm(
   alarm: { key: string; title: string; severity?: number },
 ): Promise<void> {
   const group = { key: `alarm:${alarm.key}`, by: [] }
-  if ((await lockOpenGroups(tx.sql, [{ service: OWN_SERVICE, groupKey: group.key }])).length > 0) return
+  if ((await lockAffected(tx.sql, [{ service: OWN_SERVICE, groupKey: group.key }], [])).length > 0) return
   await openIncidents(tx, now, parts, snapshot, [
     { title: alarm.title, severity: alarm.severity ?? 2, service: OWN_SERVICE, origin: 'alert', actor: 'system', demo: false, group },
   ])
@@ -432,7 +478,7 @@ export async function raiseAlarm(
 
 /** The condition behind an own alarm is over. */
 export async function endAlarm(tx: Transaction, now: Instant, key: string): Promise<void> {
-  await resolveEnded(tx, now, await lockOpenGroups(tx.sql, [{ service: OWN_SERVICE, groupKey: `alarm:${key}` }]))
+  await append(tx, now, await resolveEnded(tx, now, await lockAffected(tx.sql, [{ service: OWN_SERVICE, groupKey: `alarm:${key}` }], [])))
 }
 
 function notFound(id: string): Refusal<'not-found'> {

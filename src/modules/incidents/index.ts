@@ -1,5 +1,6 @@
 export {
   acknowledge,
+  acknowledgeAtSource,
   changeIncident,
   endAlarm,
   escalate,
@@ -35,8 +36,8 @@ export {
   forgetIncidentRows,
   type IncidentBrief,
   type IncidentFilter,
+  lockAffected,
   lockIncidents,
-  lockOpenGroups,
   readDemoIncidentIds,
   readIncident,
   readIncidentBriefs,

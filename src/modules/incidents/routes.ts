@@ -44,7 +44,7 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
             demo: body.service !== undefined && snapshot.get(Service, body.service)?.origin.kind === 'demo',
           },
         ])
-        const incident = (await readIncident(tx.sql, opened!))!
+        const incident = (await readIncident(tx.sql, { id: opened! }))!
         return {
           ...viewOf(incident),
           warnings: incident.policy === null ? ['Nobody is paged: it has no service with an escalation policy, and none was named.'] : [],
@@ -67,7 +67,7 @@ export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof inc
       if (isRefusal(incident)) return incident
       const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
       await db.transaction((tx) =>
-        append(tx.sql, now, [
+        append(tx, now, [
           {
             incidentId: incident.id,
             happenedAt,

@@ -24,8 +24,8 @@ export type NewIncidentRow = Pick<
   | 'declaredBy'
 >
 
-/** Inserts incidents and answers their numbers by id. A group that is open already throws a unique violation: look again. */
-export async function insertIncidents(sql: Sql, now: Instant, incidents: NewIncidentRow[]): Promise<Map<string, number>> {
+/** Inserts incidents; each gets its number. A group that is open already throws a unique violation: look again. */
+export async function insertIncidents(sql: Sql, now: Instant, incidents: NewIncidentRow[]): Promise<void> {
   const rows = incidents.map((one) => ({
     id: one.id,
     title: one.title,
@@ -45,15 +45,13 @@ export async function insertIncidents(sql: Sql, now: Instant, incidents: NewInci
     declared_at: one.declaredAt === null ? null : iso(one.declaredAt),
     declared_by: one.declaredBy,
   }))
-  const inserted = await sql<{ id: string; number: number }>`
+  await sql`
     insert into incidents_incidents (id, number, title, summary, status, open, severity, severity_scheme, urgency, service, service_version, policy, group_key, grouping,
       kind, origin, visibility, demo, auto_resolve, impact_started_at, detected_at, declared_at, declared_by, updated_at)
     select id, nextval('incidents_number'), title, summary, 'detected', true, severity, 'default', urgency, service, service_version, policy, group_key, grouping,
       kind, origin, 'public', demo, auto_resolve, impact_started_at, ${iso(now)}::timestamptz, declared_at, declared_by, ${iso(now)}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}) as r(id text, title text, summary text, severity smallint, urgency text, service text, service_version int, policy text,
-      group_key text, grouping text, kind text, origin text, demo boolean, auto_resolve boolean, impact_started_at timestamptz, declared_at timestamptz, declared_by text)
-    returning id, number`
-  return new Map(inserted.map((row) => [row.id, row.number]))
+      group_key text, grouping text, kind text, origin text, demo boolean, auto_resolve boolean, impact_started_at timestamptz, declared_at timestamptz, declared_by text)`
 }
 
 /** Locks incidents, in one order for all. */
@@ -62,12 +60,16 @@ export async function lockIncidents(sql: Sql, ids: string[]): Promise<Incident[]
   return rows.map(incidentOf)
 }
 
-/** The open incidents of these groups, locked. */
-export async function lockOpenGroups(sql: Sql, groups: { service: string; groupKey: string }[]): Promise<Incident[]> {
+/** The open incidents of these groups, and these incidents, locked in one order for all. */
+export async function lockAffected(sql: Sql, groups: { service: string; groupKey: string }[], ids: string[]): Promise<Incident[]> {
   const wanted = JSON.stringify(groups.map((group) => ({ s: group.service, k: group.groupKey })))
   const rows = await sql<Row>`
-    select i.* from incidents_incidents i join json_to_recordset(${wanted}) as r(s text, k text) on i.service = r.s and i.group_key = r.k
-    where i.open order by i.id for update of i`
+    select * from incidents_incidents
+    where id = any(array(
+      select i.id from json_to_recordset(${wanted}) as r(s text, k text) cross join lateral (
+        select id from incidents_incidents where service = r.s and group_key = r.k and resolved_at is null and group_key is not null limit 1) i
+      union all select unnest(${ids}::text[])))
+    order by id for update`
   return rows.map(incidentOf)
 }
 

@@ -7,22 +7,60 @@ const moment = z.string().describe('ISO 8601 with an offset, or as the clocks in
 /** A moment in a query. */
 const momentText = z.iso.datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
 
-const contactView = z.object({ contact: z.string(), channel: z.string() })
+const contactView = z.object({
+  contact: z.string(),
+  channel: z.string(),
+  state: z
+    .enum(['works', 'failing', 'untried'])
+    .describe('By the last page that went this way since the contact was written as it is now.'),
+  lastDeliveredAt: momentView.nullable(),
+})
+
+/** What put somebody on call. */
+const shiftOrigin = z.object({
+  kind: z.enum(['layer', 'override']),
+  layer: z.string().nullable(),
+  override: z.string().nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
+  reason: z.string().nullable(),
+  madeBy: z.string().nullable().describe('Who made the override.'),
+  madeAt: momentView.nullable(),
+  until: momentView.nullable().describe('When the layer’s or override’s stretch ends; null when no end is in sight.'),
+})
+
+/** Who comes after; nobody for a gap. */
+const nextView = z.object({
+  person: z.string().nullable(),
+  displayName: z.string().nullable(),
+  from: momentView,
+  until: momentView.nullable(),
+})
 
 /** Somebody on call, or that nobody is, with the way that leads there. */
 export const onCallView = z.object({
   schedule: z.string().nullable(),
+  scheduleName: z.string().nullable(),
   /** Null for a schedule by itself. */
   policy: z.string().nullable(),
+  policyName: z.string().nullable(),
   level: z.int().nullable().describe('1 for the first; one more than the levels for the catch-all.'),
   catchAll: z.boolean(),
   team: z.string().nullable(),
+  teamName: z.string().nullable(),
   person: z.string().nullable().describe('Null: nobody.'),
   displayName: z.string().nullable(),
+  timeZone: z.string().nullable().describe('The person’s own.'),
   from: momentView.nullable(),
-  until: momentView.nullable().describe('Null: no end is in sight.'),
+  until: momentView.nullable().describe('Null: no end is in sight. Where nobody is on call: when somebody will be.'),
   why: z.string().describe('A sentence.'),
   whyKind: z.enum(['layer', 'override', 'member', 'named', 'admin', 'nobody']),
+  absence: z
+    .enum(['gap', 'outside-hours', 'left-empty', 'missing'])
+    .nullable()
+    .describe(
+      'Why there is nobody: somebody is missing, the schedule is not written for this hour, the level pages nobody as it is written, or what it names does not exist.',
+    ),
+  origin: shiftOrigin.nullable().describe('What put the person on call; null where no schedule did.'),
+  next: nextView.nullable().describe('Who comes after, for schedules; null when nothing changes within 60 days.'),
   reachable: z.array(contactView).describe('The contacts that are paged at high urgency, in order.'),
 })
 
@@ -72,6 +110,24 @@ const overrideView = z.object({
   madeAt: momentView,
 })
 
+const coverView = z.object({
+  schedule: z.string(),
+  displayName: z.string(),
+  timeZone: z.string(),
+  days: z
+    .array(
+      z.object({
+        date: z.iso.date().describe('In the schedule’s zone.'),
+        cover: z
+          .enum(['whole', 'part', 'none', 'gap', 'unknown'])
+          .describe('`part` and `none` leave out hours the schedule is not written for; in a `gap` somebody is missing.'),
+        people: z.array(z.string()),
+      }),
+    )
+    .describe('Today first.'),
+  gaps: z.array(z.object({ from: momentView, until: momentView })).describe('When somebody is missing; the first ten.'),
+})
+
 const byName = z.object({ name: z.string() })
 
 export const onCallContract = {
@@ -89,6 +145,18 @@ export const onCallContract = {
     }),
     reply: listOf(onCallView),
     refusals: { 'bad-cursor': 400, 'not-found': 404 },
+  }),
+  listCover: route({
+    method: 'GET',
+    path: '/on-call/cover',
+    permission: 'incident:read',
+    summary: 'Whether somebody is on call on each of the next days, per schedule, and when somebody is missing.',
+    query: z.strictObject({
+      ...listQuery,
+      days: z.coerce.number({ error: 'is a number from 1 to 60' }).int().min(1).max(60).default(60),
+    }),
+    reply: listOf(coverView),
+    refusals: { 'bad-cursor': 400 },
   }),
   listSchedules: route({
     method: 'GET',

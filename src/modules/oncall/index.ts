@@ -1,6 +1,7 @@
+export { absenceAt, COVER_DAYS } from './cover.ts'
 export { isOverrideId, Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 export { overrideWindow } from './override.ts'
-export { type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
+export { eachShift, type Gap, isGap, nextGap, type Shift, type ShiftInWindow, shiftsBetween, whoIsOnCall } from './rota.ts'
 export { type OnCallRouteParts, onCallHandlers } from './routes.ts'
 export type { ScheduleSpec } from './schedule.ts'
 export { instantOf, localOf, zoneOf } from './zone.ts'

@@ -16,6 +16,7 @@ import {
 } from '../documents/index.ts'
 import { displayName, Person } from '../people/index.ts'
 import type { onCallContract } from './contract.ts'
+import { coverOf } from './cover.ts'
 import { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 import { overrideWindow } from './override.ts'
 import { eachShift, type Gap, isGap, nextGap, type Shift, type ShiftInWindow } from './rota.ts'
@@ -31,10 +32,16 @@ export interface OnCallRouteParts {
 
 const WINDOW_DAYS = 14
 const WINDOW_DAYS_MAX = 400
+const GAPS_TOLD = 10
 
 export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts): Handlers<typeof onCallContract> {
   return {
     listOnCall: readOnCall,
+    async listCover({ query, now }) {
+      const snapshot = await documents.fresh(db.sql)
+      const page = pageOf(snapshot.all(Schedule).sort(byName), query)
+      return isRefusal(page) ? page : { items: page.items.map((one) => coverViewOf(snapshot, one, now, query.days)), next: page.next }
+    },
     async listSchedules({ query, now }) {
       const snapshot = await documents.fresh(db.sql)
       const page = pageOf(snapshot.all(Schedule).sort(byName), query)
@@ -164,6 +171,17 @@ function scheduleViewOf(snapshot: Snapshot, { name, spec, origin }: Document<Sch
       : null,
     nextGap: gap ? { from: iso(gap.from), until: iso(gap.until) } : null,
     origin,
+  }
+}
+
+function coverViewOf(snapshot: Snapshot, { name, spec }: Document<ScheduleSpec>, now: Instant, days: number) {
+  const cover = coverOf(spec, now, days, overridesOf(snapshot, name))
+  return {
+    schedule: name,
+    displayName: spec.displayName ?? name,
+    timeZone: spec.timeZone,
+    days: cover.days,
+    gaps: cover.gaps.slice(0, GAPS_TOLD).map(({ from, until }) => ({ from: iso(from), until: iso(until) })),
   }
 }
 

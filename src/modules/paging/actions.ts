@@ -40,8 +40,11 @@ export async function queuePages(tx: Transaction, now: Instant, slots: SendSlots
     const waits = due <= now && !leased && window !== undefined
     return { ...page, dueAt: waits ? window.last + BUNDLE_WINDOW_MS : due, leased, bundleId: null }
   })
-  const inserted = await insertPages(tx.sql, now, slots.node, placed)
-  const leaving = placed.filter((page) => page.leased && inserted.has(page.id))
+  const inserting = insertPages(tx.sql, now, slots.node, placed)
+  // Pages of incidents that nobody else can see yet are new for certain; others may have been decided before.
+  if (fresh) tx.unawaited(inserting)
+  const inserted = fresh ? undefined : await inserting
+  const leaving = placed.filter((page) => page.leased && inserted?.has(page.id) !== false)
   tx.afterCommit(() => {
     slots.release(got - leaving.length)
     if (leaving.length > 0) slots.send(leaving.map(asLeased), now)

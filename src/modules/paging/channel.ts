@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { Language } from '../../kernel/language.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Reply, Request } from '../../platform/egress/index.ts'
 import type { Mailer } from '../../platform/mail.ts'
@@ -37,7 +38,8 @@ export interface PageContent {
     url: string
     startedAt: string
   }
-  person: { name: string; displayName: string }
+  /** `language`: what every sentence of the message is to be written in. */
+  person: { name: string; displayName: string; language: Language }
   alerts: {
     count: number
     newest: { dedupKey: string; title: string; severity: number; labels: Record<string, string>; annotations: Record<string, string> }[]

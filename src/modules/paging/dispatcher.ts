@@ -1,17 +1,20 @@
 import { type Clock, type Instant, SECOND } from '../../kernel/time.ts'
 import { crashPoint } from '../../platform/crash.ts'
-import type { Database, Sql } from '../../platform/db.ts'
+import type { Database, Sql, Transaction } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
 import type { PersonContact } from '../people/index.ts'
+import { append, type Entry } from '../timeline/index.ts'
 import type { SendSlots } from './actions.ts'
 import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
 import { type ChannelHealth, createChannelHealth } from './health.ts'
-import { contactOf, lease, type OnFailed, type OnReached } from './lease.ts'
+import { contactOf, distinctLevels, type LevelOf, lease, lostLevels } from './lease.ts'
 import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts'
 import { record } from './record.ts'
 import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
+
+const GATHER_MS = 4
 
 export interface DispatcherParts {
   node: string
@@ -25,8 +28,11 @@ export interface DispatcherParts {
   describe(sql: Sql, pages: LeasedPage[]): Promise<Map<string, PageContent>>
   /** Turns a reference to a secret into the secret. */
   secretOf(reference: NonNullable<PersonContact['secret']>): string | undefined
-  onReached: OnReached
-  onFailed: OnFailed
+  /**
+   * Told in the transaction that leases the first attempts of levels, or finds their last contacts failing or gone.
+   * Answers the facts.
+   */
+  onLevels(tx: Transaction, now: Instant, levels: { reached: LevelOf[]; failed: LevelOf[] }): Promise<Entry[]>
   /** Asks for another tick soon. */
   nudge(): void
 }
@@ -48,6 +54,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   /** Messages whose outcome waits to be written; each still holds its slot. */
   const finished: FinishedAttempt[][] = []
   let taken = 0
+  let revivedAt = Number.NEGATIVE_INFINITY
+  /** The last lease filled every slot it had: more is due. */
+  let crowded = false
   let draining = false
   const waiting: (() => void)[] = []
 
@@ -66,9 +75,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     nudge,
   }
 
-  async function sendAll(messages: LeasedPage[][], leasedAt: Instant): Promise<void> {
+  async function sendAll(messages: LeasedPage[][], leasedAt: Instant, described?: Map<string, PageContent>): Promise<void> {
     try {
-      const contents = await parts.describe(db.sql, messages.flat())
+      const contents = described ?? (await parts.describe(db.sql, messages.flat()))
       const wanted = await stillWanted(messages, leasedAt)
       slots.release(messages.length - wanted.length)
       crashPoint('send.before_request')
@@ -135,24 +144,61 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     for (const resolve of waiting.splice(0)) resolve()
   }
 
+  /** While more is due than there are slots, a commit for each answer would cost more than it saves: a few milliseconds bring several together. */
+  async function gather(): Promise<void> {
+    let isOver = false
+    const timer = setTimeout(() => {
+      isOver = true
+      wake()
+    }, GATHER_MS)
+    while (!isOver && finished.length < SEND_SLOTS && taken > finished.length) await new Promise<void>((resolve) => waiting.push(resolve))
+    clearTimeout(timer)
+  }
+
+  /** Locks are taken as everywhere: pages, then runs, then timelines. */
+  async function recordAndLease(
+    tx: Transaction,
+    now: Instant,
+    done: FinishedAttempt[],
+    room: number,
+  ): Promise<{ pages: LeasedPage[]; contents: Map<string, PageContent> }> {
+    const [recorded, leased] = await Promise.all([
+      record(tx, now, node, done),
+      room > 0 ? lease(tx, now, node, room, documents) : { pages: [], reached: [], gone: [] },
+    ])
+    const failed = await lostLevels(tx, distinctLevels([...recorded.failing, ...leased.gone]))
+    const told = leased.reached.length + failed.length > 0 ? await parts.onLevels(tx, now, { reached: leased.reached, failed }) : []
+    // What follows if nobody acts is read once the levels that begin with these pages count as reached.
+    const [contents] = await Promise.all([
+      leased.pages.length > 0 ? parts.describe(tx.sql, leased.pages) : new Map<string, PageContent>(),
+      append(tx, now, [...recorded.entries, ...told]),
+    ])
+    return { pages: leased.pages, contents }
+  }
+
   async function tick(now: Instant): Promise<number> {
-    const revived = await reviveLapsed(db.sql, now, 500)
+    // A lapsed lease is somebody's crash; looking for one with every message would cost more than it finds.
+    const looks = now - revivedAt >= SECOND || now < revivedAt
+    const revived = looks ? await reviveLapsed(db.sql, now, 500) : []
+    if (looks) revivedAt = now
+    if (crowded) await gather()
     const done = finished.splice(0)
-    const room = slots.reserve(SEND_SLOTS)
+    const free = slots.reserve(SEND_SLOTS)
+    // What this commit records gives its slots to what it leases: never more than so many sends whose outcome is not on disk.
+    const room = draining ? 0 : free + done.length
     if (done.length === 0 && room === 0) return revived.length
-    let messages: LeasedPage[][]
+    let leased: Awaited<ReturnType<typeof recordAndLease>>
     try {
-      messages = await db.transaction(async (tx) => {
-        if (done.length > 0) await record(tx, now, node, done.flat(), parts.onFailed)
-        return room > 0 ? messagesOf(await lease(tx, now, node, room, documents, parts)) : []
-      })
+      leased = await db.transaction((tx) => recordAndLease(tx, now, done.flat(), room))
     } catch (error) {
       finished.unshift(...done)
-      slots.release(room)
+      slots.release(free)
       throw error
     }
-    slots.release(done.length + room - messages.length)
-    if (messages.length > 0) void sendAll(messages, now)
+    const messages = messagesOf(leased.pages)
+    crowded = room > 0 && messages.length === room
+    slots.release(done.length + free - messages.length)
+    if (messages.length > 0) void sendAll(messages, now, leased.contents)
     return done.length + messages.length + revived.length
   }
 

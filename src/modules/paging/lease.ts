@@ -26,31 +26,23 @@ export interface LevelOf {
   level: number
 }
 
-/** Told in the transaction that leases the first attempt of a level. */
-export type OnReached = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
-/** Told in the transaction that finds the last contact of a level failing or gone. */
-export type OnFailed = (tx: Transaction, now: Instant, levels: LevelOf[]) => Promise<void>
+export interface Leased {
+  pages: LeasedPage[]
+  /** Levels whose first attempt begins with these. */
+  reached: LevelOf[]
+  /** Levels that may have nobody left, because contacts were removed. */
+  gone: LevelOf[]
+}
 
 /**
  * Leases pages whose time has come, for at most `room` messages. Pages to contacts that were removed are withdrawn,
  * pages that must wait for their contact's window are postponed to its end.
  */
-export async function lease(
-  tx: Transaction,
-  now: Instant,
-  node: string,
-  room: number,
-  documents: Documents,
-  { onReached, onFailed }: { onReached: OnReached; onFailed: OnFailed },
-): Promise<LeasedPage[]> {
-  const locked = await lockDuePages(tx.sql, now, room)
-  if (locked.length === 0) return []
-  const snapshot = await documents.fresh(tx.sql)
+export async function lease(tx: Transaction, now: Instant, node: string, room: number, documents: Documents): Promise<Leased> {
+  const [locked, snapshot] = await Promise.all([lockDuePages(tx.sql, now, room), documents.fresh(tx.sql)])
+  if (locked.length === 0) return { pages: [], reached: [], gone: [] }
   const gone = locked.filter((page) => contactOf(snapshot, page) === undefined)
-  if (gone.length > 0) {
-    await withdrawPagesOf(tx.sql, now, gone)
-    await tellFailed(tx, now, distinctLevels(gone), onFailed)
-  }
+  if (gone.length > 0) tx.unawaited(withdrawPagesOf(tx.sql, now, gone))
   const due = locked.filter((page) => !gone.includes(page))
 
   const alone = due.filter((page) => page.bundleId === null && !bundles(snapshot, page))
@@ -58,21 +50,29 @@ export async function lease(
   const siblings = together.length === 0 ? [] : await lockDueSiblings(tx.sql, now, together)
   const { leaving, waiting } = await gather(tx, now, [...together, ...siblings])
   const leased = [...alone, ...leaving]
-  if (waiting.length > 0) await postponePages(tx.sql, waiting)
-  if (leased.length > 0) await leasePages(tx.sql, now, node, leased)
+  if (waiting.length > 0) tx.unawaited(postponePages(tx.sql, waiting))
+  if (leased.length > 0) tx.unawaited(leasePages(tx.sql, now, node, leased))
   crashPoint('engine.after_claim')
 
   const first = leased.filter((page) => page.attempt === 1)
-  if (first.some((page) => now - page.plannedFor > SECOND)) await countRulesFrom(tx.sql, now, first)
-  if (first.length > 0) await onReached(tx, now, distinctLevels(first))
-  return leased
+  const late = first.filter((page) => page.hasLaterRules && now - page.plannedFor > SECOND)
+  if (late.length > 0)
+    tx.unawaited(
+      countRulesFrom(
+        tx.sql,
+        now,
+        late,
+        first.map((page) => page.id),
+      ),
+    )
+  return { pages: leased, reached: distinctLevels(first), gone: distinctLevels(gone) }
 }
 
-/** Tells upwards which of these levels have nobody left. */
-export async function tellFailed(tx: Transaction, now: Instant, levels: LevelOf[], onFailed: OnFailed): Promise<void> {
+/** Those of these levels that have nobody left. */
+export async function lostLevels(tx: Transaction, levels: LevelOf[]): Promise<LevelOf[]> {
+  if (levels.length === 0) return []
   const failed = new Set((await failedLevels(tx.sql, levels)).map(levelKey))
-  const lost = levels.filter((level) => failed.has(levelKey(level)))
-  if (lost.length > 0) await onFailed(tx, now, lost)
+  return levels.filter((level) => failed.has(levelKey(level)))
 }
 
 /** Decides which pages of bundling contacts leave now, and which share a message. */

@@ -1,26 +1,29 @@
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
-import { append, type Entry, type PageFact, type TimelineEvent } from '../timeline/index.ts'
-import { distinctLevels, type OnFailed, tellFailed } from './lease.ts'
+import type { Entry, PageFact, TimelineEvent } from '../timeline/index.ts'
+import { distinctLevels, type LevelOf } from './lease.ts'
 import { bringForwardNextContacts, type FinishedAttempt, recordAttempts } from './store.ts'
 
 /**
- * Writes what came of attempts. A contact that failed at its first attempt sends the person's next contact at once;
- * a level whose contacts have all failed is told upwards.
+ * Writes what came of attempts. A contact that failed at its first attempt sends the person's next contact at once.
+ * Answers the facts, for the caller to append, and the levels that may have nobody left.
  */
-export async function record(tx: Transaction, now: Instant, node: string, done: FinishedAttempt[], onFailed: OnFailed): Promise<void> {
+export async function record(
+  tx: Transaction,
+  now: Instant,
+  node: string,
+  done: FinishedAttempt[],
+): Promise<{ entries: Entry[]; failing: LevelOf[] }> {
+  if (done.length === 0) return { entries: [], failing: [] }
   const there = await recordAttempts(tx.sql, node, done)
   // Not the first attempt but the first failure: an attempt that a crash cut off was none.
   const fails = ({ outcome, page }: FinishedAttempt) => outcome !== 'delivered' && there.get(page.id)?.failedBefore === false
   const failures = done.filter(fails).map(({ page }) => page)
-  if (failures.length > 0) {
-    await bringForwardNextContacts(tx.sql, now, failures)
-    await tellFailed(tx, now, distinctLevels(failures), onFailed)
-  }
+  if (failures.length > 0) tx.unawaited(bringForwardNextContacts(tx.sql, now, failures))
   // The first failure and every end are told; a long outage's retries are in the delivery log, not on the timeline.
   const ends = ({ outcome }: FinishedAttempt) => outcome === 'delivered' || outcome === 'gave-up'
   const worthTelling = done.filter((attempt) => there.has(attempt.page.id) && (ends(attempt) || fails(attempt)))
-  await append(tx.sql, now, worthTelling.map(entryOf))
+  return { entries: worthTelling.map(entryOf), failing: distinctLevels(failures) }
 }
 
 function entryOf({ page, endedAt, outcome, answer, next }: FinishedAttempt): Entry {

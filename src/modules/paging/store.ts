@@ -5,6 +5,9 @@ import type { Found } from '../timeline/index.ts'
 import type { PageContent } from './channel.ts'
 import { BUNDLE_WINDOW_MS, LEASE_MS, type LeasedPage, type NewPage, type PageId } from './page.ts'
 
+// Where rows are looked up by id or incident, their status is compared as an expression (`status || ''`): of a plan made while
+// few pages waited, the small index of those that wait would be part, and in a storm each look-up would read all of it.
+
 /** A new page with what was decided about its start. */
 export type PlacedPage = NewPage & { dueAt: Instant; leased: boolean; bundleId: string | null }
 
@@ -55,7 +58,7 @@ export async function supersedeWaiting(
   const given = await sql<{ incident_id: string; person: string; contact: string; due_at: Instant }>`
     update paging_pages set status = 'withdrawn', ended_at = ${iso(now)}::timestamptz, ended_reason = 'superseded'
     from json_to_recordset(${rows}) as r(i text, p text, c text)
-    where incident_id = r.i and person = r.p and contact = r.c and status in ('queued', 'retrying')
+    where incident_id = r.i and person = r.p and contact = r.c and status || '' in ('queued', 'retrying')
     returning incident_id, person, contact, due_at`
   const held = new Map<string, Instant[]>()
   for (const row of given.sort((a, b) => a.due_at - b.due_at)) {
@@ -114,18 +117,21 @@ interface DueRow {
   due_at: Instant
   queued_at: Instant
   after_ms: number
+  later_rules: boolean
 }
 
 /** Pages whose time has come, locked. First attempts come before repeats: a receiver that hangs keeps nobody else waiting. */
 export async function lockDuePages(sql: Sql, now: Instant, limit: number): Promise<DuePage[]> {
   const rows = await sql<DueRow>`
     with first as (
-      select * from paging_pages where status in ('queued', 'retrying') and status = 'queued' and due_at <= ${iso(now)}::timestamptz
+      select * from paging_pages where status = 'queued' and due_at <= ${iso(now)}::timestamptz
       order by due_at, id limit ${limit} for update skip locked),
     again as (
-      select * from paging_pages where status in ('queued', 'retrying') and status = 'retrying' and due_at <= ${iso(now)}::timestamptz
+      select * from paging_pages where status = 'retrying' and due_at <= ${iso(now)}::timestamptz
       order by due_at, id limit greatest(${limit} - (select count(*) from first), 0) for update skip locked)
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms,
+      exists (select 1 from paging_pages o where o.incident_id = due.incident_id and o.run_id = due.run_id and o.round = due.round and o.level = due.level
+        and o.status || '' = 'queued' and o.after_ms > 0 and o.id <> due.id) as later_rules
     from (select * from first union all select * from again) due`
   return rows.map(duePageOf)
 }
@@ -135,7 +141,7 @@ export async function lockDueSiblings(sql: Sql, now: Instant, of: DuePage[]): Pr
   const contacts = JSON.stringify(of.filter((page) => page.attempt === 1).map((page) => ({ p: page.person, c: page.contact })))
   const messages = [...new Set(of.flatMap((page) => page.bundleId ?? []))]
   const rows = await sql<DueRow>`
-    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms from paging_pages
+    select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms, true as later_rules from paging_pages
     where status in ('queued', 'retrying') and due_at <= ${iso(now)}::timestamptz and id <> all(${of.map((page) => page.id)}::text[])
       and (bundle_id = any(${messages}::text[])
         or status = 'queued' and (person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
@@ -148,6 +154,8 @@ export type DuePage = LeasedPage & {
   dueAt: Instant
   /** By its rule, when it was decided; it may have been brought forward, or have had to wait, since. */
   plannedFor: Instant
+  /** Rules of its level may wait for later than this one. */
+  hasLaterRules: boolean
 }
 
 function duePageOf(row: DueRow): DuePage {
@@ -166,6 +174,7 @@ function duePageOf(row: DueRow): DuePage {
     found: JSON.parse(row.reason) as Found,
     dueAt: row.due_at,
     plannedFor: row.queued_at + row.after_ms,
+    hasLaterRules: row.later_rules,
   }
 }
 
@@ -192,7 +201,8 @@ export async function postponePages(sql: Sql, pages: { id: PageId; dueAt: Instan
 export async function countRulesFrom(
   sql: Sql,
   now: Instant,
-  reaching: { id: PageId; incidentId: string; runId: string; round: number; level: number }[],
+  reaching: { incidentId: string; runId: string; round: number; level: number }[],
+  beginning: PageId[],
 ): Promise<void> {
   const rows = JSON.stringify(reaching.map((page) => ({ i: page.incidentId, r: page.runId, o: page.round, l: page.level })))
   // A page another node is leasing right now is left out: it leaves now, and waiting for it would let two nodes wait for each other.
@@ -202,10 +212,10 @@ export async function countRulesFrom(
       select p.id from paging_pages p
       join (select distinct i, r, o, l from json_to_recordset(${rows}) as r(i text, r text, o int, l int)) f
         on p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l
-      where p.status = 'queued' and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
+      where p.status || '' = 'queued' and p.due_at >= p.queued_at + p.after_ms * interval '1 millisecond'
         and not exists (
           select 1 from paging_pages o where o.incident_id = f.i and o.run_id = f.r and o.round = f.o and o.level = f.l
-            and o.first_attempt_at is not null and o.id <> all(${reaching.map((page) => page.id)}::text[]))
+            and o.first_attempt_at is not null and o.id <> all(${beginning}::text[]))
       for update of p skip locked)`
 }
 
@@ -213,7 +223,7 @@ export async function countRulesFrom(
 export async function recheck(sql: Sql, now: Instant, node: string, ids: PageId[]): Promise<Set<PageId>> {
   const rows = await sql<{ id: string }>`
     update paging_pages set lease_until = ${iso(now + LEASE_MS)}::timestamptz
-    where id = any(${ids}::text[]) and status = 'sending' and lease_owner = ${node} returning id`
+    where id = any(${ids}::text[]) and status || '' = 'sending' and lease_owner = ${node} returning id`
   return new Set(rows.map((row) => row.id))
 }
 
@@ -259,7 +269,7 @@ export async function recordAttempts(sql: Sql, node: string, attempts: FinishedA
         possibly_duplicate = p.possibly_duplicate or r.duplicate,
         first_failed_at = case when r.status <> 'delivered' then coalesce(p.first_failed_at, r.ended) else p.first_failed_at end,
         ended_at = case when r.status <> 'retrying' then r.ended end, ended_reason = r.answer
-      from r where p.id = r.id and p.status = 'sending' and p.lease_owner = ${node} and p.attempts = r.n
+      from r where p.id = r.id and p.status || '' = 'sending' and p.lease_owner = ${node} and p.attempts = r.n
     )
     select id, failed_before from there`
   return new Map(there.map(({ id, failed_before }) => [id, { failedBefore: failed_before }]))
@@ -277,7 +287,7 @@ export async function bringForwardNextContacts(
       select distinct on (p.incident_id, p.run_id, p.round, p.level, p.person) p.id
       from paging_pages p join json_to_recordset(${JSON.stringify(rows)}) as f(i text, r text, o int, l int, p text)
         on p.incident_id = f.i and p.run_id = f.r and p.round = f.o and p.level = f.l and p.person = f.p
-      where p.status = 'queued' order by p.incident_id, p.run_id, p.round, p.level, p.person, p.due_at, p.rule)`
+      where p.status || '' = 'queued' order by p.incident_id, p.run_id, p.round, p.level, p.person, p.due_at, p.rule)`
 }
 
 /** Of these levels, those on which every contact is failing or gone. */
@@ -319,7 +329,7 @@ export async function peoplePaged(sql: Sql, { incidentId, runId, round }: RoundO
 export async function withdrawPages(sql: Sql, now: Instant, incidentIds: string[], reason: string): Promise<Map<string, number>> {
   const rows = await sql<{ incident_id: string }>`
     update paging_pages set status = 'withdrawn', ended_at = ${iso(now)}::timestamptz, ended_reason = ${reason}, lease_owner = null, lease_until = null
-    where incident_id = any(${incidentIds}::text[]) and status in ('queued', 'retrying', 'sending') returning incident_id`
+    where incident_id = any(${incidentIds}::text[]) and status || '' in ('queued', 'retrying', 'sending') returning incident_id`
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(row.incident_id, (counts.get(row.incident_id) ?? 0) + 1)
   return counts
@@ -362,7 +372,8 @@ export async function reachOf(
 
 /** The next moment at which a page falls due; for waking up in time. */
 export async function nextDueAt(sql: Sql): Promise<Instant | null> {
-  const [row] = await sql<{ at: Instant | null }>`select min(due_at) as at from paging_pages where status in ('queued', 'retrying')`
+  const [row] = await sql<{ at: Instant | null }>`
+    select least((select min(due_at) from paging_pages where status = 'queued'), (select min(due_at) from paging_pages where status = 'retrying')) as at`
   return row?.at ?? null
 }
 

@@ -10,4 +10,5 @@ export {
   timeZoneText,
   type Urgency,
 } from './person.ts'
+export { type Checked, checksOf, hardness, masked, reachOf } from './reach.ts'
 export { Team, type TeamSpec } from './team.ts'

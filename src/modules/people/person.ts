@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../../kernel/duration.ts'
+import { LANGUAGES } from '../../kernel/language.ts'
 import { ROLES } from '../../kernel/permission.ts'
 import type { Kind } from '../documents/index.ts'
 
@@ -41,7 +42,7 @@ export const personSpec = z
       .regex(/^\S+@\S+$/, { error: 'write an address such as ada@example.org' })
       .optional(),
     timeZone: timeZoneText.optional(),
-    language: z.enum(['en', 'de']).optional(),
+    language: z.enum(LANGUAGES).optional(),
     role: z.enum(ROLES).optional(),
     contacts: z.array(contact).max(30).optional(),
     paging: z.strictObject({ high: z.array(rule).max(30).optional(), low: z.array(rule).max(30).optional() }).optional(),

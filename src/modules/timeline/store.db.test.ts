@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorld, type World } from '../../../test/world/world.ts'
-import type { Sql } from '../../platform/db.ts'
+import type { Transaction } from '../../platform/db.ts'
 import { brokenAt } from './chain.ts'
 import type { Entry } from './events.ts'
 import { append, type Cursor, endOfTimeline, readChain, readFrom, readTimeline, restartTransactionCount } from './store.ts'
@@ -19,9 +19,9 @@ const note = (incidentId: Entry['incidentId'], text: string): Entry => ({
   actor: 'person:ada',
   event: { type: 'note.added', data: { text } },
 })
-const write = (sql: Sql, incidentId: Entry['incidentId'], ...texts: string[]) =>
+const write = (tx: Transaction, incidentId: Entry['incidentId'], ...texts: string[]) =>
   append(
-    sql,
+    tx,
     world.now(),
     texts.map((text) => note(incidentId, text)),
   )
@@ -52,7 +52,7 @@ async function followUntil(count: number, cursor: Cursor, ids: string[]): Promis
 
 test('facts written by many at once stand in one unbroken chain each', async () => {
   await Promise.all(
-    Array.from({ length: 30 }, (_, i) => world.db.transaction((tx) => write(tx.sql, i % 2 ? 'inc_a' : 'inc_b', `${i} one`, `${i} two`))),
+    Array.from({ length: 30 }, (_, i) => world.db.transaction((tx) => write(tx, i % 2 ? 'inc_a' : 'inc_b', `${i} one`, `${i} two`))),
   )
   for (const id of ['inc_a', 'inc_b'] as const) {
     const events = await readTimeline(world.db.sql, id, 0, 100)
@@ -62,7 +62,7 @@ test('facts written by many at once stand in one unbroken chain each', async () 
 })
 
 test('a chain that somebody has changed in the database is found out', async () => {
-  await world.db.transaction((tx) => write(tx.sql, 'inc_c', 'one', 'two', 'three'))
+  await world.db.transaction((tx) => write(tx, 'inc_c', 'one', 'two', 'three'))
   await world.db.sql`update timeline_events set data = '{"text":"2"}' where incident_id = 'inc_c' and seq = 2`
   expect(brokenAt(await readChain(world.db.sql, 'inc_c'))).toBe(2)
 })
@@ -78,12 +78,12 @@ test('a follower waits for those who began before, and then sees everything once
     written = resolve
   })
   const slow = world.db.transaction(async (tx) => {
-    await write(tx.sql, 'inc_d', 'slow one', 'slow two')
+    await write(tx, 'inc_d', 'slow one', 'slow two')
     written()
     await mayCommit
   })
   await hasWritten
-  await world.db.transaction((tx) => write(tx.sql, 'inc_e', 'quick'))
+  await world.db.transaction((tx) => write(tx, 'inc_e', 'quick'))
   const early = await follow(start, ['inc_d', 'inc_e'])
   expect(early.texts).toEqual([])
   commit()
@@ -100,7 +100,7 @@ test('whatever the interleaving, a follower that looks again and again misses no
       Array.from({ length: 5 }, (_, i) => {
         const texts = [`${batch}.${i} a`, `${batch}.${i} b`]
         expected.push(...texts)
-        return world.db.transaction((tx) => write(tx.sql, `inc_f${i}`, ...texts))
+        return world.db.transaction((tx) => write(tx, `inc_f${i}`, ...texts))
       }),
     )
   expect((await following).toSorted()).toEqual(expected.toSorted())
@@ -117,11 +117,11 @@ test('a follower keeps the order when the count of transactions grows by a digit
 })
 
 test('after a move to another database cursors begin at what was delivered last', async () => {
-  await world.db.transaction((tx) => write(tx.sql, 'inc_g', 'before the move'))
+  await world.db.transaction((tx) => write(tx, 'inc_g', 'before the move'))
   const cursor = await endOfTimeline(world.db.sql)
   const [last] = await world.db.sql<{ position: number }>`select max(position) as position from timeline_events`
   await restartTransactionCount(world.db.sql)
-  await world.db.transaction((tx) => write(tx.sql, 'inc_g', 'after the move'))
+  await world.db.transaction((tx) => write(tx, 'inc_g', 'after the move'))
   expect(cursor.xact).not.toBe('0')
   expect(await followUntil(1, { xact: '0', position: last!.position }, ['inc_g'])).toEqual(['after the move'])
 })
@@ -151,7 +151,7 @@ test('browsers that come, go and come back while things happen hear everything o
     said.push(`${i}`)
     // Writing, telling, and coming back from the last thing heard, all at the same time.
     await Promise.all([
-      world.db.transaction((tx) => write(tx.sql, 'inc_h', `${i}`)),
+      world.db.transaction((tx) => write(tx, 'inc_h', `${i}`)),
       live.loops[0]!.tick(world.now()),
       (async () => {
         if (browser.texts().length === 0 || i % 3 > 0) return

@@ -1,20 +1,18 @@
 import type { Actor } from '../../kernel/actor.ts'
 import type { IncidentId } from '../../kernel/ids.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
-import type { Sql } from '../../platform/db.ts'
+import type { Sql, Transaction } from '../../platform/db.ts'
 import { CHAIN_START, seal } from './chain.ts'
 import type { Entry, RecordedEvent, TimelineEvent } from './events.ts'
 
 /**
  * Appends facts, in order, to their incidents' chains. `fresh` names incidents opened in this transaction, whose
- * chains need not be looked up.
+ * chains need not be looked up. Chains are the last thing a transaction locks, so that no two wait for each other.
  */
-export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: ReadonlySet<string>): Promise<void> {
+export async function append(tx: Transaction, now: Instant, entries: Entry[], fresh?: ReadonlySet<string>): Promise<void> {
   if (entries.length === 0) return
-  const heads = await readHeads(
-    sql,
-    [...new Set(entries.map((entry) => entry.incidentId))].filter((id) => !fresh?.has(id)),
-  )
+  const known = [...new Set(entries.map((entry) => entry.incidentId))].filter((id) => !fresh?.has(id))
+  const heads = known.length === 0 ? new Map<string, { seq: number; hash: string }>() : await readHeads(tx.sql, known)
   const rows = entries.map((entry) => {
     const head = heads.get(entry.incidentId)
     const seq = (head?.seq ?? 0) + 1
@@ -26,6 +24,10 @@ export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: R
   const touched = [...heads].map(([id, { seq, hash }]) => ({ i: id, s: seq, x: hash }))
   // Sorted, so that two transactions over the same incidents meet in one order.
   touched.sort((a, b) => (a.i < b.i ? -1 : 1))
+  tx.unawaited(insertEvents(tx.sql, now, touched, rows))
+}
+
+async function insertEvents(sql: Sql, now: Instant, touched: { i: string; s: number; x: string }[], rows: object[]): Promise<void> {
   await sql`
     with head as (
       insert into timeline_heads (incident_id, seq, hash)
@@ -38,7 +40,6 @@ export async function append(sql: Sql, now: Instant, entries: Entry[], fresh?: R
 }
 
 async function readHeads(sql: Sql, ids: string[]): Promise<Map<string, { seq: number; hash: string }>> {
-  if (ids.length === 0) return new Map()
   const rows = await sql<{ incident_id: string; seq: number; hash: string }>`
     select incident_id, seq, encode(hash, 'hex') as hash from timeline_heads where incident_id = any(${ids}::text[]) order by incident_id for update`
   return new Map(rows.map((row) => [row.incident_id, { seq: row.seq, hash: row.hash }]))

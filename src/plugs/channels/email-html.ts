@@ -2,7 +2,8 @@ import { shorten } from '../../kernel/text.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { PageContent } from '../../modules/paging/index.ts'
 import { AS_LINES, factsOf, footer, IN_FULL, nameOf, newestOf, type ShownAlert, subjectOf } from './email-message.ts'
-import { ifNobodyActs, oneLine, POSSIBLY_DUPLICATE, summaryOf } from './wording.ts'
+import { ifNobodyActs, oneLine, summaryOf } from './wording.ts'
+import { wordsFor } from './words.ts'
 
 /** The mail as mail programs show it: tables and inline styles, because that is what they all know; nothing is loaded from anywhere. */
 export function htmlOf(pages: PageContent[], now: Instant): string {
@@ -10,10 +11,10 @@ export function htmlOf(pages: PageContent[], now: Instant): string {
   if (!worst) return ''
   const body = others.length === 0 ? wholeCard(worst, now) : bundle(pages, now)
   const duplicate = pages.some((page) => page.page.possiblyDuplicate)
-    ? `<p class="t2" style="margin:16px 4px 0;${BODY}color:#43504C;">${POSSIBLY_DUPLICATE}</p>`
+    ? `<p class="t2" style="margin:16px 4px 0;${BODY}color:#43504C;">${escaped(wordsFor(worst).possiblyDuplicate)}</p>`
     : ''
   return `<!doctype html>
-<html lang="en">
+<html lang="${worst.person.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,9 +46,9 @@ function bundle(pages: PageContent[], now: Instant): string {
       (page) =>
         `<p style="${LINE}">${chip(page)} <a class="link" href="${escaped(page.incident.url)}" style="${LINK}">${escaped(nameOf(page))}</a></p>`,
     ),
-    ...(left > 0 ? [`<p class="t2" style="${LINE}">… and ${left} more.</p>`] : []),
+    ...(left > 0 ? [`<p class="t2" style="${LINE}">… ${wordsFor(pages[0]!).andMore(left)}.</p>`] : []),
   ]
-  return `<h1 class="t1" style="${HEADING}">${pages.length} incidents need you</h1>
+  return `<h1 class="t1" style="${HEADING}">${wordsFor(pages[0]!).needYou(pages.length)}</h1>
 ${full.map((page) => briefCard(page, now)).join('\n')}
 ${rest.length > 0 ? sheet(rest.join('\n')) : ''}`
 }
@@ -60,7 +61,7 @@ function wholeCard(page: PageContent, now: Instant): string {
   )
   const facts = `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 18px;">${rows.join('')}</table>`
   const next = `<p class="t2" style="${NOTE}">${escaped(oneLine(ifNobodyActs(page)))}</p>`
-  const alerts = newestOf(page).map(alertBlock)
+  const alerts = newestOf(page).map((alert) => alertBlock(alert, wordsFor(page).andMore(alert.labelsLeft)))
   return sheet([headOf(page, HEADING), facts, buttonsOf(page), next, ...alerts].join('\n'), page.incident.severity)
 }
 
@@ -75,20 +76,22 @@ function headOf(page: PageContent, heading: string): string {
 <h2 class="t1" style="${heading}">${escaped(shorten(oneLine(title), 300))}</h2>`
 }
 
-function buttonsOf({ actions }: PageContent): string {
+function buttonsOf(page: PageContent): string {
+  const { actions } = page
+  const say = wordsFor(page).acts
   const buttons = [
-    button('Acknowledge', actions.acknowledge, 'first'),
-    button('Escalate', actions.escalate),
-    button('Resolve', actions.resolve),
+    button(say.acknowledge, actions.acknowledge, 'first'),
+    button(say.escalate, actions.escalate),
+    button(say.resolve, actions.resolve),
   ]
   return `<div style="margin:0 -8px -8px 0;">${buttons.join('')}</div>`
 }
 
-function alertBlock(alert: ShownAlert): string {
+function alertBlock(alert: ShownAlert, more: string): string {
   const labels = alert.labels
     .map(([name, value]) => `<span class="t3" style="color:#596662;">${escaped(name)}</span>&nbsp;=&nbsp;${escaped(value)}<br>`)
     .join('')
-  const left = alert.labelsLeft > 0 ? `<span class="t3" style="color:#596662;">and ${alert.labelsLeft} more</span>` : ''
+  const left = alert.labelsLeft > 0 ? `<span class="t3" style="color:#596662;">${more}</span>` : ''
   return `<div class="line" style="margin:18px 0 0;padding:14px 0 0;border-top:1px solid #E1E7E5;">
 <p class="t1" style="margin:0 0 6px;font-size:14px;line-height:21px;font-weight:600;color:#111917;">${escaped(shorten(oneLine(alert.title), 300))}</p>
 <p class="t2" style="margin:0;font-family:${MONO};font-size:12px;line-height:19px;color:#43504C;word-break:break-word;">${labels}${left}</p>

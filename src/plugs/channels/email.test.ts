@@ -79,6 +79,23 @@ Level 2 (Li Wei) is paged at 14:07 UTC.
 Sent to Ada Lovelace by Tocsin. Each action opens a page that asks once more before anything happens; whoever has this mail can take them.`)
   })
 
+  test('is in German for somebody who reads German', async () => {
+    const { text, html } = await sent([somePage({ person: { language: 'de' } })])
+    expect(text.trimEnd()).toContain(`Service:   checkout
+Seit:      2025-05-12 14:02 UTC (vor 12 min)
+Alerts:    3
+Warum Sie: You are on call for payments.
+
+Quittieren:  https://tocsin.example.org/a/ack-sYqE5mJx0nQ2
+Eskalieren:  https://tocsin.example.org/a/esc-Hn6vRd1CuXy4
+Lösen:       https://tocsin.example.org/a/res-Zk3fTq8LwPb7
+Öffnen:      https://tocsin.example.org/incidents/INC-142
+
+Quittiert niemand, wird die nächste Stufe der Eskalationsrichtlinie alarmiert.`)
+    expect(html).toContain('<html lang="de">')
+    expect(Object.keys(linksIn(html))).toEqual(expect.arrayContaining(['Quittieren', 'Eskalieren', 'Lösen']))
+  })
+
   test('shows the same in HTML, with the three actions as buttons', async () => {
     const { html } = await sent([somePage()])
     const words = visible(html)

@@ -47,6 +47,21 @@ describe('a page', () => {
     ])
   })
 
+  test('is in German for somebody who reads German', async () => {
+    await send([somePage({ person: { language: 'de' }, page: { reason: 'On-Call für payments', possiblyDuplicate: true } })])
+    expect(server.notifications[0]!.message).toBe(
+      [
+        'checkout · seit 2025-05-12 14:02 UTC (vor 12 min) · 3 Alerts',
+        '5xx above 5 %',
+        'alertname=Checkout5xx region=eu-1',
+        'On-Call für payments',
+        'Quittiert niemand, wird die nächste Stufe der Eskalationsrichtlinie alarmiert.',
+        'Diese Alarmierung kam vielleicht schon einmal: der letzte Versuch endete ohne Antwort.',
+      ].join('\n'),
+    )
+    expect(server.notifications[0]!.actions.map(({ label }) => label)).toEqual(['Quittieren', 'Eskalieren', 'Öffnen'])
+  })
+
   test('of low urgency does not ring through the night', async () => {
     await send([somePage({ incident: { urgency: 'low', severity: 3 } })])
     expect(server.notifications[0]).toMatchObject({ priority: 3, tags: ['warning', 'sev3', 'checkout'] })

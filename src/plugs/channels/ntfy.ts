@@ -4,7 +4,8 @@ import type { Channel, PageContent } from '../../modules/paging/index.ts'
 import type { Reply } from '../../platform/egress/index.ts'
 import { isWeb, webAddress } from './address.ts'
 import { outcomeOf, TIMEOUT_MS } from './answer.ts'
-import { ifNobodyActs, oneLine, POSSIBLY_DUPLICATE, severityOf, summaryOf, worstFirst } from './wording.ts'
+import { ifNobodyActs, oneLine, severityOf, summaryOf, worstFirst } from './wording.ts'
+import { wordsFor } from './words.ts'
 
 /** Push to a phone through an ntfy server, the operator's own or a public one. The buttons work on the lock screen, without signing in. */
 export const ntfy: Channel = {
@@ -59,7 +60,7 @@ function topicOf(address: string): string | undefined {
 function titleOf(worst: PageContent, others: number): string {
   const { title, number } = worst.incident
   const one = `${severityOf(worst)} ${shorten(oneLine(title), 120)} (${number})`
-  return others === 0 ? one : `${one} and ${others} more`
+  return others === 0 ? one : `${one} ${wordsFor(worst).andMore(others)}`
 }
 
 function textOf(page: PageContent, now: number): string {
@@ -71,7 +72,7 @@ function textOf(page: PageContent, now: number): string {
     shorten(labels.join(' '), 500),
     oneLine(page.page.reason),
     oneLine(ifNobodyActs(page)),
-    page.page.possiblyDuplicate ? POSSIBLY_DUPLICATE : '',
+    page.page.possiblyDuplicate ? wordsFor(page).possiblyDuplicate : '',
   ]
     .filter(Boolean)
     .join('\n')
@@ -81,7 +82,7 @@ function bundleText(pages: PageContent[], now: number): string {
   const lines = pages.map(
     (page) => `${severityOf(page)} ${shorten(oneLine(page.incident.title), 80)} (${page.incident.number}), ${summaryOf(page, now)}`,
   )
-  const duplicate = pages.some((page) => page.page.possiblyDuplicate) ? [POSSIBLY_DUPLICATE] : []
+  const duplicate = pages.some((page) => page.page.possiblyDuplicate) ? [wordsFor(pages[0]!).possiblyDuplicate] : []
   return [...duplicate, ...lines].join('\n')
 }
 
@@ -95,20 +96,22 @@ type Action =
   | { action: 'http'; label: string; url: string; method: 'POST'; clear: boolean }
   | { action: 'view'; label: string; url: string; clear: boolean }
 
-function actionsOf({ actions, incident }: PageContent): Action[] {
+function actionsOf(page: PageContent): Action[] {
+  const { actions, incident } = page
+  const say = wordsFor(page).acts
   return [
-    { action: 'http', label: 'Acknowledge', url: actions.acknowledge, method: 'POST', clear: true },
-    { action: 'http', label: 'Escalate', url: actions.escalate, method: 'POST', clear: true },
-    { action: 'view', label: 'Open', url: incident.url, clear: false },
+    { action: 'http', label: say.acknowledge, url: actions.acknowledge, method: 'POST', clear: true },
+    { action: 'http', label: say.escalate, url: actions.escalate, method: 'POST', clear: true },
+    { action: 'view', label: say.open, url: incident.url, clear: false },
   ]
 }
 
 /** ntfy shows three buttons at most: in a bundle they acknowledge the three worst, and tapping opens the worst. */
 function bundleActions(pages: PageContent[]): Action[] {
-  return pages.slice(0, 3).map(({ actions, incident }) => ({
+  return pages.slice(0, 3).map((page) => ({
     action: 'http',
-    label: `Ack ${incident.number}`,
-    url: actions.acknowledge,
+    label: wordsFor(page).shortly(page.incident.number),
+    url: page.actions.acknowledge,
     method: 'POST',
     clear: false,
   }))

@@ -1,5 +1,6 @@
 import { type Instant, MINUTE, parseInstant } from '../../kernel/time.ts'
 import type { PageContent } from '../../modules/paging/index.ts'
+import { wordsFor } from './words.ts'
 
 /** `SEV1` */
 export function severityOf({ incident }: PageContent): string {
@@ -7,39 +8,39 @@ export function severityOf({ incident }: PageContent): string {
 }
 
 /** `checkout · since 2025-05-12 14:02 UTC (12 min ago) · 3 alerts` */
-export function summaryOf({ incident, alerts }: PageContent, now: Instant): string {
-  return [incident.service ? oneLine(incident.service) : '', `since ${sinceInWords(incident.startedAt, now)}`, alertsInWords(alerts.count)]
+export function summaryOf(page: PageContent, now: Instant): string {
+  const { incident, alerts } = page
+  const say = wordsFor(page)
+  return [
+    incident.service ? oneLine(incident.service) : '',
+    say.since(sinceInWords(page, now)),
+    alerts.count === 0 ? '' : say.alerts(alerts.count),
+  ]
     .filter(Boolean)
     .join(' · ')
 }
 
-export function sinceInWords(startedAt: string, now: Instant): string {
+export function sinceInWords(page: PageContent, now: Instant): string {
+  const { startedAt } = page.incident
   const at = parseInstant(startedAt)
   if (at === undefined) return oneLine(startedAt)
   const utc = new Date(at).toISOString()
-  return `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC (${agoInWords(now - at)})`
+  return `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC (${agoInWords(page, now - at)})`
 }
 
-function agoInWords(ms: number): string {
+function agoInWords(page: PageContent, ms: number): string {
+  const say = wordsFor(page)
   const minutes = Math.floor(ms / MINUTE)
-  if (minutes < 1) return 'just now'
-  if (minutes < 120) return `${minutes} min ago`
+  if (minutes < 1) return say.justNow
+  if (minutes < 120) return say.minutesAgo(minutes)
   const hours = Math.floor(minutes / 60)
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`
-}
-
-export function alertsInWords(count: number): string {
-  if (count === 0) return ''
-  return count === 1 ? '1 alert' : `${count} alerts`
+  return hours < 48 ? say.hoursAgo(hours) : say.daysAgo(Math.floor(hours / 24))
 }
 
 /** What follows when the person does nothing: the module's own sentence, or what is always true. */
-export function ifNobodyActs({ page }: PageContent): string {
-  return page.ifNobodyActs ?? 'If nobody acknowledges, the next level of the escalation policy is paged.'
+export function ifNobodyActs(content: PageContent): string {
+  return content.page.ifNobodyActs ?? wordsFor(content).ifNobodyActs
 }
-
-/** Told to the person, so that a second ring is not taken for a second incident. */
-export const POSSIBLY_DUPLICATE = 'You may have had this page before: the last attempt ended without an answer.'
 
 /** The most severe first; among equals the oldest. */
 export function worstFirst(pages: PageContent[]): PageContent[] {

@@ -1,8 +1,9 @@
 import contract from 'virtual:contract-routes'
 import { ApiError, createClient } from '../../platform/client.ts'
+import { language } from '../language.ts'
 
 /** The API as this browser's session may use it. */
-export const api = createClient(contract, { baseUrl: '' })
+export const api = createClient(contract, { baseUrl: '', language })
 
 /** Whether a call failed because nobody is signed in. */
 export function isSignedOut(error: unknown): boolean {

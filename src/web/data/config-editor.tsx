@@ -53,7 +53,7 @@ export interface ConfigEditorProps<Spec extends object> {
  * `form.at('levels').at(2).at('after')`. Fields are in `parts/form-fields.tsx` (text, number, duration, choice,
  * reference, switch, several, time, moment, zone, labels) and `parts/list-editor.tsx` (lists that are added to, moved,
  * removed from). `useChoices(kind)` gives the objects a field may name. See `screens/configuration/team-form.tsx` and
- * `data/team-page.tsx` for a whole one.
+ * `data/team-form-page.tsx` for a whole one.
  *
  * Everything else is done here: loading, YAML, checking while typing, saving against the version one began with,
  * conflicts, objects of files, history and undo, making and removing, and asking before leaving with something unsaved.

@@ -10,12 +10,13 @@ import { isSignedOut } from './api.ts'
 import { DeclareDialog } from './declare-dialog.tsx'
 import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
+import { useProfile } from './preferences.ts'
 import { queries, queryClient, useQuery } from './queries.ts'
 import { SignedOut } from './signed-out.tsx'
 import { words } from './words.ts'
 
 /** The places that have something behind them; the others are absent, not empty. */
-const AVAILABLE: PlaceName[] = ['now', 'incidents', 'services']
+const AVAILABLE: PlaceName[] = ['now', 'incidents', 'on-call', 'services']
 const IN_RAIL = 6
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
@@ -23,6 +24,7 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)
+  useProfile(me.data?.person != null)
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })

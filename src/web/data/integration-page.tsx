@@ -92,7 +92,7 @@ function FedIntegration({ name }: { name: string }) {
           address: view.address,
           connect: view.connect.map(({ name: sender, file, code }) => ({ name: sender, code, ...(file !== null && { file }) })),
           keys: view.keys.map(({ start, ...key }) => ({ ...key, start: start ?? undefined })),
-          from: placeOf(view.origin),
+          from: inFile || view.origin.kind === 'demo' ? placeOf(view.origin) : undefined,
           inFile,
         }}
         events={loadableOf(events, ({ items }) => items.map(keptEventOf))}

@@ -52,7 +52,11 @@ function AddDialog({ open, service, onClose }: { open: boolean; service: string 
     displayName: picked.displayName,
   }
   const make = useMutation({
-    mutationFn: () => makeIntegration(chosen, sources.data?.items.find(({ name }) => name === chosen.source)?.title ?? chosen.source),
+    mutationFn: () => {
+      const speaks = sources.data?.items.find(({ name }) => name === chosen.source)?.title ?? chosen.source
+      const watches = known.find(({ name }) => name === chosen.service)?.displayName ?? chosen.service
+      return makeIntegration({ ...chosen, displayName: chosen.displayName.trim() || `${speaks}, ${watches}` })
+    },
     onSuccess: async ({ name, key }) => {
       keepFreshKey(name, key)
       await queryClient.invalidateQueries({ queryKey: ['integrations'] })
@@ -83,14 +87,13 @@ interface Wanted {
   displayName: string
 }
 
-/** Named after what people call it, or after what it speaks; a name that is taken gets a number. */
-async function makeIntegration({ service, source, displayName }: Wanted, sourceTitle: string): Promise<{ name: string; key: string }> {
-  const title = displayName.trim()
-  const stem = nameFrom(title === '' ? `${sourceTitle} ${service}` : title) || 'integration'
+/** Named after what people call it; a name that is taken gets a number. */
+async function makeIntegration({ service, source, displayName }: Wanted): Promise<{ name: string; key: string }> {
+  const stem = nameFrom(displayName) || 'integration'
   const key = randomKey()
   for (let number = 1; ; number++) {
     const name = number === 1 ? stem : `${stem}-${number}`
-    const spec = { ...(title !== '' && { displayName: title }), source, service, key }
+    const spec = { displayName, source, service, key }
     try {
       await api.putObject({ params: { kind: 'integrations', name }, body: { spec, expectedVersion: 0 } })
       return { name, key }

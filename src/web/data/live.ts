@@ -72,6 +72,8 @@ function refresh(incidents: Set<string>): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
+  void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
+  void queryClient.invalidateQueries({ queryKey: ['teams'] })
   // Pages of incidents are keyed by the number in the address, so all that are in view look again.
   if (incidents.size > 0) void queryClient.invalidateQueries({ queryKey: ['incident'] })
 }

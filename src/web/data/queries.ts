@@ -22,6 +22,7 @@ const PAGE = 50
 
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: () => api.getMe(), staleTime: 300_000 }),
+  preferences: () => queryOptions({ queryKey: ['preferences'], queryFn: () => api.getPreferences(), staleTime: 300_000 }),
   openIncidents: () =>
     queryOptions({ queryKey: ['incidents', 'rail'], queryFn: () => api.listIncidents({ query: { status: ['open'], limit: 200 } }) }),
   incidents: ({ status, after }: IncidentFilter) =>
@@ -51,6 +52,30 @@ export const queries = {
       queryFn: () => all((cursor) => api.getPages({ params: { id }, query: { limit: 200, ...cursor } })),
     }),
   onCall: () => queryOptions({ queryKey: ['on-call'], queryFn: () => api.listOnCall({ query: { limit: 200 } }), refetchInterval: 60_000 }),
+  onCallAt: (at: string | undefined) =>
+    queryOptions({
+      queryKey: ['on-call', 'board', at ?? ''],
+      queryFn: () => all((cursor) => api.listOnCall({ query: { limit: 200, ...(at !== undefined && { at }), ...cursor } })),
+      refetchInterval: 60_000,
+    }),
+  cover: () =>
+    queryOptions({ queryKey: ['on-call', 'cover'], queryFn: () => all((cursor) => api.listCover({ query: { limit: 200, ...cursor } })) }),
+  schedules: () =>
+    queryOptions({
+      queryKey: ['on-call', 'schedules'],
+      queryFn: () => all((cursor) => api.listSchedules({ query: { limit: 200, ...cursor } })),
+    }),
+  people: () =>
+    queryOptions({
+      queryKey: ['people', 'list'],
+      queryFn: () => all((cursor) => api.listPeople({ query: { limit: 200, order: 'hardest-first', ...cursor } })),
+    }),
+  person: (name: string) => queryOptions({ queryKey: ['people', 'one', name], queryFn: () => api.getPerson({ params: { name } }) }),
+  night: (name: string, query: { at?: string; urgency?: 'high' | 'low'; policy?: string; level?: number }) =>
+    queryOptions({ queryKey: ['people', 'night', name, query], queryFn: () => api.getNight({ params: { name }, query }) }),
+  teams: () =>
+    queryOptions({ queryKey: ['teams', 'list'], queryFn: () => all((cursor) => api.listTeams({ query: { limit: 200, ...cursor } })) }),
+  team: (name: string) => queryOptions({ queryKey: ['teams', 'one', name], queryFn: () => api.getTeam({ params: { name } }) }),
   services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
   demo: () => queryOptions({ queryKey: ['demo'], queryFn: () => api.getDemo() }),
   phones: () => queryOptions({ queryKey: ['demo', 'phones'], queryFn: () => api.listPhones() }),

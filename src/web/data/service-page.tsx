@@ -11,7 +11,7 @@ import type { api } from './api.ts'
 import { catalog } from './catalog-queries.ts'
 import { DeclareDialog } from './declare-dialog.tsx'
 import { Frame } from './frame.tsx'
-import { momentOf, rowOf } from './incident-view.ts'
+import { byUrgency, momentOf, rowOf } from './incident-view.ts'
 import { usePersonLook } from './people.ts'
 import { loadableOf, queries, useQuery } from './queries.ts'
 import { heardOf, placeOf, type ServiceView, serviceRowOf } from './service-view.ts'
@@ -66,7 +66,7 @@ function FedService({ name }: { name: string }) {
         }}
         usedBy={view.neededBy.map((one) => neighbourOf(one, known.get(one)))}
         needs={view.dependsOn.map((one) => neighbourOf(one, known.get(one)))}
-        openIncidents={loadableOf(open, ({ items }) => items.map((one) => rowOf(one, look)))}
+        openIncidents={loadableOf(open, ({ items }) => [...items].sort(byUrgency).map((one) => rowOf(one, look)))}
         history={loadableOf(resolved, ({ items }) => items.map((one) => rowOf(one, look)))}
         onCall={loadableOf(onCall, ({ items }) => levelsOf(items))}
         integrations={loadableOf(integrations, (items) => items.map(heardOf))}

@@ -1,30 +1,80 @@
 import { useParams } from '@tanstack/react-router'
 import { links } from '../links.ts'
-import { TeamForm, type TeamSpec } from '../screens/configuration/team-form.tsx'
-import { ConfigEditor } from './config-editor.tsx'
-import { useChoices } from './configuration.ts'
-import { words } from './configuration-words.ts'
+import { ButtonLink } from '../parts/button.tsx'
+import type { SeverityRank } from '../parts/severity-mark.tsx'
+import { words as onCallWords } from '../screens/on-call/words.ts'
+import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
+import { TeamScreen, type WholeTeam } from '../screens/teams/team-screen.tsx'
+import { words } from '../screens/teams/words.ts'
+import type { api } from './api.ts'
+import { Frame } from './frame.tsx'
+import { momentOf } from './incident-view.ts'
+import { usePersonLook } from './people.ts'
+import { loadableOf, queries, useQuery } from './queries.ts'
 
-const BLANK: TeamSpec = { members: [] }
+type TeamView = Awaited<ReturnType<typeof api.getTeam>>
+type PersonView = Awaited<ReturnType<typeof api.listPeople>>['items'][number]
 
-/** A team and its members; without a name in the address, a new one. */
+/** A team: who is in it, what it owns, what is open on that. */
 export function TeamPage() {
-  const { name } = useParams({ strict: false }) as { name?: string }
-  const people = useChoices('people')
+  const { name = '' } = useParams({ strict: false }) as { name?: string }
+  const team = useQuery(queries.team(name))
+  const people = useQuery(queries.people())
+  const look = usePersonLook()
+  if (team.isError && !team.data && (team.error as { status?: number }).status === 404)
+    return (
+      <Frame place="on-call">
+        <NotFoundScreen />
+      </Frame>
+    )
   return (
-    <ConfigEditor<TeamSpec>
-      kind="teams"
-      name={name}
-      blank={BLANK}
-      place="on-call"
-      crumbs={[
-        { name: words.onCall, href: links.onCall() },
-        { name: words.teams, href: links.teams() },
-      ]}
-      newTitle={words.newTeam}
-      hrefOf={links.team}
-    >
-      {(form) => <TeamForm form={form} people={people} />}
-    </ConfigEditor>
+    <Frame place="on-call">
+      <TeamScreen
+        key={name}
+        name={name}
+        beside={
+          <ButtonLink icon="edit" href={links.teamForm(name)}>
+            {words.edit}
+          </ButtonLink>
+        }
+        team={loadableOf(team, (view) => wholeOf(view, people.data ?? [], look))}
+      />
+    </Frame>
   )
+}
+
+function wholeOf(view: TeamView, people: PersonView[], look: (name: string) => { name: string }): WholeTeam {
+  return {
+    displayName: view.displayName,
+    members: view.members.map(({ name, displayName }) => {
+      const person = people.find((one) => one.name === name)
+      const first = person?.onCall.find(({ catchAll }) => !catchAll)
+      return {
+        name,
+        look: { name: displayName },
+        isLead: view.lead?.name === name,
+        ways: person?.contacts.filter(({ wakes }) => wakes),
+        onCall: first && onCallWords.levelOf(first.policyName, first.level),
+      }
+    }),
+    services: view.owns.services.map(({ description, policy, openIncidents, worstSeverity, ...service }) => ({
+      ...service,
+      description: description ?? undefined,
+      policy: policy ?? undefined,
+      open: openIncidents,
+      worst: (worstSeverity ?? undefined) as SeverityRank | undefined,
+    })),
+    policies: view.owns.policies,
+    schedules: view.owns.schedules.map(({ name, displayName, onCall, until }) => ({
+      ...{ name, displayName },
+      onCall: onCall === null ? undefined : { name: onCall.displayName },
+      until: momentOf(until),
+    })),
+    incidents: view.incidents.map(({ number, title, severity, service, startedAt, acknowledgedBy }) => ({
+      ...{ number, title, service },
+      severity: severity as SeverityRank,
+      startedAt: Date.parse(startedAt),
+      holder: acknowledgedBy === null ? undefined : look(acknowledgedBy),
+    })),
+  }
 }

@@ -120,7 +120,7 @@ function Box({ node, x, y, width, height, own = false }: BoxProps) {
   )
   const look = classNames('graph-node', own && 'graph-own', node.hit && 'graph-hit')
   return node.href ? (
-    <Link className={look} href={node.href} aria-label={`${node.name}: ${node.detail}`}>
+    <Link className={look} href={node.href}>
       {inside}
     </Link>
   ) : (

@@ -1,5 +1,6 @@
 import './split.css'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 
 interface SplitProps {
@@ -8,12 +9,13 @@ interface SplitProps {
   /** What is read beside the thing that is changed. */
   aside: ReactNode
   asideLabel: string
+  className?: string
 }
 
 /** Two columns that scroll each for itself; one after the other on a phone. */
-export function Split({ label, children, aside, asideLabel }: SplitProps) {
+export function Split({ label, children, aside, asideLabel, className }: SplitProps) {
   return (
-    <div className="split">
+    <div className={classNames('split', className)}>
       <ScrollRegion label={label} className="split-main">
         {children}
       </ScrollRegion>

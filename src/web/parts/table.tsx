@@ -18,6 +18,10 @@ export interface Column<Row> {
 export interface RowGroup<Row> {
   /** A rule with words above the group. */
   title?: string
+  /** Explains the title, where there is room for it. */
+  detail?: ReactNode
+  /** Stands at the end of that rule: a state, a button. */
+  beside?: ReactNode
   rows: Row[]
 }
 
@@ -29,9 +33,11 @@ interface TableProps<Row> {
   keyOf: (row: Row) => string
   /** A list that is a page of its own has wider edges and a head that stays. */
   spread?: boolean
+  /** Rows that stand out, such as the viewer's own. */
+  isOwn?: (row: Row) => boolean
 }
 
-export function Table<Row>({ label, columns, groups, keyOf, spread = false }: TableProps<Row>) {
+export function Table<Row>({ label, columns, groups, keyOf, spread = false, isOwn }: TableProps<Row>) {
   return (
     <div className="table-room">
       <table className={classNames('table', spread && 'table-spread')} aria-label={label}>
@@ -50,12 +56,12 @@ export function Table<Row>({ label, columns, groups, keyOf, spread = false }: Ta
               {group.title && (
                 <tr className="table-rule">
                   <th scope="rowgroup" colSpan={columns.length}>
-                    {group.title}
+                    {group.detail || group.beside ? <GroupRule {...group} /> : group.title}
                   </th>
                 </tr>
               )}
               {group.rows.map((row) => (
-                <tr key={keyOf(row)}>
+                <tr key={keyOf(row)} className={isOwn?.(row) ? 'table-own' : undefined}>
                   {columns.map((column) => (
                     <td key={column.head} className={classesOf(column)}>
                       {column.cell(row)}
@@ -68,6 +74,16 @@ export function Table<Row>({ label, columns, groups, keyOf, spread = false }: Ta
         </tbody>
       </table>
     </div>
+  )
+}
+
+function GroupRule({ title, detail, beside }: Pick<RowGroup<unknown>, 'title' | 'detail' | 'beside'>) {
+  return (
+    <span className="table-rule-words">
+      <b>{title}</b>
+      {detail && <span className="dim wide-only">{detail}</span>}
+      {beside && <span className="push-right">{beside}</span>}
+    </span>
   )
 }
 

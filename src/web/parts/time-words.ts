@@ -75,6 +75,12 @@ export function longDay(at: Instant, zone: string): string {
   return say.longDay(weekday, day, longMonth)
 }
 
+/** `20 Oct`. */
+export function shortDay(at: Instant, zone: string): string {
+  const { day, month } = partsOf(at, zone)
+  return `${day} ${month}`
+}
+
 /** `Fri 09:00` as long as only one such day can be meant, `Fri 6 Nov 09:00` further off. */
 export function shiftTime(at: Instant, now: Instant, zone: string): string {
   const { weekday, day, month, hour, minute } = partsOf(at, zone)

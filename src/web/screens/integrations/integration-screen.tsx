@@ -1,5 +1,7 @@
 import './integrations-screen.css'
+import '../services/services-tabs.css'
 import { useState } from 'react'
+import { DAY, type Instant } from '../../../kernel/time.ts'
 import { useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
@@ -21,7 +23,7 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { StateMark } from '../../parts/state-mark.tsx'
 import { CountStrokes } from '../../parts/strokes.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { timeOfDay } from '../../parts/time-words.ts'
+import { moment, timeOfDay } from '../../parts/time-words.ts'
 import { words as serviceWords } from '../services/words.ts'
 import { faultLine, setInLines } from './body-text.ts'
 import { EventAlerts } from './event-alerts.tsx'
@@ -37,8 +39,8 @@ export interface Integration extends HeardIntegration {
   address: string
   connect: { name: string; file?: string | undefined; code: string }[]
   keys: { id: string; start?: string | undefined; newest: boolean }[]
-  /** Where it is written, and whether that is a file: then nothing of it is changed here. */
-  from: string
+  /** Where it was written if not here, and whether that is a file: then nothing of it is changed here. */
+  from?: string | undefined
   inFile: boolean
 }
 
@@ -118,7 +120,7 @@ function HowItIs({ integration }: { integration: Integration }) {
       <Link className="text-link" href={links.service(integration.service)}>
         {integration.serviceTitle}
       </Link>
-      . {words.from(integration.from)}
+      .{integration.from !== undefined && ` ${words.from(integration.from)}`}
     </>
   )
 }
@@ -174,7 +176,7 @@ function Keys({ integration, busy, onMakeKey, onRevoke }: IntegrationScreenProps
       title={words.keys}
       count={keys.length}
       flush
-      foot={inFile ? words.keysInFile(from) : undefined}
+      foot={inFile && from !== undefined ? words.keysInFile(from) : undefined}
       beside={
         onMakeKey && (
           <Button size="small" icon="key" busy={busy === 'key'} onClick={onMakeKey}>
@@ -286,7 +288,7 @@ function LastBodies({ events }: { events: Loadable<KeptEvent[]> }) {
                   {all.map((one) => (
                     <li key={one.id}>
                       <button type="button" aria-pressed={one === event} onClick={() => setPicked(one.id)}>
-                        <span className="mono dim">{timeOfDay(one.at, 'UTC', 'seconds')} UTC</span>
+                        <When at={one.at} />
                         <span className="grow cut">{told(one)}</span>
                         <span className="dim desk-only">{sizeText(one.bytes)}</span>
                       </button>
@@ -301,6 +303,12 @@ function LastBodies({ events }: { events: Loadable<KeptEvent[]> }) {
       </Loaded>
     </Panel>
   )
+}
+
+/** To the second today, with the date further back. */
+function When({ at }: { at: Instant }) {
+  const text = useTicking((now) => (now - at < DAY ? timeOfDay(at, 'UTC', 'seconds') : moment(at, now, 'UTC')))
+  return <span className="mono dim unbroken">{text} UTC</span>
 }
 
 function told({ refused, status, alerts }: KeptEvent): string {

@@ -36,7 +36,7 @@ export function IntegrationsScreen({ integrations, onAdd }: IntegrationsScreenPr
     <Page crumbs={[{ name: words.title }]} keys={listKeys.slice(0, 2)}>
       <PageHead title={words.title} tight beside={add()} />
       <ServicesTabs current="integrations" counts={{ integrations: shownOf(integrations)?.length }} />
-      <ScrollRegion label={words.list} className="list-region integrations-list">
+      <ScrollRegion label={words.list} className="catalog-list">
         <Loaded of={integrations} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>
             rows.length === 0 ? (
@@ -94,7 +94,7 @@ const columns: Column<HeardIntegration>[] = [
     wideOnly: true,
     align: 'right',
     cell: (row) => (
-      <span className={row.refused + row.unparsed > 0 ? 'services-missing' : 'dim'}>
+      <span className={row.refused + row.unparsed > 0 ? 'catalog-odd' : 'dim'}>
         {countText(row.refused)}, {countText(row.unparsed)}
       </span>
     ),

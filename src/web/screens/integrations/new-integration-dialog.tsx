@@ -53,7 +53,7 @@ export function NewIntegrationDialog(props: NewIntegrationDialogProps) {
       {isEmpty ? (
         <p>{words.noServices}</p>
       ) : (
-        <form id={form} className="form-rows" onSubmit={submit}>
+        <form id={form} className="integration-stack" onSubmit={submit}>
           <SelectField
             label={words.source}
             hint={words.sourceHint}

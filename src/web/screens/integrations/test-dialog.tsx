@@ -57,8 +57,8 @@ export function TestDialog({ open, sourceTitle, severity, preview, mayJoin, busy
           <h3>{words.test.pages}</h3>
           <Loaded of={preview} skeleton={<SkeletonText lines={2} />}>
             {({ steps }) => {
-              if (!steps) return <p className="services-missing">{words.test.nobody}</p>
-              if (steps.length === 0) return <p className="services-missing">{words.test.nobodyFound}</p>
+              if (!steps) return <p className="catalog-odd">{words.test.nobody}</p>
+              if (steps.length === 0) return <p className="catalog-odd">{words.test.nobodyFound}</p>
               return (
                 <ul className="test-pages">
                   {steps.map(({ person, contacts, afterMs }) => (

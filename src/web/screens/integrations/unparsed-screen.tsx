@@ -1,4 +1,5 @@
 import './integrations-screen.css'
+import { useEffect, useRef } from 'react'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { ButtonLink } from '../../parts/button.tsx'
@@ -47,7 +48,7 @@ export function UnparsedScreen({ filter, events, onShowAllIntegrations }: Unpars
     >
       <PageHead title={say.title} tight />
       <ServicesTabs current="unparsed" />
-      <div className="filter-bar services-filter">
+      <div className="catalog-filter">
         <SegmentedLinks
           label={say.kind}
           segments={unparsedShows.map((show) => ({ value: show, name: say.kinds[show] }))}
@@ -64,7 +65,7 @@ export function UnparsedScreen({ filter, events, onShowAllIntegrations }: Unpars
       <Split
         label={say.list}
         asideLabel={say.one}
-        aside={open ? <OneEvent event={open} /> : <p className="unparsed-aside sub">{say.pick}</p>}
+        aside={open ? <OneEvent key={open.id} event={open} /> : <p className="unparsed-aside sub desk-only">{say.pick}</p>}
       >
         <Loaded of={events} skeleton={<SkeletonRows rows={8} />}>
           {(loaded) =>
@@ -135,8 +136,11 @@ function OneEvent({ event }: { event: KeptEvent }) {
   const text = setInLines(event.body)
   const isCut = new Blob([event.body]).size < event.bytes
   const line = isCut || text.trim() === '' ? undefined : faultLine(text)
+  const here = useRef<HTMLElement>(null)
+  // On a phone it stands below the list, and would be missed.
+  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <article className="unparsed-aside">
+    <article className="unparsed-aside" ref={here}>
       <header>
         <div className="grow">
           <h2>{event.problems[0]}</h2>

@@ -1,4 +1,5 @@
 import './service-screen.css'
+import './services-tabs.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -241,7 +242,7 @@ function OnCallLevels({ service, onCall }: Pick<ServiceScreenProps, 'service' | 
   if (service.policy === undefined)
     return (
       <Panel title={words.onCall}>
-        <p className="services-missing">{words.noPolicyText}</p>
+        <p className="catalog-odd">{words.noPolicyText}</p>
       </Panel>
     )
   return (
@@ -298,7 +299,7 @@ function Integrations({ integrations, addHref }: { integrations: Loadable<HeardI
       <Loaded of={integrations} skeleton={<SkeletonRows rows={2} />}>
         {(rows) =>
           rows.length === 0 ? (
-            <p className="panel-inside services-missing">{words.noIntegrations}</p>
+            <p className="panel-inside catalog-odd">{words.noIntegrations}</p>
           ) : (
             <Rows>
               {rows.map((one) => (
@@ -312,7 +313,7 @@ function Integrations({ integrations, addHref }: { integrations: Loadable<HeardI
                   }
                   detail={
                     one.state === 'silent' ? (
-                      <span className="services-missing">{words.silent}</span>
+                      <span className="catalog-odd">{words.silent}</span>
                     ) : one.state === 'never' ? (
                       words.neverHeard
                     ) : (

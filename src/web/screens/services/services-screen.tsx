@@ -54,7 +54,7 @@ export function ServicesScreen({ filter, services, myTeams, onSearch, addHref }:
         }
       />
       <ServicesTabs current="services" counts={{ services: all?.length }} />
-      <div className="filter-bar services-filter">
+      <div className="catalog-filter">
         <SegmentedLinks
           label={words.show}
           segments={shows.map((show) => ({
@@ -65,7 +65,7 @@ export function ServicesScreen({ filter, services, myTeams, onSearch, addHref }:
           current={filter.show}
           hrefOf={(show) => links.services({ ...filter, show })}
         />
-        <span className="input-with-icon services-search">
+        <span className="input-with-icon catalog-search">
           <Icon name="search" />
           <input
             ref={search}
@@ -78,7 +78,7 @@ export function ServicesScreen({ filter, services, myTeams, onSearch, addHref }:
           />
         </span>
       </div>
-      <ScrollRegion label={words.list} className="list-region">
+      <ScrollRegion label={words.list} className="catalog-list">
         <Loaded of={services} skeleton={<SkeletonRows rows={8} />}>
           {(rows) => <Listed rows={rows} filter={filter} myTeams={myTeams} addHref={addHref} />}
         </Loaded>
@@ -205,7 +205,7 @@ function OnCallCell({ row: { onCall, policy } }: { row: ServiceRow }) {
 
 function MissingCell({ row: { missing } }: { row: ServiceRow }) {
   if (missing.length === 0) return null
-  return <span className="services-missing">{missing.map((one) => words.missing[one]).join(', ')}</span>
+  return <span className="catalog-odd">{missing.map((one) => words.missing[one]).join(', ')}</span>
 }
 
 function Foot({ rows }: { rows: ServiceRow[] }) {

@@ -1,3 +1,4 @@
+import './services-tabs.css'
 import { links } from '../../links.ts'
 import { Tabs } from '../../parts/tabs.tsx'
 import { words } from './words.ts'

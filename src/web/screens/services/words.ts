@@ -21,7 +21,7 @@ const english = {
     usedBy: 'Used by',
   },
   quiet: 'Nothing open',
-  nobodyHasIt: (count: number) => (count === 1 ? 'Nobody has it' : `${count} open, nobody has ${count === 2 ? 'both' : 'all'}`),
+  nobodyHasIt: (count: number) => (count === 1 ? 'Nobody has it' : `${count} open, nobody has them`),
   acknowledged: (count: number) => (count === 1 ? 'Acknowledged' : `${count} open, acknowledged`),
   partly: (count: number, open: number) => `${count} open, ${open} with nobody`,
   hourQuiet: 'Nothing was open in the last hour.',

@@ -1,0 +1,30 @@
+import { useParams } from '@tanstack/react-router'
+import type { PersonSpec } from '../../modules/people/person.ts'
+import { links } from '../links.ts'
+import { PersonForm } from '../screens/people/person-form.tsx'
+import { words as peopleWords } from '../screens/people/words.ts'
+import { ConfigEditor } from './config-editor.tsx'
+import { words } from './configuration-words.ts'
+
+const BLANK: PersonSpec = {}
+
+/** The form of a person; without a name in the address, of a new one. */
+export function PersonFormPage() {
+  const { name } = useParams({ strict: false }) as { name?: string }
+  return (
+    <ConfigEditor<PersonSpec>
+      kind="people"
+      name={name}
+      blank={BLANK}
+      place="on-call"
+      crumbs={[
+        { name: words.onCall, href: links.onCall() },
+        { name: peopleWords.title, href: links.people() },
+      ]}
+      newTitle={peopleWords.add}
+      hrefOf={links.person}
+    >
+      {(form) => <PersonForm form={form} />}
+    </ConfigEditor>
+  )
+}

@@ -1,0 +1,30 @@
+import { useParams } from '@tanstack/react-router'
+import { links } from '../links.ts'
+import { TeamForm, type TeamSpec } from '../screens/configuration/team-form.tsx'
+import { ConfigEditor } from './config-editor.tsx'
+import { useChoices } from './configuration.ts'
+import { words } from './configuration-words.ts'
+
+const BLANK: TeamSpec = { members: [] }
+
+/** The form of a team; without a name in the address, of a new one. */
+export function TeamFormPage() {
+  const { name } = useParams({ strict: false }) as { name?: string }
+  const people = useChoices('people')
+  return (
+    <ConfigEditor<TeamSpec>
+      kind="teams"
+      name={name}
+      blank={BLANK}
+      place="on-call"
+      crumbs={[
+        { name: words.onCall, href: links.onCall() },
+        { name: words.teams, href: links.teams() },
+      ]}
+      newTitle={words.newTeam}
+      hrefOf={links.team}
+    >
+      {(form) => <TeamForm form={form} people={people} />}
+    </ConfigEditor>
+  )
+}
