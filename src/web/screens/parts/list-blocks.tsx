@@ -1,5 +1,5 @@
 import { Button } from '../../parts/button.tsx'
-import { CodeBlock, CopyLine, Ink, Terminal } from '../../parts/code.tsx'
+import { BodyCode, CodeBlock, CopyLine, Ink, Terminal } from '../../parts/code.tsx'
 import { DefinitionList } from '../../parts/definition-list.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Pager } from '../../parts/pager.tsx'
@@ -56,6 +56,7 @@ export function ListBlocks() {
       </Block>
       <Block name="Code" rule="Copied with one press, long lines scroll." column>
         <CodeBlock label="Example command" code={command} />
+        <BodyCode label="Example body" text={'{\n  "title": "Checkout slow",\n  "severity": 2,\n  oops\n}'} lit={4} />
         <CopyLine label="Address" text="https://tocsin.harbourline.example/in/demo" />
         <Terminal title="tocsin incident list">
           <Ink as="quiet">SEV ID TITLE</Ink>
