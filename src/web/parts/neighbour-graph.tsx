@@ -2,6 +2,7 @@ import './neighbour-graph.css'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Link } from './link.tsx'
+import { ScrollRegion } from './scroll-region.tsx'
 
 export interface GraphNode {
   name: string
@@ -15,6 +16,8 @@ export interface GraphNode {
 }
 
 interface NeighbourGraphProps {
+  /** Names the room it scrolls in where that is narrow. */
+  name: string
   /** The whole drawing as a sentence. */
   label: string
   /** Over the three columns. */
@@ -33,7 +36,7 @@ const WIDTH = 760
 const TOP = 24
 
 /** One thing between what uses it and what it needs, one step each way. */
-export function NeighbourGraph({ label, heads, before, here, after, nothing }: NeighbourGraphProps) {
+export function NeighbourGraph({ name, label, heads, before, here, after, nothing }: NeighbourGraphProps) {
   const rows = Math.max(before.length, after.length, 1)
   const height = TOP + rows * ROW
   const middle = TOP + (rows * ROW) / 2 - (ROW - NODE.height) / 2
@@ -41,51 +44,53 @@ export function NeighbourGraph({ label, heads, before, here, after, nothing }: N
   const hereX = (WIDTH - HERE.width) / 2
   const afterX = WIDTH - NODE.width
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a drawing with links in it is a group, not a form
-    <svg className="neighbour-graph" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={label}>
-      <text className="graph-head" x={0} y={12}>
-        {heads[0]}
-      </text>
-      <text className="graph-head" x={hereX} y={12}>
-        {heads[1]}
-      </text>
-      <text className="graph-head" x={afterX} y={12}>
-        {heads[2]}
-      </text>
-      {before.map((node, place) => (
-        <Edge
-          key={node.name}
-          from={[NODE.width, topOf(before.length, place) + NODE.height / 2]}
-          to={[hereX, middle]}
-          hit={node.hit && here.hit}
-        />
-      ))}
-      {after.map((node, place) => (
-        <Edge
-          key={node.name}
-          from={[hereX + HERE.width, middle]}
-          to={[afterX, topOf(after.length, place) + NODE.height / 2]}
-          hit={node.hit}
-        />
-      ))}
-      {before.map((node, place) => (
-        <Box key={node.name} node={node} x={0} y={topOf(before.length, place)} {...NODE} />
-      ))}
-      <Box node={here} x={hereX} y={middle - HERE.height / 2} {...HERE} own />
-      {after.map((node, place) => (
-        <Box key={node.name} node={node} x={afterX} y={topOf(after.length, place)} {...NODE} />
-      ))}
-      {before.length === 0 && (
-        <text className="graph-detail" x={0} y={middle + 4}>
-          {nothing}
+    <ScrollRegion label={name} className="neighbour-room">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing with links in it is a group, not a form */}
+      <svg className="neighbour-graph" viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={label}>
+        <text className="graph-head" x={0} y={12}>
+          {heads[0]}
         </text>
-      )}
-      {after.length === 0 && (
-        <text className="graph-detail" x={afterX} y={middle + 4}>
-          {nothing}
+        <text className="graph-head" x={hereX} y={12}>
+          {heads[1]}
         </text>
-      )}
-    </svg>
+        <text className="graph-head" x={afterX} y={12}>
+          {heads[2]}
+        </text>
+        {before.map((node, place) => (
+          <Edge
+            key={node.name}
+            from={[NODE.width, topOf(before.length, place) + NODE.height / 2]}
+            to={[hereX, middle]}
+            hit={node.hit && here.hit}
+          />
+        ))}
+        {after.map((node, place) => (
+          <Edge
+            key={node.name}
+            from={[hereX + HERE.width, middle]}
+            to={[afterX, topOf(after.length, place) + NODE.height / 2]}
+            hit={node.hit}
+          />
+        ))}
+        {before.map((node, place) => (
+          <Box key={node.name} node={node} x={0} y={topOf(before.length, place)} {...NODE} />
+        ))}
+        <Box node={here} x={hereX} y={middle - HERE.height / 2} {...HERE} own />
+        {after.map((node, place) => (
+          <Box key={node.name} node={node} x={afterX} y={topOf(after.length, place)} {...NODE} />
+        ))}
+        {before.length === 0 && (
+          <text className="graph-detail" x={0} y={middle + 4}>
+            {nothing}
+          </text>
+        )}
+        {after.length === 0 && (
+          <text className="graph-detail" x={afterX} y={middle + 4}>
+            {nothing}
+          </text>
+        )}
+      </svg>
+    </ScrollRegion>
   )
 }
 

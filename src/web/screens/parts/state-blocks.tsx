@@ -51,6 +51,7 @@ export function StateBlocks() {
       </Block>
       <Block name="Neighbours" rule="One step each way. A strong line leads to trouble." column>
         <NeighbourGraph
+          name="Dependencies"
           label="Checkout uses the API gateway; the API gateway needs Edge and Identity."
           heads={['Use it', 'This service', 'It needs']}
           before={[{ name: 'Checkout', detail: 'Nobody has it', mark: <SeverityMark rank={1} size={16} />, href: '/parts', hit: true }]}

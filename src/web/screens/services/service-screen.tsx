@@ -156,16 +156,15 @@ function Dependencies({ service, usedBy, needs }: ServiceScreenProps) {
   const sentence = words.graph(titles(usedBy), service.title, titles(needs))
   return (
     <Panel title={words.dependencies}>
-      <ScrollRegion label={words.dependencies} className="service-graph">
-        <NeighbourGraph
-          label={sentence}
-          heads={[words.usesIt, words.thisService, words.itNeeds]}
-          before={usedBy.map(nodeOf)}
-          here={hereOf(service)}
-          after={needs.map(nodeOf)}
-          nothing={words.noneNamed}
-        />
-      </ScrollRegion>
+      <NeighbourGraph
+        name={words.dependencies}
+        label={sentence}
+        heads={[words.usesIt, words.thisService, words.itNeeds]}
+        before={usedBy.map(nodeOf)}
+        here={hereOf(service)}
+        after={needs.map(nodeOf)}
+        nothing={words.noneNamed}
+      />
       <div className="only-read">
         <h3>{words.graphList}</h3>
         <ul>
