@@ -168,7 +168,7 @@ export function createApp(parts: AppParts) {
     ...alertHandlers({
       ...{ db, documents, inbox, hours, publicUrl },
       sources: alertSources,
-      readWhy: createReadWhy(db),
+      readWhy: createReadWhy(db, documents),
       counts: createReadAlertCounts(db),
     }),
     ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),

@@ -21,18 +21,18 @@ function offered(line: string): string[] {
 
 test.skipIf(!hasBash())('bash completes commands, options, values and names', () => {
   expect(offered('tocsin inc')).toEqual(['incident'])
-  expect(offered('tocsin incident ')).toEqual(['list', 'show', 'watch', 'create'])
+  expect(offered('tocsin incident ')).toEqual(['list', 'show', 'watch', 'create', 'update'])
   expect(offered('tocsin incident list --st')).toEqual(['--status'])
   expect(offered('tocsin incident list --status a')).toEqual(['acknowledged', 'all'])
   expect(offered('tocsin incident list -s ')).toEqual(['payments-api', 'search'])
   expect(offered('tocsin service show pay')).toEqual(['payments-api'])
-  expect(offered('tocsin completion ')).toEqual(['bash', 'zsh', 'fish'])
+  expect(offered('tocsin completion ')).toEqual(['bash', 'zsh', 'fish', 'powershell'])
   expect(offered('tocsin serve --no')).toEqual(['--no-demo'])
   expect(offered('tocsin __')).toEqual([])
 })
 
-test('zsh and fish know every command and every option', () => {
-  for (const shell of ['zsh', 'fish'] as const) {
+test('zsh, fish and PowerShell know every command and every option', () => {
+  for (const shell of ['zsh', 'fish', 'powershell'] as const) {
     const script = completionFor(shell)
     for (const { words, hidden, options = {} } of verbs as readonly Verb[]) {
       if (hidden) continue
@@ -42,8 +42,14 @@ test('zsh and fish know every command and every option', () => {
   }
 })
 
-test('fish is given nothing that ends its quotes', () => {
-  for (const line of completionFor('fish').split('\n')) expect((line.match(/'/g) ?? []).length % 2, line).toBe(0)
+test.each(['fish', 'powershell'] as const)('%s is given nothing that ends its quotes', (shell) => {
+  for (const line of completionFor(shell).split('\n')) expect((line.match(/'/g) ?? []).length % 2, line).toBe(0)
+})
+
+test('PowerShell is given brackets in pairs, in every kind', () => {
+  const script = completionFor('powershell').replace(/'[^']*'/g, "''")
+  for (const [open, close] of ['()', '{}', '[]'] as const)
+    expect(script.split(open!).length, `${open}${close}`).toBe(script.split(close!).length)
 })
 
 function hasBash(): boolean {

@@ -1,8 +1,9 @@
 import { bashScript } from './completion/bash.ts'
 import { fishScript } from './completion/fish.ts'
+import { powershellScript } from './completion/powershell.ts'
 import { zshScript } from './completion/zsh.ts'
 
-export type Shell = 'bash' | 'zsh' | 'fish'
+export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell'
 
 /** A script that completes commands, options, values, and names the server knows. */
 export function completionFor(shell: Shell): string {
@@ -13,5 +14,7 @@ export function completionFor(shell: Shell): string {
       return zshScript()
     case 'fish':
       return fishScript()
+    case 'powershell':
+      return powershellScript()
   }
 }

@@ -6,15 +6,18 @@ import { applyFiles, diffFiles, validateFiles } from './commands/configuration.t
 import { removeDemo, showDemo } from './commands/demo.ts'
 import { examine } from './commands/doctor.ts'
 import { exportConfiguration } from './commands/export.ts'
-import { acknowledgeIncidents, escalateIncidents, resolveIncidents } from './commands/incident-acts.ts'
+import { acknowledgeIncidents, escalateIncidents, resolveIncidents, updateIncidents } from './commands/incident-acts.ts'
 import { createIncident } from './commands/incident-create.ts'
 import { listIncidents } from './commands/incident-list.ts'
 import { noteIncidents } from './commands/incident-note.ts'
 import { showIncident } from './commands/incident-show.ts'
 import { watchIncident } from './commands/incident-watch.ts'
+import { listIntegrations, listUnparsed, showEvents, showIntegration, testIntegration } from './commands/integrations.ts'
 import { listNames } from './commands/names.ts'
 import { showOnCall } from './commands/on-call-now.ts'
 import { openInBrowser } from './commands/open.ts'
+import { createOverride, endOverrides, listOverrides } from './commands/overrides.ts'
+import { listPeople, listTeams, showPerson, showTeam } from './commands/people.ts'
 import { listPolicies, showPolicy, simulatePolicy } from './commands/policies.ts'
 import { addProfile, listProfiles, removeProfile } from './commands/profiles.ts'
 import { listSchedules, showGaps, showMine, showNext, showSchedule } from './commands/schedules.ts'
@@ -40,6 +43,7 @@ export const handlers: Handlers = {
   'incident show': showIncident,
   'incident watch': watchIncident,
   'incident create': createIncident,
+  'incident update': updateIncidents,
   'alert list': listAlerts,
   'alert show': showAlert,
   'alert why': explainAlert,
@@ -54,6 +58,18 @@ export const handlers: Handlers = {
   'policy simulate': simulatePolicy,
   'service list': listServices,
   'service show': showService,
+  'override list': listOverrides,
+  'override create': createOverride,
+  'override end': endOverrides,
+  'person list': listPeople,
+  'person show': showPerson,
+  'team list': listTeams,
+  'team show': showTeam,
+  'integration list': listIntegrations,
+  'integration show': showIntegration,
+  'integration events': showEvents,
+  'integration test': testIntegration,
+  'unparsed list': listUnparsed,
   validate: validateFiles,
   diff: diffFiles,
   apply: applyFiles,

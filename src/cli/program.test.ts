@@ -63,7 +63,7 @@ test('mistakes are answered with the right words', () => {
   expect(mistake('incidents list').text).toContain('Did you mean `tocsin incident list`?')
   expect(mistake('incident lst').text).toContain('There is no command ‹incident lst›. Did you mean `tocsin incident list`?')
   expect(mistake('incident list --stauts open').text).toContain('Did you mean --status?')
-  expect(mistake('incident list -o xml').text).toContain('table, json, yaml, csv, name')
+  expect(mistake('incident list -o xml').text).toContain('table, wide, json, yaml, csv, md, name')
   expect(mistake('incident show').text).toContain('tocsin incident show 142')
   expect(mistake('completion tcsh').text).toContain('bash, zsh, fish')
   expect(mistake('frobnicate').text).toContain('`tocsin --help` lists the commands.')

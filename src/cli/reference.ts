@@ -33,8 +33,9 @@ export function reference(): string {
 }
 
 const INTRODUCTION = [
-  'Data goes to standard output, talk to standard error. On a terminal lists are tables, elsewhere JSON; `-o table|json|yaml|csv|name` chooses,',
-  '`--json` is short for `-o json`. A list is a JSON array of what the API answers, times in ISO 8601 UTC; tables show times in your zone, and its name.',
+  'Data goes to standard output, talk to standard error. On a terminal lists are tables, elsewhere JSON; `-o` chooses: `wide` cuts',
+  'nothing off and has more columns, `md` is a table for a ticket, `name` what other commands take. `--json` is short for `-o json`; `--field number` prints that',
+  'alone, one line each, several with a tab between (`--field number,next.people.0.person`); for more there is `| jq`. A list is a JSON array of what the API answers, times in ISO 8601 UTC; tables show times in your zone, and its name.',
   'Colour repeats what the text says, and is left out when piped or with `NO_COLOR`. `<1>` is the worst severity, then `/2\\`, `(3)`, `[4]`, `{5}`; a missing',
   'person is the one bold red.',
   '',

@@ -37,6 +37,7 @@ export interface Session {
 export interface Printing {
   output?: Format | undefined
   json?: boolean | undefined
+  field?: string[] | undefined
 }
 
 export function createSession(terminal: Terminal, asked: Asked, program: { root: string; version: string }): Session {

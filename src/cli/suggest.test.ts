@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { lettersOff, nearestName, suggestVerb, verbOf } from './suggest.ts'
+import { lettersOff } from '../kernel/letters.ts'
+import { nearestName, suggestVerb, verbOf } from './suggest.ts'
 
 test('whoever types another product’s word is told ours', () => {
   const meant = [

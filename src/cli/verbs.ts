@@ -3,7 +3,10 @@ import * as alerts from './verbs/alerts.ts'
 import * as configuration from './verbs/configuration.ts'
 import * as incidents from './verbs/incidents.ts'
 import * as installation from './verbs/installation.ts'
+import * as integrations from './verbs/integrations.ts'
 import * as onCall from './verbs/on-call.ts'
+import * as overrides from './verbs/overrides.ts'
+import * as people from './verbs/people.ts'
 import type { Verb } from './verbs/verb.ts'
 
 /** Every command, by what it is about, in the order of help and reference. */
@@ -16,6 +19,7 @@ export const chapters = [
       incidents.incidentShow,
       incidents.incidentWatch,
       incidents.incidentCreate,
+      incidents.incidentUpdate,
       alerts.alertList,
       alerts.alertShow,
       alerts.alertWhy,
@@ -30,11 +34,28 @@ export const chapters = [
       onCall.scheduleList,
       onCall.scheduleShow,
       onCall.scheduleGaps,
+      overrides.overrideList,
+      overrides.overrideCreate,
+      overrides.overrideEnd,
       onCall.policyList,
       onCall.policyShow,
       onCall.policySimulate,
+    ],
+  },
+  {
+    title: 'Services, people and ways in',
+    verbs: [
       onCall.serviceList,
       onCall.serviceShow,
+      people.personList,
+      people.personShow,
+      people.teamList,
+      people.teamShow,
+      integrations.integrationList,
+      integrations.integrationShow,
+      integrations.integrationEvents,
+      integrations.integrationTest,
+      integrations.unparsedList,
     ],
   },
   { title: 'Configuration', verbs: [configuration.validate, configuration.diff, configuration.apply, configuration.exportVerb] },
@@ -78,6 +99,11 @@ export const nouns: Record<string, string> = {
   schedule: 'schedules: whose turn it is',
   policy: 'escalation policies: who is tried next, and when',
   service: 'services: what can break',
+  override: 'overrides: who takes over somebody’s turn',
+  person: 'people: who can be paged, and how',
+  team: 'teams: who belongs together',
+  integration: 'integrations: the ways in',
+  unparsed: 'what came in and could not be used',
   token: 'API tokens',
   profile: 'servers you use, with their tokens',
   demo: 'the demo company',

@@ -47,9 +47,12 @@ export async function policyOfRun(sql: Sql, documents: Documents, run: Run): Pro
 
 /** What follows when nobody acts, for whoever is paged: "Level 2 (Li Wei) is paged at 2026-11-20 14:07 UTC." */
 export function nextSentence(snapshot: Snapshot, policy: PolicySpec, run: Run, now: Instant, language: Language): string {
-  const { at, level, catchAll, people } = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now), language)
-  const who = [...new Set(people.flatMap(({ displayName: name }) => (name === '' ? [] : [name])))]
-  return followingText(catchAll ? null : level, who, Date.parse(at), language)
+  const step = nextStep(policy, run, run.levelReachedAt ?? now)
+  const at = run.dueAt ?? step.dueAt
+  const reached = find(snapshot, step.notify, run.urgency, run.stage, at).flatMap(({ person, absent }) =>
+    person === undefined || absent !== undefined ? [] : [displayName(person, snapshot.get(Person, person)?.spec)],
+  )
+  return followingText(step.level >= policy.levels.length ? null : step.level + 1, [...new Set(reached)], at, language)
 }
 
 function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, language: Language) {

@@ -1,11 +1,19 @@
 import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { type Instant, iso, SECOND } from '../kernel/time.ts'
-import { urgencyOf } from '../modules/catalog/index.ts'
+import { Service, urgencyOf } from '../modules/catalog/index.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
 import type { escalationContract } from '../modules/escalation/contract.ts'
-import { EscalationPolicy, OWN_POLICY, ownPolicy, type SimulatedStep, simulate } from '../modules/escalation/index.ts'
-import { displayName, Person } from '../modules/people/index.ts'
+import {
+  EscalationPolicy,
+  OWN_POLICY,
+  ownPolicy,
+  type PolicySpec,
+  type SimulatedStep,
+  type Stage,
+  simulate,
+} from '../modules/escalation/index.ts'
+import { displayName, Person, type Urgency } from '../modules/people/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
 import { absentText, foundText } from './words.ts'
@@ -18,21 +26,50 @@ export function createReadSimulation(db: Database, documents: Documents): Handle
       const document = snapshot.get(EscalationPolicy, params.name)
       const policy = params.name === OWN_POLICY ? ownPolicy : document?.spec
       if (!policy) return refuse('not-found', `There is no escalation policy ‹${params.name.slice(0, 100)}›.`)
-      const start = query.at === undefined ? now : Date.parse(query.at)
-      const urgency = query.urgency ?? urgencyOf(query.severity, undefined)
-      const stage = document?.origin.kind === 'demo' ? 'demo' : 'real'
-      const { steps, skippedRounds } = simulate(policy, snapshot, { severity: query.severity, urgency, stage, start })
-      return {
-        policy: params.name,
-        version: document?.version ?? 0,
-        severity: query.severity,
-        urgency,
-        startsAt: iso(start),
-        steps: steps.map((step) => stepViewOf(snapshot, start, step, language)),
-        skippedRounds,
+      return viewOf(snapshot, { name: params.name, version: document?.version ?? 0, policy }, query, now, language)
+    },
+    async simulateDraft({ body, now, language }) {
+      const read = EscalationPolicy.schema.safeParse(body.spec)
+      if (!read.success) {
+        const issues = read.error.issues.map(({ path, message }) => ({ path: ['spec', ...path].map(String).join('.'), message }))
+        return refuse('invalid-policy', `It can be simulated once it is mended: ${issues[0]!.path} ${issues[0]!.message}`, issues)
       }
+      return viewOf(await documents.fresh(db.sql), { name: body.name ?? '', version: 0, policy: read.data }, body, now, language)
     },
   }
+}
+
+interface Asked {
+  severity: number
+  urgency?: Urgency | undefined
+  at?: string | undefined
+}
+
+function viewOf(
+  snapshot: Snapshot,
+  { name, version, policy }: { name: string; version: number; policy: PolicySpec },
+  { severity, urgency = urgencyOf(severity, undefined), at }: Asked,
+  now: Instant,
+  language: Language,
+) {
+  const start = at === undefined ? now : Date.parse(at)
+  const { steps, skippedRounds } = simulate(policy, snapshot, { severity, urgency, stage: stageOfPolicy(snapshot, name), start })
+  return {
+    policy: name,
+    version,
+    severity,
+    urgency,
+    startsAt: iso(start),
+    steps: steps.map((step) => stepViewOf(snapshot, start, step, language)),
+    skippedRounds,
+  }
+}
+
+/** Incidents of a service are played where the service belongs to; a policy nobody uses yet, where it was made. */
+function stageOfPolicy(snapshot: Snapshot, name: string): Stage {
+  const users = snapshot.all(Service).filter(({ spec }) => spec.policy === name)
+  const played = users.length > 0 ? users : [snapshot.get(EscalationPolicy, name)]
+  return played.every((one) => one?.origin.kind === 'demo') ? 'demo' : 'real'
 }
 
 function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep, language: Language) {

@@ -3,6 +3,8 @@ import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
 import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
+import type { Documents } from '../modules/documents/index.ts'
+import { displayName, Person } from '../modules/people/index.ts'
 import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
@@ -17,12 +19,14 @@ type Step =
     : never
 
 /** Every decision about an alert, from receipt to the provider's answer, in order and in plain sentences. */
-export function createReadWhy(db: Database): Handlers<typeof alertsContract>['getAlertWhy'] {
+export function createReadWhy(db: Database, documents: Documents): Handlers<typeof alertsContract>['getAlertWhy'] {
   return async ({ params, language }) => {
     const say = whyWords[language]
     const alert = await readAlert(db.sql, params.id)
     if (!alert) return refuse('not-found', `There is no alert ${params.id.slice(0, 60)}.`)
     const links = await readLinks(db.sql, alert.id)
+    const snapshot = await documents.fresh(db.sql)
+    const called = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
     const events = alert.incidentId === null ? [] : await readTimeline(db.sql, alert.incidentId, 0, 2000)
     const steps: Step[] = [received(alert, say), deduped(alert, say)]
     const grouping = groupingOf(events, say)
@@ -35,7 +39,7 @@ export function createReadWhy(db: Database): Handlers<typeof alertsContract>['ge
         data: { kind, incident: incidentId },
       })
     }
-    for (const event of events) steps.push(...stepsOf(event, language))
+    for (const event of events) steps.push(...wordedFor(event, called, language))
     if (alert.incidentId === null)
       steps.push({
         step: 'routed',
@@ -67,6 +71,20 @@ function received(alert: Alert, say: WhyWords): Step {
 
 function deduped(alert: Alert, say: WhyWords): Step {
   return { step: 'deduped', at: iso(alert.openedAt), text: say.isNew(alert.count), outcome: 'done', data: { count: alert.count } }
+}
+
+/** Sentences call people as people do; the data beside them keeps the names of the configuration. */
+function wordedFor(event: RecordedEvent, called: (person: string) => string, language: Language): Step[] {
+  const worded = stepsOf(withNames(event, called) as RecordedEvent, language)
+  return stepsOf(event, language).map((step, place) => ({ ...step, text: worded[place]!.text }))
+}
+
+function withNames(value: unknown, called: (person: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((one) => withNames(one, called))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === 'person' && typeof one === 'string' ? called(one) : withNames(one, called)]),
+  )
 }
 
 function stepsOf({ event, happenedAt }: RecordedEvent, language: Language): Step[] {

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { givenKey, keyMap } from './key-map.ts'
 import { storedChoice } from './stored-choice.ts'
 
 /** Single keys get in the way of speech input and some assistive tools, so they can be switched off (WCAG 2.1.4). */
@@ -30,11 +31,15 @@ const sequenceMs = 1000
 const repeatable = new Set(['j', 'k'])
 
 function press(event: KeyboardEvent): void {
-  const name = keyName(event)
-  if (!name || isTyping(event.target) || document.querySelector('dialog[open]')) return
-  if (singleKeys.read() === 'off' && !name.startsWith('Mod+')) return
+  const pressed = keyName(event)
+  // The palette opens from a field too: its keys are nobody's words.
+  if (!pressed || (isTyping(event.target) && !pressed.startsWith('Mod+')) || document.querySelector('dialog[open]')) return
+  if (singleKeys.read() === 'off' && !pressed.startsWith('Mod+')) return
   const all = [...listening].reverse().map((keys) => keys.current)
-  const second = begun && event.timeStamp - begun.atMs < sequenceMs ? `${begun.name} ${name}` : undefined
+  const second = begun && event.timeStamp - begun.atMs < sequenceMs ? `${begun.name} ${pressed}` : undefined
+  // The second of two keeps its place: only what can be pressed alone gets in the way of speech input.
+  const name = second ? pressed : givenKey(pressed, keyMap.read())
+  if (name === undefined) return
   begun = !second && all.some((keys) => beginsSequence(name, keys)) ? { name, atMs: event.timeStamp } : undefined
   if (begun || (event.repeat && !repeatable.has(name))) return
   const act = all.map((keys) => keys[second ?? name]).find(Boolean)

@@ -6,7 +6,7 @@ import type { ServiceFilter } from './screens/services/filter.ts'
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
   now: () => '/',
-  signIn: () => '/sign-in',
+  signIn: (to?: string) => `/sign-in${query({ to: to === '/' ? undefined : to })}`,
   incidents: (filter: IncidentFilter = { status: 'open' }) =>
     `/incidents${query({ status: filter.status === 'open' ? undefined : filter.status, after: filter.after })}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>

@@ -2,12 +2,15 @@ import './tokens.css'
 import './base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { type ReactNode, StrictMode } from 'react'
+import { type ReactNode, StrictMode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
+import { takeComeBack } from './data/come-back.ts'
 import { followChoices } from './data/preferences.ts'
 import { queryClient } from './data/queries.ts'
+import { keyMap, ownCaps } from './key-map.ts'
 import { language } from './language.ts'
 import { IconDrawings } from './parts/icon.tsx'
+import { OwnKeys } from './parts/key-cap.tsx'
 import { FollowLink } from './parts/link.tsx'
 import { createTicker, TickingProvider } from './parts/ticking.tsx'
 import { ToastProvider } from './parts/toast.tsx'
@@ -15,6 +18,8 @@ import { createAppRouter } from './routes.tsx'
 import { applyTheme, themeChoice } from './theme.ts'
 import { useChosenZone } from './zone.ts'
 
+const comeBack = location.pathname === '/' ? takeComeBack() : undefined
+if (comeBack) history.replaceState(null, '', comeBack)
 const router = createAppRouter()
 /** The browser's clock; whoever knows the server's may hand in one that is set by it. */
 const ticker = createTicker({ now: () => Date.now() })
@@ -27,15 +32,25 @@ createRoot(document.getElementById('root')!).render(
     <QueryClientProvider client={queryClient}>
       <Clock>
         <FollowLink value={(href) => router.history.push(href)}>
-          <ToastProvider>
-            <IconDrawings />
-            <RouterProvider router={router} />
-          </ToastProvider>
+          <KeysAsChosen>
+            <ToastProvider>
+              <IconDrawings />
+              <RouterProvider router={router} />
+            </ToastProvider>
+          </KeysAsChosen>
         </FollowLink>
       </Clock>
     </QueryClientProvider>
   </StrictMode>,
 )
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** Every cap on the page shows the key that acts. */
+function KeysAsChosen({ children }: { children: ReactNode }) {
+  const map = useSyncExternalStore(keyMap.subscribe, keyMap.read)
+  return <OwnKeys value={(caps) => ownCaps(caps, map).map((cap) => (cap === '⌘' && !isApple ? 'Ctrl' : cap))}>{children}</OwnKeys>
+}
 
 /** Every time on the page in UTC and in the zone the viewer has chosen. */
 function Clock({ children }: { children: ReactNode }) {

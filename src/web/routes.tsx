@@ -7,22 +7,26 @@ export function createAppRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       now,
+      signIn,
       incidents,
       incident,
       phone,
+      parts,
+      twin,
+      team,
+      newTeam,
       onCall,
       people,
       person,
       editPerson,
       newPerson,
       teams,
-      team,
       editTeam,
-      newTeam,
       profile,
       ...services,
-      parts,
-      twin,
+      policies,
+      policy,
+      newPolicy,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -56,6 +60,12 @@ const now = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./data/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const incidents = createRoute({
@@ -139,6 +149,15 @@ const services = [
   createRoute({ getParentRoute: () => root, path: '/new/integrations', component: newIntegration }),
   createRoute({ getParentRoute: () => root, path: '/unparsed', component: unparsedPage }),
 ]
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/policies',
+  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+})
+const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
+const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

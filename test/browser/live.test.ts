@@ -69,7 +69,7 @@ describeInBrowser('when the server cannot be heard', () => {
     await page.goto(incidentUrl)
     await page.route('**/api/v1/incidents/*/acknowledgement', (route) => route.abort())
     await page.getByRole('button', { name: 'Acknowledge' }).click()
-    await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+    await page.getByText('not sent, the escalation is still running.').waitFor()
 
     const current = page.getByRole('list', { name: 'Lifecycle' }).locator('[aria-current=step]')
     expect(await current.textContent()).toContain('Detected')
@@ -78,13 +78,14 @@ describeInBrowser('when the server cannot be heard', () => {
     expect(await incident.json()).toMatchObject({ status: 'detected', acknowledgedBy: null })
   })
 
-  test('an acknowledgement without a network fails at once, instead of waiting until it is back', async () => {
+  test('an acknowledgement without a network says so at once, and can be given up', async () => {
     await page.goto(incidentUrl)
     await page.getByRole('button', { name: 'Acknowledge' }).waitFor()
     await context.setOffline(true)
     try {
       await page.getByRole('button', { name: 'Acknowledge' }).click()
-      await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+      await page.getByText('not sent, the escalation is still running.').waitFor()
+      await page.getByRole('button', { name: 'Discard' }).click()
     } finally {
       await context.setOffline(false)
     }
@@ -101,7 +102,8 @@ describeInBrowser('when the server cannot be heard', () => {
     expect(await page.getByRole('list', { name: 'Lifecycle' }).locator('[aria-current=step]').textContent()).toContain('Detected')
     expect(await page.getByText('Acknowledged. Nobody else is paged.').count()).toBe(0)
     await page.clock.fastForward(10_000)
-    await page.getByText('Not acknowledged, the escalation is still running.').waitFor()
+    await page.getByText('not sent, the escalation is still running.').waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
   })
 })
 

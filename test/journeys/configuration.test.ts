@@ -272,6 +272,71 @@ test('the simulation of a policy says what the pager then does', async () => {
   expect(done).toEqual(promised)
 })
 
+test('a policy that is still being written is simulated as it would be once it is saved', async () => {
+  await world.api.applyConfiguration({ body: { files: files(company) } })
+  const { spec } = await world.api.getObject({ params: { kind: 'policies', name: 'payments' } })
+  const saved = await world.api.simulatePolicy({ params: { name: 'payments' }, query: { severity: 1 } })
+  const { startsAt: at } = saved
+  const draft = await world.api.simulateDraft({ body: { spec, name: 'payments', severity: 1, at } })
+  expect(draft).toEqual({ ...saved, version: 0 })
+  const levels = (spec['levels'] as { after: string }[]).map((level, i) => (i === 1 ? { ...level, after: '20m' } : level))
+  const later = await world.api.simulateDraft({ body: { spec: { ...spec, levels }, name: 'payments', severity: 1, at } })
+  expect(later.steps[1]).toMatchObject({ level: 2, afterSeconds: 1200 })
+  expect((await world.api.getObject({ params: { kind: 'policies', name: 'payments' } })).spec).toEqual(spec)
+  expect(await refused(world.api.simulateDraft({ body: { spec: { levels: [] } } }))).toMatchObject({
+    status: 422,
+    refusal: 'invalid-policy',
+    issues: [{ path: 'spec.catchAll' }],
+  })
+})
+
+test('a schedule that is still being written shows who would be on call, layer by layer, and where nobody is', async () => {
+  await world.api.applyConfiguration({ body: { files: files(company) } })
+  const spec = {
+    timeZone: 'Europe/Berlin',
+    layers: [
+      { name: 'days', users: ['ada', 'lin'], start: '2026-01-05T09:00', turn: '1d', restrictions: [{ from: '09:00', until: '17:00' }] },
+      { name: 'monday', users: ['lin'], start: '2026-01-05T12:00', end: '2026-01-05T13:00', turn: '1w' },
+    ],
+  }
+  const window = { since: '2026-01-05T08:00:00Z', until: '2026-01-06T16:00:00Z' }
+  const preview = await world.api.previewSchedule({ body: { spec, ...window } })
+  const told = (shifts: typeof preview.shifts) => shifts.map(({ person, from }) => [from.slice(8, 16), person])
+  expect(told(preview.shifts)).toEqual([
+    ['05T08:00', 'ada'],
+    ['05T11:00', 'lin'],
+    ['05T12:00', 'ada'],
+    ['05T16:00', null],
+    ['06T08:00', 'lin'],
+  ])
+  expect(preview.layers.map(({ name, shifts }) => [name, told(shifts)])).toEqual([
+    [
+      'days',
+      [
+        ['05T08:00', 'ada'],
+        ['05T16:00', null],
+        ['06T08:00', 'lin'],
+      ],
+    ],
+    [
+      'monday',
+      [
+        ['05T08:00', null],
+        ['05T11:00', 'lin'],
+        ['05T12:00', null],
+      ],
+    ],
+  ])
+  expect(preview.more).toBe(false)
+  const seconds = { timeZone: 'UTC', layers: [{ name: 'spin', users: ['ada', 'lin'], start: '2026-01-01T00:00', turn: '1m' }] }
+  const spun = await world.api.previewSchedule({ body: { spec: seconds, ...window } })
+  expect([spun.shifts.length, spun.more]).toEqual([400, true])
+  expect(await refused(world.api.previewSchedule({ body: { spec: { timeZone: 'Berlin', layers: [] } } }))).toMatchObject({
+    status: 422,
+    refusal: 'invalid-schedule',
+  })
+})
+
 test('a body too large to be anybody’s configuration, and one that is no list of files, are refused', async () => {
   const post = (body: unknown) => world.post('/api/v1/configuration/validation', body, { authorization: `Bearer ${ADMIN_TOKEN}` })
   expect((await post({ files: [] })).status).toBe(400)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
 import { type Incident, keyOf, type Stage, setStage } from '../world/stage.ts'
 
 let stage: Stage
@@ -360,4 +361,39 @@ describe('declared by a person', () => {
     await expect(declare({ service: 'nope' })).rejects.toMatchObject({ status: 422, refusal: 'no-such-service' })
     await expect(declare({ policy: 'nope' })).rejects.toMatchObject({ status: 422, refusal: 'no-such-policy' })
   })
+})
+
+test('Alertmanager’s webhook and its API speak of the same alert: its label set is who it is', async () => {
+  const labels = { alertname: 'DiskFull', severity: 'critical', device: `sd${disks}` }
+  const startsAt = ago(60)
+  await firing(startsAt)
+  const byWebhook = (status: string, more: object = {}) =>
+    stage.world.post(`/in/${keyOf('prometheus')}`, { version: '4', alerts: [{ status, labels, startsAt, ...more }] })
+  await byWebhook('firing')
+  const [incident, ...others] = await incidentsOpen()
+  expect(others).toEqual([])
+  const { items } = await stage.world.api.listAlerts({ query: { incident: incident!.id } })
+  expect(items).toMatchObject([{ count: 2, status: 'open' }])
+  await byWebhook('resolved', { endsAt: ago(0) })
+  expect(await stage.incident(incident!.id)).toMatchObject({ status: 'resolved' })
+})
+
+test('reports take effect in the order in which they came in, whichever node works them off', async () => {
+  const { world } = stage
+  const other = createApp({ ...world.parts, node: 'another-node' })
+  const { port } = await other.http.listen('127.0.0.1', 0)
+  const report = (base: string, title: string, severity: string) =>
+    fetch(`${base}/in/${keyOf('alarms')}`, { method: 'POST', body: JSON.stringify({ title, dedup_key: `late-${disks}`, severity }) })
+  try {
+    await stage.alarm({ dedup_key: `late-${disks}`, title: 'First', severity: 'warning' })
+    // The first node has this one on disk, and is slow; the other one has the next, and is not.
+    await report(world.baseUrl, 'Second', 'error')
+    await report(`http://127.0.0.1:${port}`, 'Third', 'critical')
+    await other.engine.settle(['intake'])
+    expect(await alertOf(`late-${disks}`)).toMatchObject({ title: 'Third', severity: 1, count: 2 })
+    await world.settle()
+    expect(await alertOf(`late-${disks}`)).toMatchObject({ title: 'Third', severity: 1, count: 3, status: 'open' })
+  } finally {
+    await other.close()
+  }
 })

@@ -344,3 +344,18 @@ describe('what a run keeps, and what it looks up', () => {
     expect((await stage.why(incident!.id)).join('\n')).toMatch(/olga was chosen: on call for night \(override, Lin is ill\) until/)
   })
 })
+
+test('a single level waits five minutes for its next round, and for the catch-all', async () => {
+  await stage.policy(['0s ada'], 'kim', { repeat: 1 })
+  await stage.alarm()
+  await pass({ minutes: 12 })
+  expect(rang()).toEqual(['ada @0', 'ada @300', 'kim @600'])
+})
+
+test('a first level that waits counts from the moment the incident was opened', async () => {
+  await stage.policy(['20s ada', '50s lin'], 'kim')
+  const incident = (await stage.alarm())!
+  await pass({ minutes: 1 })
+  expect(rang()).toEqual(['ada @20', 'lin @50'])
+  expect(Date.parse(stage.phones.page('ada').incident.startedAt)).toBe(Date.parse(incident.startedAt))
+})

@@ -146,6 +146,19 @@ describe('how bad an incident is', () => {
     expect(await stage.incident(number)).toMatchObject({ severity: 4, urgency: 'low' })
   })
 
+  test('is not changed by who saw something else, unless both want the same', async () => {
+    await grouped({ by: 'all' })
+    const number = await comes('a', {}, 'warning')
+    const change = (severity: number, seen: number) =>
+      stage.world.api.changeIncident({ params: { id: number }, body: { severity, expected: { severity: seen } } })
+    await change(2, 3)
+    await expect(change(4, 3)).rejects.toMatchObject({ status: 409, refusal: 'changed-meanwhile' })
+    expect(await stage.incident(number)).toMatchObject({ severity: 2 })
+    await change(2, 3)
+    await change(4, 2)
+    expect(await stage.incident(number)).toMatchObject({ severity: 4 })
+  })
+
   test('also when what was worst has eased before anybody looked', async () => {
     await grouped({ by: 'all' })
     const at = (severity: string) => ({ dedup_key: 'a', title: 'a', severity })

@@ -418,3 +418,90 @@ describe('a contact or a person removed', () => {
     })
   })
 })
+
+test('an acknowledgement lasts where nothing says when it lapses', async () => {
+  await stage.policy(['0s ada', '30s lin'], 'kim')
+  const incident = await stage.alarm()
+  await acknowledge(incident!.id)
+  stage.pace.stepSeconds = 6 * 3600
+  await pass({ days: 14 })
+  stage.pace.stepSeconds = 5
+  expect(rang()).toEqual(['ada @0'])
+  expect(await stage.incident(incident!.id)).toMatchObject({ status: 'acknowledged' })
+})
+
+test('a contact gets pages and nothing else, whatever happens to the incident', async () => {
+  await stage.policy(['0s ada', '1h lin'], 'kim')
+  const { api } = stage.world
+  const incident = await stage.alarm()
+  const params = { id: incident!.id }
+  await api.addNote({ params, body: { text: 'Looking.' } })
+  await api.changeIncident({ params, body: { severity: 1, title: 'Disk of db-1 is full', summary: 'Nearly.' } })
+  await acknowledge(params.id)
+  await stage.alarm()
+  await pass({ minutes: 2 })
+  await api.resolveIncident({ params, body: {} })
+  await pass({ minutes: 2 })
+  expect(rang()).toEqual(['ada @0'])
+  expect(stage.phones.messages().map(({ json }) => json?.type)).toEqual(['page'])
+})
+
+test('a change of shift withdraws nothing: whoever was paged goes on being paged, the next level is today’s', async () => {
+  await stage.write({
+    Schedule: { night: { timeZone: 'UTC', layers: [{ name: 'weekly', users: ['ada'], start: '2026-11-16T09:00', turn: '7d' }] } },
+  })
+  await withAda(['ada', 'ada/mail'], ['0s ada', '60s ada/mail'], async () => {
+    await stage.policy(['0s schedule night', '90s schedule night'], 'kim')
+    const incident = await stage.alarm()
+    await pass({ seconds: 30 })
+    await stage.world.api.makeOverride({ params: { name: 'night' }, body: { person: 'lin', until: '2027-11-20T00:00:00Z' } })
+    await pass({ seconds: 65 })
+    expect(rang()).toEqual(['ada @0', 'ada/mail @60', 'lin @90'])
+    expect((await pagesOf(incident!.id)).filter(({ status }) => status === 'withdrawn')).toEqual([])
+  })
+})
+
+test('resolving withdraws what waits, as acknowledging does', async () => {
+  await withAda(['ada', 'ada/mail'], ['0s ada', '60s ada/mail'], async () => {
+    await stage.policy(['0s ada', '30s lin'], 'kim')
+    const incident = await stage.alarm()
+    await stage.world.api.resolveIncident({ params: { id: incident!.id }, body: {} })
+    await pass({ minutes: 20 })
+    expect(rang()).toEqual(['ada @0'])
+    expect((await pagesOf(incident!.id)).map(({ status, endedReason }) => [status, endedReason])).toEqual([
+      ['delivered', '200 ok'],
+      ['withdrawn', 'resolved'],
+    ])
+  })
+})
+
+test('a page is named by incident, run, round, level, person and rule; each catch-all pass is a round, each escalation by hand a run', async () => {
+  await withAda(['ada', 'ada/mail'], ['0s ada', '10s ada/mail'], async () => {
+    await stage.policy(['0s ada'], 'kim')
+    const { id } = (await stage.alarm())!
+    await pass({ minutes: 21 })
+    await escalate(id)
+    const names = (await pagesOf(id)).map((page) => page.id.replace(`${id}:`, '')).sort()
+    // Level 2 of a policy with one level is its catch-all.
+    expect(names).toEqual(['1:0:1:ada:0', '1:0:1:ada:1', '1:1:2:kim:0', '1:2:2:kim:0', '2:0:2:kim:0'])
+  })
+})
+
+test('Tocsin’s own alarm about a channel that only fails pages the admins, and ends with the next page that is delivered', async () => {
+  await stage.write({ Person: { olga: { role: 'admin', contacts: [stage.phones.contact('olga')] } } })
+  await stage.policy(['0s ada'], 'lin')
+  for (const phone of ['ada', 'lin', 'kim', 'olga']) answer(phone, 503)
+  await stage.alarm()
+  await pass({ minutes: 6 })
+  const own = async () => (await stage.world.api.listIncidents({ query: { service: ['tocsin'] } })).items
+  const [alarm] = await own()
+  expect(alarm).toMatchObject({
+    status: 'detected',
+    title: expect.stringMatching(/^Pages by webhook do not get out: \d+ attempts failed in a row$/),
+  })
+  expect((await pagesOf(alarm!.id)).some(({ person, level }) => person === 'olga' && level === 1)).toBe(true)
+  answer('olga', 200)
+  await pass({ minutes: 2 })
+  expect((await own())[0]).toMatchObject({ id: alarm!.id, status: 'resolved' })
+  await stage.write({ Person: { olga: { contacts: [stage.phones.contact('olga')] } } })
+})

@@ -64,6 +64,9 @@ test('a page is exactly what is promised', async () => {
 })
 
 test('it says what follows, as far as that is known when it leaves', async () => {
+  // Max has nothing to be paged by, so he is not promised.
+  await stage.write({ Person: { max: {} } })
+  await stage.policy(['0s schedule night', '1h max, lin'], 'kim')
   await stage.alarm({ dedup_key: 'following' })
   expect(followingOf('ada')).toMatch(/^Level 2 \(lin\) is paged at /)
   await pass({ hours: 1 })

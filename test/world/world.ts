@@ -42,8 +42,6 @@ export interface WorldOptions {
   smtpUrl?: string
   /** The built worker that reads large bodies; without it they are read in this process. */
   readingWorker?: string
-  /** Links lead to this very server; otherwise to http://tocsin.test, which is nowhere. */
-  linksLeadHere?: boolean
   /** How far one step of `pass` goes. */
   stepSeconds?: number
   /** Addresses that hang: nobody really waits for them, but on the world's clock it is the whole time-out. */
@@ -75,7 +73,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     log,
     node: 'node-under-test',
-    publicUrl: () => (options.linksLeadHere ? baseUrl : 'http://tocsin.test'),
+    publicUrl: () => 'http://tocsin.test',
     web: 'dist/web',
     readingWorker: options.readingWorker ?? null,
     version: 'test',
@@ -89,10 +87,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     secretOf: (reference) => ('env' in reference ? process.env[reference.env] : undefined),
     checkReplies: true,
   }
-  let baseUrl = ''
   const app = createApp(parts)
   const address = await app.http.listen('127.0.0.1', 0)
-  baseUrl = `http://127.0.0.1:${address.port}`
+  const baseUrl = `http://127.0.0.1:${address.port}`
 
   async function pass({
     days = 0,

@@ -3,6 +3,7 @@ import { CommandError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
 import { printOne } from '../printing.ts'
 import type { Printing, Session } from '../session.ts'
+import { isForPeople } from '../text/formats.ts'
 import { parseSeverity, severityWord } from '../text/severity.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { incidentCreate } from '../verbs/incidents.ts'
@@ -64,7 +65,7 @@ export async function declare(
     () => api.declareIncident({ body: declaration, idempotencyKey: randomUUID() }),
     names,
   )
-  const escalation = session.format(input) === 'table' ? await api.getEscalation({ params: { id: incident.id } }) : undefined
+  const escalation = isForPeople(session.format(input)) ? await api.getEscalation({ params: { id: incident.id } }) : undefined
   printOne(session, input, {
     value: { ...incident, warnings },
     name: incident.number,

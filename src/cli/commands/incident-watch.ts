@@ -55,7 +55,15 @@ async function readKeys(
     if (!act) continue
     const { screen } = recording(session)
     say('sending')
-    await act(screen, { ids: [number], yes: true, mine: undefined, dryRun: undefined, output: 'name', json: undefined }).then(
+    await act(screen, {
+      ids: [number],
+      yes: true,
+      mine: undefined,
+      dryRun: undefined,
+      output: 'name',
+      json: undefined,
+      field: undefined,
+    }).then(
       () => say('done'),
       (error: Error) => say(error.message),
     )

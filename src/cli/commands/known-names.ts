@@ -17,6 +17,16 @@ export async function scheduleNames(session: Session): Promise<string[]> {
   return schedules.map(({ name }) => name)
 }
 
+export async function teamNames(session: Session): Promise<string[]> {
+  const teams = await everything((query) => session.server().api.listObjects({ params: { kind: 'teams' }, query }))
+  return teams.map(({ name }) => name)
+}
+
+export async function integrationNames(session: Session): Promise<string[]> {
+  const integrations = await everything((query) => session.server().api.listIntegrations({ query }))
+  return integrations.map(({ name }) => name)
+}
+
 export async function personNames(session: Session): Promise<string[]> {
   const people = await everything((query) => session.server().api.listObjects({ params: { kind: 'people' }, query }))
   return people.map(({ name }) => name)

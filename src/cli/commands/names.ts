@@ -3,7 +3,8 @@ import { readProfiles } from '../server/profiles.ts'
 import type { Session } from '../session.ts'
 import type { names } from '../verbs/installation.ts'
 import type { InputOf } from '../verbs/verb.ts'
-import { personNames, policyNames, scheduleNames, serviceNames } from './known-names.ts'
+import { integrationNames, personNames, policyNames, scheduleNames, serviceNames, teamNames } from './known-names.ts'
+import { allOverrides } from './overrides.ts'
 
 const PATIENCE_MS = 1500
 
@@ -18,6 +19,9 @@ const LOOKUPS: Record<string, ((session: Session) => Promise<string[]>) | undefi
   schedule: scheduleNames,
   policy: policyNames,
   person: personNames,
+  team: teamNames,
+  integration: integrationNames,
+  override: async (session) => (await allOverrides(session)).map(({ id }) => id),
   profile: async (session) => Object.keys(readProfiles(session.terminal.env).profiles),
 }
 

@@ -2,6 +2,7 @@ import { type Instant, iso } from '../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../exits.ts'
 import { printList } from '../printing.ts'
 import type { Session } from '../session.ts'
+import { isForPeople } from '../text/formats.ts'
 import { dayTime, lengthOf, zoneHead } from '../text/moments.ts'
 import { type Text, tone } from '../text/spans.ts'
 import type { Column } from '../text/table.ts'
@@ -20,7 +21,7 @@ export async function showOnCall(session: Session, input: InputOf<typeof onCallN
   const me = (await session.server().api.getMe()).person?.name ?? null
   return watchOr(session, input, async (screen) => {
     const all = await findOnCall(session, input, at)
-    const asTable = session.format(input) === 'table'
+    const asTable = isForPeople(session.format(input))
     const schedules = asTable ? await everything((page) => session.server().api.listSchedules({ query: page })) : []
     const look = { now: at ?? session.now(), zone: session.zone, me, isDemo: asTable ? await demoTeller(session, schedules) : () => false }
     const items = asTable ? rowsOf(all, input.catchAll === true) : all

@@ -8,6 +8,11 @@ export function formatOf({ output, json }: { output?: Format | undefined; json?:
   return json ? 'json' : (output ?? (isTerminal ? 'table' : 'json'))
 }
 
+/** Whether it is for people, who see what is worded for them. */
+export function isForPeople(format: Format): boolean {
+  return format === 'table' || format === 'wide'
+}
+
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }

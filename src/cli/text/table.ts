@@ -9,6 +9,8 @@ export interface Column<Item> {
   right?: true
   /** Gives way when the terminal is narrow. */
   shrinks?: true
+  /** With -o wide, and in files, only. */
+  wide?: true
 }
 
 const GAP = 2

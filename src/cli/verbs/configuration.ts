@@ -39,7 +39,7 @@ export const exportVerb = verb({
     file: { short: 'f', value: 'path', summary: 'where to write it; standard output unless said' },
     kind: {
       value: 'kind',
-      choices: ['people', 'teams', 'schedules', 'policies', 'services', 'integrations'],
+      choices: ['people', 'teams', 'schedules', 'policies', 'services', 'integrations', 'overrides'],
       summary: 'of this kind only',
     },
     name: { value: 'name', summary: 'the object of this name only' },

@@ -88,6 +88,28 @@ export const incidentCreate = verb({
   alsoCalled: ['declare', 'incident declare', 'incident new', 'incident open'],
 })
 
+export const incidentUpdate = verb({
+  words: 'incident update',
+  summary: 'change severity, title or summary',
+  details: 'A severity set by a person stays, whatever alerts say.',
+  arguments: incidentIds,
+  options: {
+    sev: severityOption,
+    title: { value: 'text', summary: 'what is wrong, in one line' },
+    summary: { value: 'text', summary: 'a few sentences more' },
+    reason: { value: 'text', summary: 'why the severity changes; kept on the timeline' },
+    ...mine,
+    ...dryRun,
+    ...yes,
+    ...printing,
+  },
+  examples: [
+    'tocsin incident update 142 --sev 1 --reason "customers are affected"',
+    'tocsin incident update 142 --title "API gateway down in eu-1"',
+  ],
+  alsoCalled: ['incident edit', 'incident sev', 'incident severity', 'incident set', 'incident rename', 'incident change'],
+})
+
 export const incidentList = verb({
   words: 'incident list',
   summary: 'incidents, newest first',

@@ -71,11 +71,12 @@ export const api = verb({
 export const completion = verb({
   words: 'completion',
   summary: 'print a script that completes commands, options and names in your shell',
-  arguments: [{ name: 'shell', choices: ['bash', 'zsh', 'fish'], summary: 'bash, zsh or fish' }],
+  arguments: [{ name: 'shell', choices: ['bash', 'zsh', 'fish', 'powershell'], summary: 'bash, zsh, fish or powershell' }],
   examples: [
     'tocsin completion bash > ~/.local/share/bash-completion/completions/tocsin',
     'tocsin completion zsh > ~/.zfunc/_tocsin',
     'tocsin completion fish > ~/.config/fish/completions/tocsin.fish',
+    'tocsin completion powershell > tocsin.ps1',
   ],
   alsoCalled: ['completions', 'autocomplete'],
   offline: true,
@@ -84,7 +85,7 @@ export const completion = verb({
 export const names = verb({
   words: '__names',
   summary: 'names for completion, one a line',
-  arguments: [{ name: 'kind', summary: 'incident, alert, service, schedule, policy, person or profile' }],
+  arguments: [{ name: 'kind', summary: 'incident, alert, service, schedule, policy, person, team, integration, override or profile' }],
   examples: ['tocsin __names service'],
   hidden: true,
 })

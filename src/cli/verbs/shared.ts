@@ -1,10 +1,20 @@
-export const FORMATS = ['table', 'json', 'yaml', 'csv', 'name'] as const
+export const FORMATS = ['table', 'wide', 'json', 'yaml', 'csv', 'md', 'name'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** For every command that prints data. */
 export const printing = {
-  output: { short: 'o', value: 'format', choices: FORMATS, summary: 'table on a terminal and json elsewhere, unless said' },
+  output: {
+    short: 'o',
+    value: 'format',
+    choices: FORMATS,
+    summary: 'table on a terminal and json elsewhere, unless said; wide cuts nothing off',
+  },
   json: { summary: 'the same as -o json' },
+  field: {
+    value: 'path',
+    many: true,
+    summary: 'only this of each, without quotes: number, next.people.0.person; several stand with a tab between',
+  },
 } as const
 
 export const watching = { watch: { short: 'w', summary: 'keep it on screen and redraw when something happens' } } as const

@@ -1,7 +1,17 @@
 import type { ExitCode } from '../exits.ts'
 
 /** Names that are looked up on the server while a command line is being completed. */
-export type LiveNames = 'incident' | 'alert' | 'service' | 'schedule' | 'policy' | 'person' | 'profile'
+export type LiveNames =
+  | 'incident'
+  | 'alert'
+  | 'service'
+  | 'schedule'
+  | 'policy'
+  | 'person'
+  | 'team'
+  | 'integration'
+  | 'override'
+  | 'profile'
 
 export interface Argument {
   name: string

@@ -11,6 +11,35 @@ const simulatedPage = z.object({
   channel: z.string(),
 })
 
+/** What is played through: how bad, how urgent, from when on. */
+const setting = {
+  urgency: z.enum(['high', 'low']).optional().describe('By the severity unless said: high for ranks 1 and 2.'),
+  at: z.iso
+    .datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
+    .optional()
+    .describe('When it starts; now unless said.'),
+}
+
+const simulationView = z.object({
+  policy: z.string(),
+  version: z.int().describe('0: not saved.'),
+  severity: z.int(),
+  urgency: z.enum(['high', 'low']),
+  startsAt: momentView,
+  steps: z.array(
+    z.object({
+      round: z.int().describe('0 for the first.'),
+      level: z.int().describe('1 for the first; one more than the levels for the catch-all.'),
+      catchAll: z.boolean(),
+      at: momentView,
+      afterSeconds: z.number(),
+      found: z.array(z.object({ person: z.string().nullable(), displayName: z.string().nullable(), why: z.string(), absent: z.boolean() })),
+      pages: z.array(simulatedPage).describe('Those this level leads to; later contacts of a person follow by their own rules.'),
+    }),
+  ),
+  skippedRounds: z.int().describe('Rounds between the second and the catch-all, all like the second.'),
+})
+
 export const escalationContract = {
   simulatePolicy: route({
     method: 'GET',
@@ -21,33 +50,23 @@ export const escalationContract = {
     params: z.object({ name: z.string() }),
     query: z.strictObject({
       severity: z.coerce.number({ error: 'is a rank from 1 to 5' }).int().min(1).max(5).default(2).describe('A rank, 1 worst.'),
-      urgency: z.enum(['high', 'low']).optional().describe('By the severity unless said: high for ranks 1 and 2.'),
-      at: z.iso
-        .datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
-        .optional()
-        .describe('When it starts; now unless said.'),
+      ...setting,
     }),
-    reply: z.object({
-      policy: z.string(),
-      version: z.int(),
-      severity: z.int(),
-      urgency: z.enum(['high', 'low']),
-      startsAt: momentView,
-      steps: z.array(
-        z.object({
-          round: z.int().describe('0 for the first.'),
-          level: z.int().describe('1 for the first; one more than the levels for the catch-all.'),
-          catchAll: z.boolean(),
-          at: momentView,
-          afterSeconds: z.number(),
-          found: z.array(
-            z.object({ person: z.string().nullable(), displayName: z.string().nullable(), why: z.string(), absent: z.boolean() }),
-          ),
-          pages: z.array(simulatedPage).describe('Those this level leads to; later contacts of a person follow by their own rules.'),
-        }),
-      ),
-      skippedRounds: z.int().describe('Rounds between the second and the catch-all, all like the second.'),
-    }),
+    reply: simulationView,
     refusals: { 'not-found': 404 },
+  }),
+  simulateDraft: route({
+    method: 'POST',
+    path: '/policies/simulation',
+    permission: 'config:read',
+    summary: 'The same for a policy that is not saved, such as one that is being written. Changes nothing.',
+    body: z.strictObject({
+      spec: z.record(z.string(), z.unknown()).describe('As in a document of kind EscalationPolicy.'),
+      name: z.string().optional().describe('The policy it is a draft of.'),
+      severity: z.int().min(1).max(5).default(2).describe('A rank, 1 worst.'),
+      ...setting,
+    }),
+    reply: simulationView,
+    refusals: { 'invalid-policy': 422 },
   }),
 }

@@ -389,6 +389,8 @@ export interface IncidentChange {
   severity?: number | undefined
   summary?: string | undefined
   reason?: string | undefined
+  /** What the person saw when they decided. */
+  expected?: { title?: string | undefined; summary?: string | undefined; severity?: number | undefined } | undefined
 }
 
 /** A person's word on title or severity. Severity decides levels and urgency, so what runs reads it anew. */
@@ -400,9 +402,11 @@ export async function changeIncident(
   id: string,
   by: Actor,
   change: IncidentChange,
-): Promise<Incident | Refusal<'not-found'>> {
+): Promise<Incident | Refusal<'not-found' | 'changed-meanwhile'>> {
   const [incident] = await lockIncidents(tx.sql, [id])
   if (!incident) return notFound(id)
+  const changed = changedMeanwhile(incident, change)
+  if (changed !== undefined) return refuse('changed-meanwhile', changed)
   const severity = change.severity ?? incident.severity
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const urgency = change.severity === undefined ? incident.urgency : urgencyOf(severity, service)
@@ -446,6 +450,16 @@ export async function changeIncident(
   }
   await append(tx, now, entries)
   return next
+}
+
+/** What somebody else has changed since the person looked; what both want alike is no conflict. */
+function changedMeanwhile(incident: Incident, { expected = {}, ...change }: IncidentChange): string | undefined {
+  const names = (['title', 'summary', 'severity'] as const).filter((name) => {
+    const now = incident[name] ?? ''
+    return expected[name] !== undefined && now !== expected[name] && now !== change[name]
+  })
+  if (names.length === 0) return undefined
+  return `Somebody changed it meanwhile: ${names.map((name) => `its ${name} is ${JSON.stringify(incident[name] ?? '')} now`).join(', ')}. Look again, then say what you expect.`
 }
 
 /** Acknowledged but not resolved within the service's time: pages again. */

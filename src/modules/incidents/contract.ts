@@ -223,9 +223,13 @@ export const incidentsContract = {
       summary: z.string().max(10_000).optional(),
       severity: z.int().min(1).max(5).optional(),
       reason: z.string().max(1000).optional().describe('Why the severity was changed; kept on the timeline.'),
+      expected: z
+        .strictObject({ title: z.string().max(1024).optional(), summary: z.string().max(10_000).optional(), severity: z.int().optional() })
+        .optional()
+        .describe('What the caller saw. If it is something else by now, nothing is changed.'),
     }),
     reply: incidentView,
-    refusals: { 'not-found': 404 },
+    refusals: { 'not-found': 404, 'changed-meanwhile': 409 },
   }),
   acknowledgeIncident: route({
     method: 'POST',

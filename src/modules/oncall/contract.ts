@@ -181,6 +181,26 @@ export const onCallContract = {
     reply: listOf(shiftView),
     refusals: { 'not-found': 404, 'bad-window': 422, 'bad-cursor': 400 },
   }),
+  previewSchedule: route({
+    method: 'POST',
+    path: '/schedules/preview',
+    permission: 'config:read',
+    summary: 'Who would be on call by a schedule that is not saved, such as one that is being written: all of it, and each layer alone.',
+    body: z.strictObject({
+      spec: z.record(z.string(), z.unknown()).describe('As in a document of kind Schedule.'),
+      name: z.string().optional().describe('The schedule it is a draft of: the overrides made here count too.'),
+      since: momentText.optional().describe('Now unless said.'),
+      until: momentText.optional().describe('14 days after `since` unless said; 400 at most.'),
+    }),
+    reply: z.object({
+      since: momentView,
+      until: momentView,
+      shifts: z.array(shiftView).describe('After every rule; in order, without a hole or an overlap.'),
+      layers: z.array(z.object({ name: z.string(), shifts: z.array(shiftView) })).describe('Each as if it were alone.'),
+      more: z.boolean().describe('There are more than 400 shifts; those after them are left out.'),
+    }),
+    refusals: { 'invalid-schedule': 422, 'bad-window': 422 },
+  }),
   listOverrides: route({
     method: 'GET',
     path: '/schedules/{name}/overrides',

@@ -51,15 +51,9 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
       const snapshot = await documents.fresh(db.sql)
       const schedule = snapshot.get(Schedule, params.name)
       if (!schedule) return noSchedule(params.name)
-      const since = query.since === undefined ? now : Date.parse(query.since)
-      const until = query.until === undefined ? since + WINDOW_DAYS * DAY : Date.parse(query.until)
-      if (until <= since)
-        return refuse(
-          'bad-window',
-          `The window ends (${iso(until)}) before it starts (${iso(since)}); write an \`until\` later than \`since\`.`,
-        )
-      if (until - since > WINDOW_DAYS_MAX * DAY)
-        return refuse('bad-window', `The window is longer than ${WINDOW_DAYS_MAX} days; ask for a part of it.`)
+      const window = askedWindow(query, now)
+      if (isRefusal(window)) return window
+      const { since, until } = window
       const from = query.cursor === undefined ? since : Date.parse(query.cursor)
       if (!(from >= since && from < until)) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
       const items: (ShiftInWindow | Gap)[] = []
@@ -69,6 +63,29 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
         items.push(shift)
       }
       return { items: items.map((one) => shiftViewOf(snapshot, one)), next: null }
+    },
+    async previewSchedule({ body, now }) {
+      const window = askedWindow(body, now)
+      if (isRefusal(window)) return window
+      const read = Schedule.schema.safeParse(body.spec)
+      if (!read.success) {
+        const issues = read.error.issues.map(({ path, message }) => ({ path: ['spec', ...path].map(String).join('.'), message }))
+        return refuse('invalid-schedule', `It can be shown once it is mended: ${issues[0]!.path} ${issues[0]!.message}`, issues)
+      }
+      const { data: schedule } = read
+      const snapshot = await documents.fresh(db.sql)
+      const shifts = firstShifts(eachShift(schedule, window.since, window.until, overridesOf(snapshot, body.name ?? '')))
+      const layers = schedule.layers.map((layer) => ({
+        name: layer.name,
+        shifts: firstShifts(eachShift({ timeZone: schedule.timeZone, layers: [layer] }, window.since, window.until)),
+      }))
+      return {
+        since: iso(window.since),
+        until: iso(window.until),
+        shifts: shifts.map((one) => shiftViewOf(snapshot, one)),
+        layers: layers.map((layer) => ({ name: layer.name, shifts: layer.shifts.map((one) => shiftViewOf(snapshot, one)) })),
+        more: [shifts, ...layers.map((layer) => layer.shifts)].some((list) => (list.at(-1)?.until ?? window.until) < window.until),
+      }
     },
     async listOverrides({ params, query, now }) {
       const snapshot = await documents.fresh(db.sql)
@@ -121,6 +138,31 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
         return {}
       }),
   }
+}
+
+function askedWindow(
+  asked: { since?: string | undefined; until?: string | undefined },
+  now: Instant,
+): { since: Instant; until: Instant } | Refusal<'bad-window'> {
+  const since = asked.since === undefined ? now : Date.parse(asked.since)
+  const until = asked.until === undefined ? since + WINDOW_DAYS * DAY : Date.parse(asked.until)
+  if (until <= since)
+    return refuse(
+      'bad-window',
+      `The window ends (${iso(until)}) before it starts (${iso(since)}); write an \`until\` later than \`since\`.`,
+    )
+  if (until - since > WINDOW_DAYS_MAX * DAY)
+    return refuse('bad-window', `The window is longer than ${WINDOW_DAYS_MAX} days; ask for a part of it.`)
+  return { since, until }
+}
+
+const SHIFTS_SHOWN_MAX = 400
+
+/** A turn of minutes over a year would be a list of many thousands. */
+function firstShifts(shifts: Iterable<ShiftInWindow | Gap>): (ShiftInWindow | Gap)[] {
+  const first: (ShiftInWindow | Gap)[] = []
+  for (const shift of shifts) if (first.push(shift) === SHIFTS_SHOWN_MAX) break
+  return first
 }
 
 type Wanted = { from?: string | undefined; until: string }

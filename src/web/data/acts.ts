@@ -1,43 +1,72 @@
-import { useMutation } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
 import { useToast } from '../parts/toast.tsx'
-import { api } from './api.ts'
-import { messageOf, queryClient } from './queries.ts'
-import { words } from './words.ts'
+import { words } from './acts-words.ts'
+import { outbox } from './outbox.ts'
+import { queryClient } from './queries.ts'
+import type { IncidentChange, Unsent, Write } from './unsent.ts'
 
 export type Act = 'acknowledge' | 'escalate' | 'resolve'
 
-const calls: Record<Act, (id: string, signal: AbortSignal) => Promise<unknown>> = {
-  acknowledge: (id, signal) => api.acknowledgeIncident({ params: { id }, body: { via: 'web' }, signal }),
-  escalate: (id, signal) => api.escalateIncident({ params: { id }, body: {}, signal }),
-  resolve: (id, signal) => api.resolveIncident({ params: { id }, body: {}, signal }),
-}
-
-/** The server answers within 5 s, or not at all: then a person must hear of it and find another way. */
-const PATIENCE_MS = 10_000
-
-async function call(act: Act, id: string): Promise<void> {
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
-  try {
-    await calls[act](id, patience.signal)
-  } finally {
-    clearTimeout(timer)
+/**
+ * What a person does to an incident. It never looks done before the server has said so: the button is busy until then,
+ * and what has not arrived stands in a banner until it has, has lapsed, or is given up.
+ */
+export function useActs() {
+  const unsent = useUnsent()
+  const sending = unsent.find(({ write, state }) => state.kind === 'sending' && isAct(write))
+  return {
+    act: (id: string, act: Act) => outbox.send({ incident: id, number: numberOf(id), act }),
+    note: (id: string, text: string) =>
+      outbox.send({
+        incident: id,
+        number: numberOf(id),
+        act: 'note',
+        text,
+        // Written while nothing could be sent: then it happened now, whenever it arrives.
+        ...(!navigator.onLine && { happenedAt: new Date().toISOString() }),
+      }),
+    change: (id: string, change: IncidentChange, seen: IncidentChange, reason?: string) =>
+      outbox.send({ incident: id, number: numberOf(id), act: 'change', change, seen, ...(reason && { reason }) }),
+    /** What is on its way for one incident. */
+    pendingOf: (id: string) =>
+      unsent.filter(({ write, state }) => write.incident === id && (state.kind === 'sending' || state.kind === 'waiting')),
+    busy: sending && { id: sending.write.incident, act: sending.write.act as Act },
   }
 }
 
-/**
- * What a person does to an incident. It never looks done before the server has said so: the button is busy until then,
- * and a failure says that the escalation goes on.
- */
-export function useActs() {
+export function useUnsent(): Unsent[] {
+  return useSyncExternalStore(outbox.subscribe, outbox.read)
+}
+
+/** Says what was done, once the server has; what can honestly be taken back is offered so. */
+export function useDoneToasts(): void {
   const toast = useToast()
-  const mutation = useMutation({
-    mutationFn: ({ id, act }: { id: string; act: Act }) => call(act, id),
-    onSuccess: (_, { act }) => toast({ text: words.done[act] }),
-    onError: (error, { act }) => toast({ icon: 'warn', text: words.notDone[act](messageOf(error)) }),
-    onSettled: () =>
-      Promise.all([queryClient.invalidateQueries({ queryKey: ['incidents'] }), queryClient.invalidateQueries({ queryKey: ['incident'] })]),
-  })
-  const busy = mutation.isPending ? mutation.variables : undefined
-  return { act: (id: string, act: Act) => mutation.mutate({ id, act }), busy }
+  useEffect(
+    () =>
+      outbox.onDone((write) => {
+        // A changed value can be put back. Who was paged meanwhile stays paged, and an acknowledgement has stopped others.
+        const back = write.act === 'change' ? { undo: { name: words.changedBack, onUndo: () => outbox.send(opposite(write)) } } : {}
+        toast({ text: words.done[write.act], ...back })
+      }),
+    [toast],
+  )
+}
+
+/** As people call it, from whatever list or page it is known by. */
+function numberOf(id: string): string {
+  const known = [...queryClient.getQueriesData({ queryKey: ['incidents'] }), ...queryClient.getQueriesData({ queryKey: ['incident'] })]
+  const incidents = known.flatMap(([, data]) => (data as { items?: unknown[] } | undefined)?.items ?? [data]) as (
+    | { id?: string; number?: string }
+    | undefined
+  )[]
+  return incidents.find((one) => one?.id === id && one.number !== undefined)?.number ?? id
+}
+
+function opposite(write: Extract<Write, { act: 'change' }>): Write {
+  const { reason: _, ...rest } = write
+  return { ...rest, change: write.seen, seen: write.change }
+}
+
+function isAct(write: Write): boolean {
+  return write.act !== 'note' && write.act !== 'change'
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../platform/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { type FormIssue, type FormPart, formOf } from '../parts/form.ts'
+import type { KeyHint } from '../parts/key-cap.tsx'
 import { Link } from '../parts/link.tsx'
 import { type Crumb, Page } from '../parts/page.tsx'
 import { SkeletonText } from '../parts/skeleton.tsx'
@@ -39,6 +40,8 @@ export interface ConfigEditorProps<Spec extends object> {
   asideLabel?: string
   /** The form uses the whole width. */
   wide?: boolean
+  /** Keys that act in this form, for the bar at the foot. */
+  keys?: KeyHint[]
 }
 
 /**
@@ -115,6 +118,7 @@ function Editor<Spec extends object>({
   aside,
   asideLabel,
   wide,
+  keys,
   loaded,
   start,
 }: ConfigEditorProps<Spec> & { loaded: ObjectView<Spec> | undefined; start: Spec }) {
@@ -301,6 +305,7 @@ function Editor<Spec extends object>({
         aside={aside?.(spec, { name, isDemo: loaded?.origin.kind === 'demo' })}
         {...(asideLabel !== undefined && { asideLabel })}
         {...(wide !== undefined && { wide })}
+        {...(keys !== undefined && { keys })}
       >
         {children(form, name)}
       </EditorScreen>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { links } from '../links.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -13,29 +13,58 @@ import { words } from './words.ts'
 const say = words.declare
 const RANKS: SeverityRank[] = [1, 2, 3, 4]
 
-/** A title and two clicks: only the title is ever required. */
-export function DeclareDialog({
-  open,
-  service: onService = '',
-  onClose,
-  onDeclared,
-}: {
-  open: boolean
-  /** Chosen to begin with. */
-  service?: string
+/** No service is called so: names have no blank in them. */
+const BY_POLICY = 'policy '
+
+function whomIn(choice: string): { service?: string; policy?: string } {
+  if (choice === '') return {}
+  return choice.startsWith(BY_POLICY) ? { policy: choice.slice(BY_POLICY.length) } : { service: choice }
+}
+
+/** What is known already when the dialog opens. */
+export interface Beginning {
+  title: string
+  service?: string | undefined
+  /** Pages by this policy, without a service. */
+  policy?: string | undefined
+}
+
+interface DeclareDialogProps {
+  /** Given while it is open. */
+  begin: Beginning | undefined
   onClose: () => void
   onDeclared: (href: string) => void
-}) {
+}
+
+/** A title and two clicks: only the title is ever required. */
+export function DeclareDialog({ begin, onClose, onDeclared }: DeclareDialogProps) {
+  const open = begin !== undefined
   const [title, setTitle] = useState('')
-  const [service, setService] = useState(onService)
+  const [service, setService] = useState('')
+  const [begun, setBegun] = useState<Beginning | undefined>()
+  if (begin !== begun) {
+    setBegun(begin)
+    // What was written and not declared is still there the next time.
+    if (begin?.title) setTitle(begin.title)
+    if (begin?.service) setService(begin.service)
+    if (begin?.policy) setService(`${BY_POLICY}${begin.policy}`)
+  }
+  // One key for the same words: pressed again after no answer, they declare nothing twice.
+  const sent = useRef({ words: '', key: '' })
   const [severity, setSeverity] = useState<SeverityRank>(2)
   const services = useQuery({ ...queries.services(), enabled: open })
   const form = useId()
   const declare = useMutation({
-    mutationFn: () => api.declareIncident({ body: { title, severity, ...(service !== '' && { service }) } }),
+    mutationFn: () => {
+      const body = { title, severity, ...whomIn(service) }
+      const words = JSON.stringify(body)
+      if (sent.current.words !== words) sent.current = { words, key: crypto.randomUUID() }
+      return api.declareIncident({ idempotencyKey: sent.current.key, body })
+    },
     onSuccess: async (incident) => {
       await queryClient.invalidateQueries({ queryKey: ['incidents'] })
       setTitle('')
+      sent.current = { words: '', key: '' }
       onClose()
       onDeclared(links.incident(incident.number))
     },
@@ -73,6 +102,7 @@ export function DeclareDialog({
         />
         <SelectField label={say.service} hint={say.serviceHint} value={service} onChange={(event) => setService(event.target.value)}>
           <option value="">{say.noService}</option>
+          {service.startsWith(BY_POLICY) && <option value={service}>{say.byPolicy(service.slice(BY_POLICY.length))}</option>}
           {services.data?.items.map((one) => (
             <option key={one.name} value={one.name}>
               {one.displayName}

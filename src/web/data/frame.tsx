@@ -1,23 +1,32 @@
 import { useRouter } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { links } from '../links.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Link } from '../parts/link.tsx'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { AppShell } from '../screens/shell/app-shell.tsx'
 import type { PlaceName } from '../screens/shell/places.ts'
+import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
+import { UnsentBanners } from '../screens/shell/unsent-banners.tsx'
+import { useDoneToasts, useUnsent } from './acts.ts'
+import { words as actWords } from './acts-words.ts'
 import { isSignedOut } from './api.ts'
-import { DeclareDialog } from './declare-dialog.tsx'
+import { type Beginning, DeclareDialog } from './declare-dialog.tsx'
 import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
+import { outbox } from './outbox.ts'
+import { usePersonLook } from './people.ts'
 import { useProfile } from './preferences.ts'
-import { queries, queryClient, useQuery } from './queries.ts'
-import { SignedOut } from './signed-out.tsx'
+import { forgetKept, keepForOffline, queries, queryClient, showKept, useQuery } from './queries.ts'
+import { unsentLines } from './unsent-lines.ts'
 import { words } from './words.ts'
 
 /** The places that have something behind them; the others are absent, not empty. */
 const AVAILABLE: PlaceName[] = ['now', 'incidents', 'on-call', 'services']
 const IN_RAIL = 6
+
+/** Asked for by a key, so it need not be there before. */
+const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ default: module.PaletteBox })))
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
 export function Frame({ place, current, children }: { place: PlaceName; current?: string; children: ReactNode }) {
@@ -28,15 +37,48 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })
-  const [declaring, setDeclaring] = useState(false)
+  const [declaring, setDeclaring] = useState<Beginning | undefined>()
+  const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
   const router = useRouter()
-  if (isSignedOut(me.error)) return <SignedOut />
-  if (!me.data) return <SkeletonRows rows={8} />
+  const unsent = useUnsent()
+  const look = usePersonLook()
+  useDoneToasts()
+  const signedOut = isSignedOut(me.error)
+  const isCutOff = me.isError && !signedOut && !signedIn
+  useEffect(() => {
+    if (!signedOut) return
+    forgetKept()
+    // They come back here once they are signed in.
+    router.history.replace(links.signIn(router.history.location.href))
+  }, [signedOut, router])
+  useEffect(() => {
+    if (isCutOff) showKept()
+  }, [isCutOff])
+  const myName = me.data?.person?.name ?? me.data?.label
+  useEffect(() => {
+    if (myName !== undefined) outbox.open(myName)
+  }, [myName])
+  useEffect(() => {
+    const keep = () => document.visibilityState === 'hidden' && keepForOffline()
+    document.addEventListener('visibilitychange', keep)
+    window.addEventListener('pagehide', keepForOffline)
+    return () => {
+      document.removeEventListener('visibilitychange', keep)
+      window.removeEventListener('pagehide', keepForOffline)
+    }
+  }, [])
+  if (isCutOff) return <ProblemScreen onRetry={() => void me.refetch()} />
+  if (!me.data || signedOut) return <SkeletonRows rows={8} />
 
   const worst = [...(open.data?.items ?? [])].sort(byUrgency)
   const { person, label, permissions } = me.data
   const shift = onCall.data?.items.find((one) => person !== null && one.person === person.name && one.until !== null)
   const mayAct = permissions.includes('incident:act')
+  const lines = unsentLines(
+    unsent,
+    (name) => look(name).name,
+    (id) => open.data?.items.find((one) => one.id === id)?.status === 'acknowledged',
+  )
   return (
     <AppShell
       place={place}
@@ -59,30 +101,48 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
       }
       staleness={staleness}
       banner={
-        demo.data?.present ? (
-          <Banner
-            tone="drill"
-            beside={
-              <Link className="text-link" href={links.phone()}>
-                {words.demo.phone}
-              </Link>
-            }
-          >
-            {words.demo.here(demo.data.company)}
-          </Banner>
-        ) : undefined
+        (lines.length > 0 || demo.data?.present) && (
+          <>
+            <UnsentBanners lines={lines} more={actWords.more} />
+            {demo.data?.present && (
+              <Banner
+                tone="drill"
+                beside={
+                  <Link className="text-link" href={links.phone()}>
+                    {words.demo.phone}
+                  </Link>
+                }
+              >
+                {words.demo.here(demo.data.company)}
+              </Banner>
+            )}
+          </>
+        )
       }
-      onDeclare={mayAct ? () => setDeclaring(true) : undefined}
+      onDeclare={mayAct ? () => setDeclaring({ title: '' }) : undefined}
+      onSearch={() => setSearching('open')}
       onSignOut={() => void signOut()}
     >
       {children}
-      <DeclareDialog open={declaring} onClose={() => setDeclaring(false)} onDeclared={(href) => router.history.push(href)} />
+      <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
+      {searching !== 'never' && (
+        <Suspense>
+          <PaletteBox
+            open={searching === 'open'}
+            current={current}
+            onDeclare={mayAct ? setDeclaring : undefined}
+            onClose={() => setSearching('closed')}
+          />
+        </Suspense>
+      )}
     </AppShell>
   )
 }
 
 async function signOut(): Promise<void> {
   await fetch('/api/v1/session', { method: 'DELETE' })
+  outbox.forget()
+  forgetKept()
   queryClient.clear()
   location.assign('/')
 }

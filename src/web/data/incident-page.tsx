@@ -4,6 +4,8 @@ import type { IconName } from '../parts/icon-names.ts'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import type { Incident } from '../screens/incidents/incident.ts'
 import { IncidentScreen } from '../screens/incidents/incident-screen.tsx'
+import type { TimelineEntry } from '../screens/incidents/timeline-tab.tsx'
+import { words as writeWords } from '../screens/incidents/write-words.ts'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
 import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
 import { useActs } from './acts.ts'
@@ -13,6 +15,7 @@ import { type IncidentView, momentOf, rowOf } from './incident-view.ts'
 import { usePersonLook } from './people.ts'
 import { loadableOf, queries, useQuery } from './queries.ts'
 import { entriesOf } from './timeline-entries.tsx'
+import type { IncidentChange, Unsent } from './unsent.ts'
 
 /** One incident: what happened, who is next, its alerts with their reasons, its pages with the providers' answers. */
 export function IncidentPage() {
@@ -32,7 +35,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const opened = alert ?? (tab === 'alerts' ? alerts.data?.items[0]?.id : undefined)
   const why = useQuery({ ...queries.why(opened ?? ''), enabled: opened !== undefined })
   const look = usePersonLook()
-  const { act, busy } = useActs()
+  const { act, note, change, pendingOf, busy } = useActs()
   if (incident.isError && !incident.data) {
     const missing = (incident.error as { status?: number }).status === 404
     return <Frame place="incidents">{missing ? <NotFoundScreen /> : <ProblemScreen onRetry={() => void incident.refetch()} />}</Frame>
@@ -44,7 +47,10 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
       </Frame>
     )
   }
-  const view = incident.data
+  const pending = pendingOf(incident.data.id)
+  // Painted at once; the banner says while it has not arrived, and it goes back if it is refused.
+  const view: IncidentView = Object.assign({}, incident.data, ...pending.map(({ write }) => (write.act === 'change' ? write.change : {})))
+  const seen = { title: view.title, summary: view.summary ?? '', severity: view.severity }
   const mayAct = me.data?.permissions.includes('incident:act') === true
   const over = view.status === 'resolved'
   const shown: Incident = {
@@ -71,7 +77,10 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
         incident={shown}
         escalation={escalationOf(escalation.data, view, pages.data ?? [], timeline.data ?? [], look)}
         tab={tab}
-        timeline={loadableOf(timeline, (events) => entriesOf(events, look))}
+        timeline={loadableOf(timeline, (events) => [
+          ...pendingNotes(pending, me.data?.person?.displayName),
+          ...entriesOf(events, look, me.data?.person?.name),
+        ])}
         alerts={loadableOf(alerts, ({ items }) =>
           items.map((one) => ({
             id: one.id,
@@ -104,13 +113,43 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
             possiblyTwice: page.possiblyDuplicate,
           })),
         )}
-        busy={busy?.act}
+        busy={busy?.id === view.id ? busy.act : undefined}
         onAcknowledge={mayAct && view.status === 'detected' ? () => act(view.id, 'acknowledge') : undefined}
         onEscalate={mayAct && !over && view.policy !== null ? () => act(view.id, 'escalate') : undefined}
         onResolve={mayAct && !over ? () => act(view.id, 'resolve') : undefined}
+        onNote={mayAct ? (text) => note(view.id, text) : undefined}
+        onSeverity={mayAct && !over ? (severity, reason) => change(view.id, { severity }, { severity: seen.severity }, reason) : undefined}
+        onWords={mayAct ? (words) => change(view.id, words, partOf(seen, words)) : undefined}
       />
     </Frame>
   )
+}
+
+/** What was written and is not on the timeline yet stands on top of it, and says so. */
+function pendingNotes(pending: Unsent[], me: string | undefined): TimelineEntry[] {
+  return pending
+    .flatMap(({ key, write, madeAt, state }): TimelineEntry[] =>
+      write.act === 'note'
+        ? [
+            {
+              id: key,
+              at: madeAt,
+              kind: 'fact',
+              icon: 'note',
+              who: me === undefined ? undefined : { name: me },
+              what: state.kind === 'waiting' ? writeWords.noteState.waiting : writeWords.noteState.sending,
+              quote: write.text,
+              mine: true,
+            },
+          ]
+        : [],
+    )
+    .reverse()
+}
+
+/** The same fields as in a change, as they were seen. */
+function partOf<Part extends object>(seen: Required<IncidentChange>, change: Part): IncidentChange {
+  return Object.fromEntries(Object.entries(seen).filter(([name]) => name in change))
 }
 
 const CHANNEL_ICONS: Record<string, IconName> = { email: 'mail', webhook: 'webhook', ntfy: 'push', screen: 'phone' }

@@ -1,101 +1,123 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Staleness } from '../parts/banner.tsx'
-import { queryClient } from './queries.ts'
+import { outbox } from './outbox.ts'
+import { keptFrom, queryClient } from './queries.ts'
+import { type Heard, openStream, type Stream } from './stream.ts'
 
 /** The server says something at least every 15 s; after this long the screen admits that it is not live. */
 const SILENCE_MS = 20_000
-const GATHER_MS = 120
 /** The server hears late itself of what happens: a transaction left open in its database holds it back. */
-const LAG_MS = 5000
+const LAG_MS_MAX = 5_000
+const GATHER_MS = 120
 /** A connection may be dead without telling; while nothing is heard, another one is tried this often. */
 const TRY_MS = 10_000
 
 /** Follows the timeline: whatever happens makes the queries it touches look again. Answers since when it has not been live. */
 export function useLive(enabled: boolean): Staleness | undefined {
-  const [stale, setStale] = useState<{ since: number; nextTryAt: number } | undefined>()
-  const [attempt, setAttempt] = useState(0)
-  const lastHeardAt = useRef(0)
-  const tryAgain = useCallback(() => setAttempt((count) => count + 1), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another connection
-  useEffect(() => {
-    if (!enabled) return
-    const beganAt = Date.now()
-    lastHeardAt.current ||= beganAt
-    const touched = new Set<string>()
-    let gathering: ReturnType<typeof setTimeout> | undefined
-    const source = new EventSource('/api/v1/events')
-    let heldBack = false
-    const heard = () => {
-      lastHeardAt.current = Date.now()
-      if (!heldBack) setStale(undefined)
-    }
-    const onBeat = (message: MessageEvent<string>) => {
-      const { lagMs = 0 } = JSON.parse(message.data) as { lagMs?: number }
-      heldBack = lagMs > LAG_MS
-      heard()
-      if (heldBack) setStale({ since: Date.now() - lagMs, nextTryAt: Date.now() + TRY_MS })
-    }
-    const onEvent = (message: MessageEvent<string>) => {
-      heard()
-      touched.add((JSON.parse(message.data) as { incidentId?: string }).incidentId ?? '')
-      gathering ??= setTimeout(() => {
-        gathering = undefined
-        refresh(touched)
-        touched.clear()
-      }, GATHER_MS)
-    }
-    for (const type of EVENT_TYPES) source.addEventListener(type, onEvent)
-    source.addEventListener('beat', onBeat)
-    source.addEventListener('open', () => {
-      heard()
-      // What happened while nobody was listening is not in the stream of a new connection.
-      void queryClient.invalidateQueries()
-    })
-    source.addEventListener('reload', () => void queryClient.invalidateQueries())
-    const watch = setInterval(() => {
-      const now = Date.now()
-      if (now - lastHeardAt.current <= SILENCE_MS) return
-      const isTimeToTry = now - beganAt >= TRY_MS
-      setStale({ since: lastHeardAt.current, nextTryAt: (isTimeToTry ? now : beganAt) + TRY_MS })
-      if (isTimeToTry) tryAgain()
-    }, 1000)
-    return () => {
-      source.close()
-      clearInterval(watch)
-      clearTimeout(gathering)
-    }
-  }, [enabled, attempt])
-  return stale && { ...stale, onTry: tryAgain }
+  const stale = useSyncExternalStore(live.subscribe, live.read)
+  useEffect(() => (enabled ? live.follow() : undefined), [enabled])
+  return enabled ? stale : undefined
 }
 
-function refresh(incidents: Set<string>): void {
+/** Told when a connection stands again: the server may have been replaced meanwhile. */
+export function onConnected(listener: () => void): void {
+  connected.add(listener)
+}
+
+const connected = new Set<() => void>()
+const waiting = new Set<() => void>()
+let stale: Staleness | undefined
+let stream: Stream | undefined
+let following = 0
+let liveUntil = 0
+let triedAt = 0
+let watch: ReturnType<typeof setInterval> | undefined
+let gathering: ReturnType<typeof setTimeout> | undefined
+let touched = false
+let heldBackMs = 0
+
+const live = {
+  read: () => stale,
+  subscribe(wake: () => void) {
+    waiting.add(wake)
+    return () => {
+      waiting.delete(wake)
+    }
+  },
+  /** From one page to the next the connection stays: it ends when for a moment nobody has followed. */
+  follow() {
+    following += 1
+    if (!stream) begin()
+    return () => {
+      following -= 1
+      setTimeout(() => following === 0 && end(), 1000)
+    }
+  },
+}
+
+function begin(): void {
+  liveUntil = keptFrom() ?? Date.now()
+  triedAt = Date.now()
+  stream = openStream(hear)
+  watch = setInterval(look, 1000)
+}
+
+function end(): void {
+  stream?.close()
+  stream = undefined
+  clearInterval(watch)
+  clearTimeout(gathering)
+  gathering = undefined
+  say(undefined)
+}
+
+function connect(): void {
+  triedAt = Date.now()
+  stream?.connect()
+}
+
+function hear(heard: Heard): void {
+  if (heard.kind === 'beat') heldBackMs = heard.lagMs > LAG_MS_MAX ? heard.lagMs : 0
+  if (heldBackMs > 0) {
+    liveUntil = Date.now()
+    if (heard.kind === 'beat') say({ since: Date.now() - heldBackMs, nextTryAt: Date.now() + TRY_MS, onTry: connect })
+  } else {
+    // What waits to be sent need not wait for its next try.
+    if (stale || heard.kind === 'open') outbox.tryNow()
+    liveUntil = Date.now()
+    say(undefined)
+  }
+  if (heard.kind === 'reload' || (heard.kind === 'open' && !heard.resumed)) void queryClient.invalidateQueries()
+  if (heard.kind === 'open') for (const listener of connected) listener()
+  if (heard.kind !== 'event') return
+  touched ||= heard.incident !== ''
+  gathering ??= setTimeout(() => {
+    gathering = undefined
+    refresh(touched)
+    touched = false
+  }, GATHER_MS)
+}
+
+function look(): void {
+  const now = Date.now()
+  if (now - liveUntil <= SILENCE_MS) return
+  if (now - triedAt >= TRY_MS) connect()
+  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect })
+}
+
+function say(next: Staleness | undefined): void {
+  if (next?.since === stale?.since && next?.nextTryAt === stale?.nextTryAt) return
+  stale = next
+  for (const wake of waiting) wake()
+}
+
+function refresh(touchesIncidents: boolean): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
+  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
   void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
   void queryClient.invalidateQueries({ queryKey: ['teams'] })
   // Pages of incidents are keyed by the number in the address, so all that are in view look again.
-  if (incidents.size > 0) void queryClient.invalidateQueries({ queryKey: ['incident'] })
+  if (touchesIncidents) void queryClient.invalidateQueries({ queryKey: ['incident'] })
 }
-
-/** Server-sent events are delivered by name; these are the timeline's. */
-const EVENT_TYPES = [
-  'incident.opened',
-  'incident.severity-changed',
-  'incident.acknowledged',
-  'incident.unacknowledged',
-  'incident.resolved',
-  'incident.retitled',
-  'alert.joined',
-  'alert.ended',
-  'alert.acknowledged-by-source',
-  'note.added',
-  'escalation.level-decided',
-  'escalation.none',
-  'escalation.level-failed',
-  'escalation.stopped',
-  'page.delivered',
-  'page.failed',
-  'page.outcome-unknown',
-  'page.gave-up',
-]

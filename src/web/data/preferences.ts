@@ -1,16 +1,14 @@
 import { useEffect } from 'react'
+import { keyChoices } from '../key-map.ts'
 import { singleKeys } from '../keys.ts'
 import { isOtherLanguageChosen, languageChoice, languageChoices } from '../language.ts'
-import { storedChoice, storedText } from '../stored-choice.ts'
+import { storedChoice } from '../stored-choice.ts'
 import { themeChoice } from '../theme.ts'
 import { zoneChoice } from '../zone.ts'
 import { api } from './api.ts'
 import { queries, queryClient, useQuery } from './queries.ts'
 
 type Profile = Awaited<ReturnType<typeof api.getPreferences>>
-
-/** Which key does what, where it is not the usual one, as JSON: action to key. */
-export const keyChoices = storedText('tocsin.keys', isKeys, '{}')
 
 /** Chosen here while the server could not be told: then this browser is newer than the profile. */
 const unsaved = storedChoice('tocsin.preferences-unsaved', ['no', 'yes'], 'no')
@@ -80,14 +78,5 @@ async function save(): Promise<void> {
     queryClient.setQueryData(queries.preferences().queryKey, saved)
   } catch {
     unsaved.choose('yes')
-  }
-}
-
-function isKeys(text: string): text is string {
-  try {
-    const keys = JSON.parse(text) as unknown
-    return typeof keys === 'object' && keys !== null && Object.values(keys).every((key) => typeof key === 'string')
-  } catch {
-    return false
   }
 }

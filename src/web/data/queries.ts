@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type DehydratedState, dehydrate, hydrate, QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { ApiError } from '../../platform/client.ts'
 import type { Failure, Loadable } from '../parts/loadable.tsx'
 import type { IncidentFilter } from '../screens/incidents/filter.ts'
@@ -77,6 +77,16 @@ export const queries = {
     queryOptions({ queryKey: ['teams', 'list'], queryFn: () => all((cursor) => api.listTeams({ query: { limit: 200, ...cursor } })) }),
   team: (name: string) => queryOptions({ queryKey: ['teams', 'one', name], queryFn: () => api.getTeam({ params: { name } }) }),
   services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
+  /** What people are called; everybody who may read incidents may know it. */
+  peopleNames: () =>
+    queryOptions({
+      queryKey: ['people', 'names'],
+      queryFn: async () => {
+        const people = await all((cursor) => api.listObjects({ params: { kind: 'people' }, query: { limit: 200, ...cursor } }))
+        return Object.fromEntries(people.map(({ name, spec }) => [name, String(spec['displayName'] ?? name)]))
+      },
+      staleTime: 300_000,
+    }),
   demo: () => queryOptions({ queryKey: ['demo'], queryFn: () => api.getDemo() }),
   phones: () => queryOptions({ queryKey: ['demo', 'phones'], queryFn: () => api.listPhones() }),
   phoneMessages: (person: string) =>
@@ -109,6 +119,57 @@ export function loadableOf<Data, Value>(query: UseQueryResult<Data>, map: (data:
 
 export function messageOf(error: unknown): string {
   return error instanceof ApiError ? error.message : words.noAnswer
+}
+
+const KEPT = 'tocsin.kept'
+const KEPT_KINDS = ['me', 'incidents', 'incident', 'on-call', 'services', 'demo']
+const KEPT_CHARACTERS_MAX = 1_500_000
+let keptAt: number | undefined
+
+/** From when what is shown comes, in a window that was opened without a network. */
+export function keptFrom(): number | undefined {
+  return keptAt
+}
+
+/** Keeps what was seen last, for a start without a network. It is shown then only, and as old as it is. */
+export function keepForOffline(): void {
+  if (keptAt !== undefined || queryClient.getQueryData(['me']) === undefined) return
+  const seen = dehydrate(queryClient, {
+    shouldDehydrateQuery: ({ queryKey, state }) => state.status === 'success' && KEPT_KINDS.includes(String(queryKey[0])),
+  })
+  const text = JSON.stringify({ at: Date.now(), seen })
+  try {
+    if (text.length <= KEPT_CHARACTERS_MAX) localStorage.setItem(KEPT, text)
+  } catch {
+    // Full or refused: then there is nothing to start with offline, which that start says.
+  }
+}
+
+/** The way back of the above; false when nothing was kept. */
+export function showKept(): boolean {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as { at: number; seen: unknown } | null
+    if (!kept) return false
+    keptAt = kept.at
+    hydrate(queryClient, kept.seen as DehydratedState)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The server answers again: what is shown is its own. */
+export function dropKept(): void {
+  keptAt = undefined
+}
+
+/** Whoever signs out, or is signed out, leaves nothing behind in this browser. */
+export function forgetKept(): void {
+  try {
+    localStorage.removeItem(KEPT)
+  } catch {
+    // Nothing was kept there either.
+  }
 }
 
 export { useQuery }

@@ -9,7 +9,7 @@ import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
 import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
 import type { api } from './api.ts'
 import { catalog } from './catalog-queries.ts'
-import { DeclareDialog } from './declare-dialog.tsx'
+import { type Beginning, DeclareDialog } from './declare-dialog.tsx'
 import { Frame } from './frame.tsx'
 import { byUrgency, momentOf, rowOf } from './incident-view.ts'
 import { usePersonLook } from './people.ts'
@@ -36,7 +36,7 @@ function FedService({ name }: { name: string }) {
   const onCall = useQuery({ ...catalog.onCallFor(name), enabled: service.data !== undefined && hasPolicy })
   const integrations = useQuery(catalog.integrations(name))
   const look = usePersonLook()
-  const [declaring, setDeclaring] = useState(false)
+  const [declaring, setDeclaring] = useState<Beginning | undefined>()
   const router = useRouter()
   if (!service.data) {
     if (!service.isError)
@@ -72,9 +72,9 @@ function FedService({ name }: { name: string }) {
         integrations={loadableOf(integrations, (items) => items.map(heardOf))}
         editHref={may('config:write') && !isOwn ? links.editService(name) : undefined}
         addIntegrationHref={may('config:write') && !isOwn ? links.newIntegration(name) : undefined}
-        onDeclare={may('incident:act') && !isOwn ? () => setDeclaring(true) : undefined}
+        onDeclare={may('incident:act') && !isOwn ? () => setDeclaring({ title: '', service: name }) : undefined}
       />
-      <DeclareDialog open={declaring} service={name} onClose={() => setDeclaring(false)} onDeclared={(href) => router.history.push(href)} />
+      <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
     </>
   )
 }

@@ -10,8 +10,15 @@ type Look = (name: string) => PersonLook
 type Told = Omit<TimelineEntry, 'id' | 'at'>
 
 /** Facts as entries of the rope, newest first. */
-export function entriesOf(events: EventView[], look: Look): TimelineEntry[] {
-  return events.map((event) => ({ id: String(event.seq), at: Date.parse(event.happenedAt), ...told(event, look) })).reverse()
+export function entriesOf(events: EventView[], look: Look, me?: string): TimelineEntry[] {
+  return events
+    .map((event) => ({
+      id: String(event.seq),
+      at: Date.parse(event.happenedAt),
+      ...told(event, look),
+      mine: me !== undefined && event.actor === `person:${me}`,
+    }))
+    .reverse()
 }
 
 const say = words.timeline

@@ -2,12 +2,6 @@ import { inLanguage } from '../language.ts'
 
 const english = {
   noAnswer: 'The server does not answer.',
-  done: { acknowledge: 'Acknowledged. Nobody else is paged.', escalate: 'The next level is being paged.', resolve: 'Resolved.' },
-  notDone: {
-    acknowledge: (why: string) => `Not acknowledged, the escalation is still running. ${why}`,
-    escalate: (why: string) => `Not escalated. ${why}`,
-    resolve: (why: string) => `Not resolved. ${why}`,
-  },
   dutyOf: (policy: string, level: number) => (level === 1 ? policy : `${policy}, level ${level}`),
   levelOf: (policy: string, level: number) => `level ${level} of ${policy}`,
   catchAll: 'the catch-all',
@@ -18,6 +12,7 @@ const english = {
     service: 'Service',
     serviceHint: 'Its escalation policy decides who is paged.',
     noService: 'None: nobody is paged',
+    byPolicy: (policy: string) => `None: page by the policy ${policy}`,
     severity: 'Severity',
     cancel: 'Cancel',
     declare: 'Declare',
@@ -94,16 +89,6 @@ const english = {
 
 const german: typeof english = {
   noAnswer: 'Der Server antwortet nicht.',
-  done: {
-    acknowledge: 'Quittiert. Niemand sonst wird alarmiert.',
-    escalate: 'Die nächste Stufe wird alarmiert.',
-    resolve: 'Gelöst.',
-  },
-  notDone: {
-    acknowledge: (why: string) => `Nicht quittiert, die Eskalation läuft weiter. ${why}`,
-    escalate: (why: string) => `Nicht eskaliert. ${why}`,
-    resolve: (why: string) => `Nicht gelöst. ${why}`,
-  },
   dutyOf: (policy: string, level: number) => (level === 1 ? policy : `${policy}, Stufe ${level}`),
   levelOf: (policy: string, level: number) => `Stufe ${level} von ${policy}`,
   catchAll: 'die Auffangstufe',
@@ -114,6 +99,7 @@ const german: typeof english = {
     service: 'Service',
     serviceHint: 'Seine Eskalationsrichtlinie bestimmt, wer alarmiert wird.',
     noService: 'Keiner: niemand wird alarmiert',
+    byPolicy: (policy: string) => `Keiner: nach der Richtlinie ${policy} alarmieren`,
     severity: 'Schweregrad',
     cancel: 'Abbrechen',
     declare: 'Melden',

@@ -1,9 +1,19 @@
 import './key-cap.css'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
+
+/** Caps as they act for this person, who may have put other keys in their place. */
+export const OwnKeys = createContext<(caps: readonly string[]) => readonly string[]>((caps) => caps)
 
 /** One key of a keyboard, drawn. */
 export function KeyCap({ children }: { children: ReactNode }) {
-  return <kbd>{children}</kbd>
+  const own = useContext(OwnKeys)
+  return <kbd>{typeof children === 'string' ? own([children]).join('') : children}</kbd>
+}
+
+/** Keys pressed together or after each other. */
+export function KeyCaps({ keys }: { keys: readonly string[] }) {
+  const own = useContext(OwnKeys)
+  return own(keys).map((key) => <kbd key={key}>{key}</kbd>)
 }
 
 export interface KeyHint {
@@ -15,10 +25,7 @@ export interface KeyHint {
 export function KeyHintText({ hint }: { hint: KeyHint }) {
   return (
     <span className="key-hint">
-      {hint.keys.map((key) => (
-        <KeyCap key={key}>{key}</KeyCap>
-      ))}{' '}
-      {hint.does}
+      <KeyCaps keys={hint.keys} /> {hint.does}
     </span>
   )
 }

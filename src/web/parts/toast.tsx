@@ -44,6 +44,13 @@ export function useToast(): (content: ToastContent) => void {
   return useContext(ShowToast)
 }
 
+const UndoNewest = createContext<(() => void) | undefined>(undefined)
+
+/** The way back that stands newest; undefined while none does. */
+export function useUndoNewest(): (() => void) | undefined {
+  return useContext(UndoNewest)
+}
+
 let shown = 0
 
 /** Holds the toasts of the page, newest last, in one polite region. */
@@ -57,9 +64,16 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [],
   )
   const drop = (number: number) => setStanding((all) => all.filter((toast) => toast.number !== number))
+  const undoable = standing.findLast(({ undo }) => undo !== undefined)
+  const undoNewest =
+    undoable &&
+    (() => {
+      drop(undoable.number)
+      undoable.undo?.onUndo()
+    })
   return (
     <ShowToast value={show}>
-      {children}
+      <UndoNewest value={undoNewest}>{children}</UndoNewest>
       <output className="toasts">
         {standing.map((toast) => (
           <PassingToast key={toast.number} toast={toast} onGone={() => drop(toast.number)} />

@@ -5,6 +5,7 @@ import { Chip } from '../../parts/chip.tsx'
 import { TextField } from '../../parts/field.tsx'
 import type { FormIssue } from '../../parts/form.ts'
 import { sentence } from '../../parts/form.ts'
+import type { KeyHint } from '../../parts/key-cap.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { Note } from '../../parts/note.tsx'
 import { type Crumb, Page } from '../../parts/page.tsx'
@@ -55,6 +56,7 @@ export interface EditorScreenProps {
   aside?: ReactNode
   asideLabel?: string
   wide?: boolean
+  keys?: KeyHint[]
 }
 
 /** One configuration object as a form and as its document, with everything that can be done to it. */
@@ -105,7 +107,7 @@ export function EditorScreen(props: EditorScreenProps) {
     </div>
   )
   return (
-    <Page crumbs={crumbs} className="editor-page">
+    <Page crumbs={crumbs} className="editor-page" keys={props.keys}>
       <PageHead
         title={title}
         beside={

@@ -174,7 +174,7 @@ const german: typeof english = {
   takenByFile: 'Dasselbe, von anderer Stelle',
   putVersionBack: (version: number) => `Version ${version} zurückholen`,
   older: 'Ältere Versionen',
-  changed: (path: string, from: string, to: string) => `${path}: ${from} → ${to} `.trimEnd(),
+  changed: (path: string, from: string, to: string) => `${path}: ${from} → ${to}`,
   wholeDocument: 'das ganze Dokument',
   leaveTitle: 'Ohne Speichern verlassen?',
   leaveText: 'Was hier geändert wurde, ist nicht gespeichert.',

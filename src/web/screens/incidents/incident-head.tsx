@@ -1,5 +1,5 @@
 import { links } from '../../links.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
 import { Chip, ChipLink } from '../../parts/chip.tsx'
 import { Running } from '../../parts/clock.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
@@ -10,16 +10,21 @@ import type { IncidentScreenProps } from './incident-screen.tsx'
 import { words } from './incident-words.ts'
 import { Lifecycle } from './lifecycle.tsx'
 import { IncidentStatus } from './status.tsx'
+import { words as writeWords } from './write-words.ts'
 
-type IncidentHeadProps = Pick<IncidentScreenProps, 'incident' | 'busy' | 'onAcknowledge' | 'onEscalate' | 'onResolve'>
+type IncidentHeadProps = Pick<IncidentScreenProps, 'incident' | 'busy' | 'onAcknowledge' | 'onEscalate' | 'onResolve'> & {
+  onSeverity?: (() => void) | undefined
+  onEdit?: (() => void) | undefined
+}
 
 /** What is broken, how long, and the next act: those decide what anybody does. */
-export function IncidentHead({ incident, ...acts }: IncidentHeadProps) {
+export function IncidentHead({ incident, onEdit, ...acts }: IncidentHeadProps) {
   return (
     <div className="incident-head">
       <div className="incident-title">
         <SeverityMark rank={incident.severity} size={30} />
         <h1>{incident.title}</h1>
+        {onEdit && <IconButton size="small" icon="edit" label={writeWords.words.act} onClick={onEdit} />}
         <RunClock incident={incident} />
       </div>
       {incident.summary && <p className="incident-summary">{incident.summary}</p>}
@@ -50,9 +55,14 @@ function RunClock({ incident }: { incident: Incident }) {
 }
 
 /** Acknowledge is the primary act until somebody has it, then Resolve is. */
-function Acts({ busy, onAcknowledge, onEscalate, onResolve }: Omit<IncidentHeadProps, 'incident'>) {
+function Acts({ busy, onAcknowledge, onEscalate, onResolve, onSeverity }: Omit<IncidentHeadProps, 'incident' | 'onEdit'>) {
   return (
     <div className="incident-acts">
+      {onSeverity && (
+        <Button size="small" keyCap="S" onClick={onSeverity}>
+          {writeWords.severity.act}
+        </Button>
+      )}
       {onEscalate && (
         <Button size="small" icon="bell" keyCap="E" busy={busy === 'escalate'} onClick={onEscalate}>
           {words.escalate}

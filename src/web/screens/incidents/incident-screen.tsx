@@ -5,10 +5,10 @@ import { type IncidentTab, incidentTabs, links } from '../../links.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
 import type { Loadable } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Rim } from '../../parts/severity-mark.tsx'
+import { Rim, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { Split } from '../../parts/split.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
+import { incidentKeys } from '../shell/keys-dialog.tsx'
 import type { WhyDecision } from './alert-why.tsx'
 import { type AlertInIncident, AlertsTab } from './alerts-tab.tsx'
 import type { Escalation } from './escalation.ts'
@@ -20,8 +20,10 @@ import { IncidentHead } from './incident-head.tsx'
 import { words } from './incident-words.ts'
 import { type PageSent, PagesTab } from './pages-tab.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
+import { SeverityDialog } from './severity-dialog.tsx'
 import { type TimelineEntry, TimelineTab } from './timeline-tab.tsx'
 import { words as listWords } from './words.ts'
+import { WordsDialog } from './words-dialog.tsx'
 
 export interface IncidentScreenProps {
   incident: Incident
@@ -29,8 +31,6 @@ export interface IncidentScreenProps {
   tab: IncidentTab
   /** Newest first. */
   timeline: Loadable<TimelineEntry[]>
-  newEntryCount?: number
-  onShowNew?: () => void
   alerts: Loadable<AlertInIncident[]>
   /** The alert whose why-chain is open. */
   openAlert?: string | undefined
@@ -42,19 +42,32 @@ export interface IncidentScreenProps {
   onAcknowledge?: (() => void) | undefined
   onEscalate?: (() => void) | undefined
   onResolve?: (() => void) | undefined
+  onNote?: ((text: string) => void) | undefined
+  onSeverity?: ((rank: SeverityRank, reason: string) => void) | undefined
+  onWords?: ((change: { title?: string; summary?: string }) => void) | undefined
 }
 
 export type IncidentAct = 'acknowledge' | 'escalate' | 'resolve'
 
 export function IncidentScreen(props: IncidentScreenProps) {
-  const { incident, escalation, tab, busy, onAcknowledge, onEscalate, onResolve, onShowNew } = props
-  const [asksToResolve, setAsksToResolve] = useState(false)
-  const askToResolve = onResolve && (() => setAsksToResolve(true))
-  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, '.': onShowNew })
+  const { incident, escalation, tab, busy, onAcknowledge, onEscalate, onResolve, onSeverity, onWords } = props
+  const [asks, setAsks] = useState<'resolve' | 'severity' | 'words' | undefined>()
+  const askToResolve = onResolve && (() => setAsks('resolve'))
+  const askSeverity = onSeverity && (() => setAsks('severity'))
+  const close = () => setAsks(undefined)
+  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity })
   return (
     <Page crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]} keys={keysFor(props)}>
       <Rim rank={incident.severity} />
-      <IncidentHead incident={incident} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} onResolve={askToResolve} />
+      <IncidentHead
+        incident={incident}
+        busy={busy}
+        onAcknowledge={onAcknowledge}
+        onEscalate={onEscalate}
+        onResolve={askToResolve}
+        onSeverity={askSeverity}
+        onEdit={onWords && (() => setAsks('words'))}
+      />
       <FactBand incident={incident} escalation={escalation} />
       <Tabs label={words.views} tabs={incidentTabs.map((name) => ({ ...tabLink(name, incident), current: name === tab }))} />
       <Split
@@ -70,39 +83,31 @@ export function IncidentScreen(props: IncidentScreenProps) {
         <TabContent {...props} />
       </Split>
       {onResolve && (
-        <ResolveDialog
-          open={asksToResolve}
-          incident={incident}
-          busy={busy === 'resolve'}
-          onResolve={onResolve}
-          onClose={() => setAsksToResolve(false)}
-        />
+        <ResolveDialog open={asks === 'resolve'} incident={incident} busy={busy === 'resolve'} onResolve={onResolve} onClose={close} />
       )}
+      {onSeverity && <SeverityDialog open={asks === 'severity'} incident={incident} onSet={onSeverity} onClose={close} />}
+      {onWords && <WordsDialog open={asks === 'words'} incident={incident} onSave={onWords} onClose={close} />}
     </Page>
   )
 }
 
 /** Only keys that act now are offered. */
-function keysFor({ onAcknowledge, onEscalate, onResolve, onShowNew }: IncidentScreenProps): KeyHint[] {
-  const [acknowledge, escalate, resolve] = incidentKeys
-  const offered = [onAcknowledge && acknowledge, onEscalate && escalate, onResolve && resolve, onShowNew && listKeys[2]]
-  return offered.filter((hint): hint is KeyHint => hint !== undefined)
+function keysFor({ tab, onAcknowledge, onEscalate, onResolve, onNote, onSeverity }: IncidentScreenProps): KeyHint[] {
+  const [acknowledge, escalate, resolve, severity, note] = incidentKeys
+  const offered = [
+    onAcknowledge && acknowledge,
+    onEscalate && escalate,
+    onResolve && resolve,
+    onSeverity && severity,
+    tab === 'timeline' && onNote && note,
+  ]
+  return offered.filter((hint): hint is KeyHint => typeof hint === 'object')
 }
 
-function TabContent({
-  tab,
-  incident,
-  timeline,
-  newEntryCount = 0,
-  onShowNew = () => {},
-  alerts,
-  openAlert,
-  why,
-  pages,
-}: IncidentScreenProps) {
+function TabContent({ tab, incident, timeline, onNote, alerts, openAlert, why, pages }: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
-      return <TimelineTab entries={timeline} newCount={newEntryCount} onShowNew={onShowNew} />
+      return <TimelineTab entries={timeline} onNote={onNote} />
     case 'alerts':
       return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} />
     case 'pages':

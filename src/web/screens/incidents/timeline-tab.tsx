@@ -1,8 +1,10 @@
 import './timeline-tab.css'
 import { type ReactNode, useState } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
+import { useKeys } from '../../keys.ts'
 import { Person, type PersonLook } from '../../parts/avatar.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { useHeld } from '../../parts/held.ts'
 import type { IconName } from '../../parts/icon-names.ts'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { NewRows } from '../../parts/new-rows.tsx'
@@ -12,6 +14,7 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useZone } from '../../parts/ticking.tsx'
 import { isUtc, timeOfDay, zoneName } from '../../parts/time-words.ts'
 import { words } from './incident-words.ts'
+import { NoteComposer } from './note-composer.tsx'
 
 export interface TimelineEntry {
   id: string
@@ -24,15 +27,16 @@ export interface TimelineEntry {
   detail?: ReactNode
   /** Somebody's own words. */
   quote?: string | undefined
+  /** Written by the viewer. */
+  mine?: boolean | undefined
 }
 
 interface TimelineTabProps {
   entries: Loadable<TimelineEntry[]>
-  newCount: number
-  onShowNew: () => void
+  onNote?: ((text: string) => void) | undefined
 }
 
-export function TimelineTab({ entries, newCount, onShowNew }: TimelineTabProps) {
+export function TimelineTab({ entries, onNote }: TimelineTabProps) {
   const [show, setShow] = useState<'all' | 'key'>('all')
   const zone = useZone()
   return (
@@ -49,33 +53,38 @@ export function TimelineTab({ entries, newCount, onShowNew }: TimelineTabProps) 
         />
         <span className="dim push-right desk-only">{words.utcAnd(zoneName(zone))}</span>
       </div>
-      <NewRows count={newCount} onShow={onShowNew} />
       <Loaded of={entries} skeleton={<SkeletonRows rows={6} />}>
         {(all) => <Entries entries={show === 'key' ? all.filter((entry) => entry.kind === 'key') : all} zone={zone} />}
       </Loaded>
+      {onNote && <NoteComposer onNote={onNote} />}
     </>
   )
 }
 
 function Entries({ entries, zone }: { entries: TimelineEntry[]; zone: string }) {
+  const { shown, newCount, show, wiring } = useHeld(entries)
+  useKeys({ '.': newCount > 0 ? show : undefined })
   if (entries.length === 0) return <EmptyState title={words.timelineEmpty} headingLevel={2} />
   return (
-    <Timeline label={words.timelineLabel}>
-      {entries.map(({ id, at, kind, icon, who, what, detail, quote }) => (
-        <TimelineItem
-          key={id}
-          kind={kind}
-          icon={icon}
-          time={timeOfDay(at, 'UTC', 'seconds')}
-          otherTime={isUtc(zone) ? undefined : timeOfDay(at, zone)}
-        >
-          <p>
-            {who && <Person person={who} short />} {what}
-          </p>
-          {detail && <p className="timeline-detail">{detail}</p>}
-          {quote && <p className="timeline-quote">{quote}</p>}
-        </TimelineItem>
-      ))}
-    </Timeline>
+    <div {...wiring}>
+      <NewRows count={newCount} onShow={show} />
+      <Timeline label={words.timelineLabel}>
+        {shown.map(({ id, at, kind, icon, who, what, detail, quote }) => (
+          <TimelineItem
+            key={id}
+            kind={kind}
+            icon={icon}
+            time={timeOfDay(at, 'UTC', 'seconds')}
+            otherTime={isUtc(zone) ? undefined : timeOfDay(at, zone)}
+          >
+            <p>
+              {who && <Person person={who} short />} {what}
+            </p>
+            {detail && <p className="timeline-detail">{detail}</p>}
+            {quote && <p className="timeline-quote">{quote}</p>}
+          </TimelineItem>
+        ))}
+      </Timeline>
+    </div>
   )
 }

@@ -9,7 +9,7 @@ export function RopeBlocks() {
   return (
     <>
       <Block name="Timeline" rule="One rope. Struck nodes are key, outlined ones facts, small ones are ours." column>
-        <TimelineTab entries={{ state: 'ready', value: timeline }} newCount={0} onShowNew={() => {}} />
+        <TimelineTab entries={{ state: 'ready', value: timeline }} onNote={() => {}} />
       </Block>
       <Block name="Why" rule="Every decision with its time." column>
         <AlertWhy alert={alerts[0]!} why={{ state: 'ready', value: why }} />

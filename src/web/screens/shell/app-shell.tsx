@@ -9,6 +9,7 @@ import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { type Place, Shell } from '../../parts/shell.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
+import { useUndoNewest } from '../../parts/toast.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { type PlaceName, placeNames, places } from './places.ts'
 import { PreferencesMenu, PreferencesOnPhone } from './preferences.tsx'
@@ -47,7 +48,15 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
   const follow = useContext(FollowLink)
   const here = placeNames.filter((name) => available.includes(name))
   const goKeys = Object.fromEntries(here.map((name) => [`g ${places[name].goKey}`, () => follow(places[name].href)])) as Keys
-  useKeys({ ...goKeys, c: onDeclare, '?': () => setShowsKeys(true), 'Mod+k': onSearch })
+  const undo = useUndoNewest()
+  useKeys({
+    ...goKeys,
+    c: onDeclare,
+    '?': () => setShowsKeys(true),
+    'Mod+k': onSearch,
+    '/': onSearch && (() => searchHere(onSearch)),
+    z: undo,
+  })
   const note = useMyNote(me?.onCallUntil)
   return (
     <Shell
@@ -78,6 +87,13 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
       <KeysDialog open={showsKeys} places={here} canDeclare={onDeclare !== undefined} onClose={() => setShowsKeys(false)} />
     </Shell>
   )
+}
+
+/** The page's own search where it has one, else the palette. */
+function searchHere(otherwise: () => void): void {
+  const field = document.querySelector<HTMLElement>('main :is(input[type=search], [data-search])')
+  if (field) field.focus()
+  else otherwise()
 }
 
 function shortcutTo({ number, title, severity, startedAt }: OpenIncident, current: string | undefined) {

@@ -1,10 +1,20 @@
 import './keys-dialog.css'
-import { singleKeys } from '../../keys.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { capsOf, keyMap, takenBy } from '../../key-map.ts'
+import { keyName, singleKeys } from '../../keys.ts'
+import { Button } from '../../parts/button.tsx'
+import { Switch } from '../../parts/choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { KeyCap, type KeyHint } from '../../parts/key-cap.tsx'
+import { KeyCaps, type KeyHint } from '../../parts/key-cap.tsx'
 import { useStoredChoice } from '../../stored-choice.ts'
+import { words } from './keys-words.ts'
 import { type PlaceName, places } from './places.ts'
-import { words } from './words.ts'
+import { words as shellWords } from './words.ts'
+
+/** What a key does and where it can be put; the name is that of the given key. */
+interface Changeable extends KeyHint {
+  given?: string
+}
 
 interface KeysDialogProps {
   open: boolean
@@ -14,50 +24,117 @@ interface KeysDialogProps {
 }
 
 export function KeysDialog({ open, places: here, canDeclare, onClose }: KeysDialogProps) {
-  const off = useStoredChoice(singleKeys) === 'off'
-  const everywhere: KeyHint[] = [
-    ...here.map((name) => ({ keys: ['G', places[name].goKey.toUpperCase()], does: words.keys.go(words.places[name]) })),
-    ...(canDeclare ? [{ keys: ['C'], does: words.keys.declare }] : []),
-    { keys: ['?'], does: words.keys.thisHelp },
-  ]
+  const keys = useStoredChoice(singleKeys)
   return (
-    <Dialog open={open} title={words.keys.title} onClose={onClose}>
-      <p className="sub">{off ? words.keys.off : words.keys.about}</p>
-      <KeyList title={words.keys.everywhere} hints={everywhere} />
-      <KeyList title={words.keys.lists} hints={listKeys} />
-      <KeyList title={words.keys.incident} hints={incidentKeys} />
+    <Dialog open={open} title={words.title} onClose={onClose}>
+      <p className="sub">{words.about}</p>
+      <Switch checked={keys === 'on'} onChange={() => singleKeys.choose(keys === 'on' ? 'off' : 'on')}>
+        {words.on}
+      </Switch>
+      <KeyLists everywhere={everywhereKeys(here, canDeclare)} />
     </Dialog>
   )
 }
 
-export const listKeys: KeyHint[] = [
-  { keys: ['J', 'K'], does: words.keys.move },
-  { keys: ['Enter'], does: words.keys.open },
-  { keys: ['.'], does: words.keys.showNew },
+export const listKeys: Changeable[] = [
+  { keys: ['J', 'K'], does: words.move },
+  { keys: ['Enter'], does: words.open },
+  { keys: ['.'], does: words.showNew, given: '.' },
 ]
 
-export const incidentKeys: KeyHint[] = [
-  { keys: ['A'], does: words.keys.acknowledge },
-  { keys: ['E'], does: words.keys.escalate },
-  { keys: ['⇧', 'R'], does: words.keys.resolve },
+export const incidentKeys: Changeable[] = [
+  { keys: ['A'], does: words.acknowledge, given: 'a' },
+  { keys: ['E'], does: words.escalate, given: 'e' },
+  { keys: ['⇧', 'R'], does: words.resolve, given: 'Shift+R' },
+  { keys: ['S'], does: words.severity, given: 's' },
+  { keys: ['N'], does: words.note, given: 'n' },
 ]
 
-function KeyList({ title, hints }: { title: string; hints: KeyHint[] }) {
+function everywhereKeys(here: PlaceName[], canDeclare: boolean): Changeable[] {
+  return [
+    { keys: ['⌘', 'K'], does: words.palette },
+    { keys: ['/'], does: words.search, given: '/' },
+    ...here.map((name) => ({ keys: ['G', places[name].goKey.toUpperCase()], does: words.go(shellWords.places[name]) })),
+    ...(canDeclare ? [{ keys: ['C'], does: words.declare, given: 'c' }] : []),
+    { keys: ['Z'], does: words.undo, given: 'z' },
+    { keys: ['?'], does: words.thisHelp, given: '?' },
+  ]
+}
+
+/** Every key that acts alone anywhere, so that none is given twice. */
+const ALONE = ['a', 'c', 'e', 'g', 'j', 'k', 'n', 's', 'x', 'z', '.', '/', '?', 'Shift+A', 'Shift+R']
+
+function KeyLists({ everywhere }: { everywhere: Changeable[] }) {
+  const map = useSyncExternalStore(keyMap.subscribe, keyMap.read)
+  const [asked, setAsked] = useState<Changeable | undefined>()
+  const [taken, setTaken] = useState('')
+  const all = [...everywhere, ...listKeys, ...incidentKeys]
+  useEffect(() => {
+    if (!asked?.given) return
+    const given = asked.given
+    const press = (event: KeyboardEvent) => {
+      const pressed = keyName(event)
+      if (pressed === undefined || pressed === 'Tab') return
+      event.preventDefault()
+      event.stopPropagation()
+      if (pressed === 'Escape') return setAsked(undefined)
+      const by = takenBy(pressed, given, ALONE, keyMap.read())
+      if (by !== undefined || pressed.startsWith('Mod+') || pressed === 'Enter')
+        return setTaken(words.taken(capsOf(pressed).join(''), all.find((one) => one.given === by)?.does ?? pressed))
+      keyMap.change(given, pressed)
+      setAsked(undefined)
+    }
+    document.addEventListener('keydown', press, { capture: true })
+    return () => document.removeEventListener('keydown', press, { capture: true })
+  })
+  const ask = (one: Changeable) => {
+    setTaken('')
+    setAsked(one)
+  }
+  return (
+    <>
+      <KeyList title={words.everywhere} hints={everywhere} asked={asked} onAsk={ask} />
+      <KeyList title={words.lists} hints={listKeys} asked={asked} onAsk={ask} />
+      <KeyList title={words.incident} hints={incidentKeys} asked={asked} onAsk={ask} />
+      <output className="key-answer">{taken || (asked && words.pressFor(asked.does))}</output>
+      {Object.keys(map).length > 0 && (
+        <div>
+          <Button size="small" icon="undo" onClick={() => keyMap.replace({})}>
+            {words.given}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface KeyListProps {
+  title: string
+  hints: Changeable[]
+  asked: Changeable | undefined
+  onAsk: (one: Changeable) => void
+}
+
+function KeyList({ title, hints, asked, onAsk }: KeyListProps) {
   return (
     <section className="key-list">
       <h3>{title}</h3>
-      <dl>
-        {hints.map(({ keys, does }) => (
-          <div key={does}>
-            <dt>
-              {keys.map((key) => (
-                <KeyCap key={key}>{key}</KeyCap>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
+      <ul>
+        {hints.map((hint) => (
+          <li key={hint.does}>
+            {hint.given ? (
+              <button type="button" aria-label={words.change(hint.keys.join(' '), hint.does)} onClick={() => onAsk(hint)}>
+                {asked === hint ? <span className="key-asked">{words.press}</span> : <KeyCaps keys={hint.keys} />}
+              </button>
+            ) : (
+              <span className="key-fixed">
+                <KeyCaps keys={hint.keys} />
+              </span>
+            )}
+            <span aria-hidden={hint.given ? true : undefined}>{hint.does}</span>
+          </li>
         ))}
-      </dl>
+      </ul>
     </section>
   )
 }

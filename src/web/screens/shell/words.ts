@@ -29,23 +29,6 @@ const english = {
   signOut: 'Sign out',
   notFound: { title: 'Nothing is at this address', text: 'It may have been removed, or the address was cut short.', goNow: 'Go to Now' },
   problem: { message: 'This page could not be drawn.', detail: 'Paging is not affected.' },
-  keys: {
-    title: 'Keys',
-    about: 'Single keys act while nothing is being typed. They can be switched off under Preferences.',
-    off: 'Single keys are switched off under Preferences.',
-    everywhere: 'Everywhere',
-    lists: 'In a list',
-    incident: 'On an incident',
-    go: (place: string) => `go to ${place}`,
-    declare: 'declare',
-    thisHelp: 'this list',
-    move: 'move',
-    open: 'open',
-    showNew: 'show new',
-    acknowledge: 'acknowledge',
-    escalate: 'escalate',
-    resolve: 'resolve',
-  },
 }
 
 const german: typeof english = {
@@ -80,23 +63,6 @@ const german: typeof english = {
     goNow: 'Zu „Jetzt“',
   },
   problem: { message: 'Diese Seite ließ sich nicht aufbauen.', detail: 'Die Alarmierung ist davon nicht betroffen.' },
-  keys: {
-    title: 'Tasten',
-    about: 'Einzeltasten wirken, solange nichts getippt wird. Unter Vorlieben lassen sie sich ausschalten.',
-    off: 'Einzeltasten sind unter Vorlieben ausgeschaltet.',
-    everywhere: 'Überall',
-    lists: 'In einer Liste',
-    incident: 'Auf einem Incident',
-    go: (place: string) => `zu ${place}`,
-    declare: 'melden',
-    thisHelp: 'diese Liste',
-    move: 'bewegen',
-    open: 'öffnen',
-    showNew: 'neue zeigen',
-    acknowledge: 'quittieren',
-    escalate: 'eskalieren',
-    resolve: 'lösen',
-  },
 }
 
 export const words = inLanguage(english, german)

@@ -27,7 +27,9 @@ export function DrawnIncident({ search, show }: DrawnProps) {
         escalation={escalation}
         tab={tab}
         timeline={loadableAs(show, show === 'empty' ? [] : isDetected ? climbingTimeline : timeline)}
-        newEntryCount={show === '' ? 2 : 0}
+        onNote={() => {}}
+        onSeverity={() => {}}
+        onWords={() => {}}
         alerts={loadableAs(show, show === 'empty' ? [] : one.alerts)}
         openAlert={search.alert ?? (show === '' ? 'alr_8f31' : undefined)}
         why={loadableAs(show, one.why)}

@@ -1,0 +1,26 @@
+const KEY = 'tocsin.come-back-to'
+
+/** Where a person was when they had to sign in; the page that signs them in knows nothing of it. */
+export function comeBackTo(href: string): void {
+  try {
+    sessionStorage.setItem(KEY, href)
+  } catch {
+    // They come back to Now instead.
+  }
+}
+
+/** Asked once, at the start, where signing in leads. */
+export function takeComeBack(): string | undefined {
+  try {
+    const href = insideOnly(sessionStorage.getItem(KEY))
+    sessionStorage.removeItem(KEY)
+    return href
+  } catch {
+    return undefined
+  }
+}
+
+/** An address that was handed in from outside may not lead outside. */
+export function insideOnly(href: string | null | undefined): string | undefined {
+  return href && /^\/(?![/\\])/.test(href) && !href.startsWith('/sign-in') ? href : undefined
+}

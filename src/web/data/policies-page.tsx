@@ -1,0 +1,37 @@
+import { links } from '../links.ts'
+import { PoliciesScreen } from '../screens/policies/policies-screen.tsx'
+import type { PolicySpec } from '../screens/policies/policy.ts'
+import { configuration } from './configuration.ts'
+import { words } from './configuration-words.ts'
+import { Frame } from './frame.tsx'
+import { loadableOf, queries, useQuery } from './queries.ts'
+
+/** Every escalation policy, with who would be paged first now. */
+export function PoliciesPage() {
+  const policies = useQuery(configuration.objects('policies'))
+  const services = useQuery(configuration.objects('services'))
+  const onCall = useQuery(queries.onCall())
+  const me = useQuery(queries.me())
+  return (
+    <Frame place="on-call">
+      <PoliciesScreen
+        crumbs={[{ name: words.onCall, href: links.onCall() }]}
+        mayWrite={me.data?.permissions.includes('config:write') ?? false}
+        list={loadableOf(policies, (items) =>
+          items.map(({ name, spec, origin }) => {
+            const { displayName, levels } = spec as unknown as PolicySpec
+            const first = onCall.data?.items.filter((one) => one.policy === name && one.level === 1 && !one.catchAll) ?? []
+            return {
+              name,
+              title: displayName ?? name,
+              first: [...new Set(first.flatMap((one) => (one.displayName === null ? [] : [one.displayName])))],
+              levels: levels.length,
+              services: services.data?.filter((one) => one.spec['policy'] === name).length ?? 0,
+              origin,
+            }
+          }),
+        )}
+      />
+    </Frame>
+  )
+}
