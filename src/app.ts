@@ -30,7 +30,7 @@ import {
   raiseAlarm,
 } from './modules/incidents/index.ts'
 import { onCallHandlers } from './modules/oncall/index.ts'
-import { createDispatcher, insertScreenMessages, voidLeases } from './modules/paging/index.ts'
+import { createDispatcher, insertScreenMessages, pagingHandlers, voidLeases } from './modules/paging/index.ts'
 import { createLiveStream, LAG_MAX_MS, liveRoute } from './modules/timeline/index.ts'
 import { linkRoutes, signInRoutes } from './pages/index.ts'
 import type { Database } from './platform/db.ts'
@@ -184,6 +184,7 @@ export function createApp(parts: AppParts) {
     }),
     ...createReadPeople(db, documents),
     getNight: createReadNight(db, documents),
+    ...pagingHandlers({ db, documents, slots: dispatcher.slots }),
     ...createReadTeams(db, documents),
     ...configurationHandlers(configuration),
     ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),

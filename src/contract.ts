@@ -6,6 +6,7 @@ import { demoContract } from './modules/demo/contract.ts'
 import { escalationContract } from './modules/escalation/contract.ts'
 import { incidentsContract } from './modules/incidents/contract.ts'
 import { onCallContract } from './modules/oncall/contract.ts'
+import { pagingContract } from './modules/paging/contract.ts'
 import { peopleContract } from './modules/people/contract.ts'
 
 /** The whole HTTP API: one object that validates, documents and types both ends. */
@@ -17,6 +18,7 @@ export const contract = {
   ...escalationContract,
   ...catalogContract,
   ...peopleContract,
+  ...pagingContract,
   ...configurationContract,
   ...settingsContract,
   ...demoContract,

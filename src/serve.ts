@@ -118,6 +118,7 @@ async function start(settings: Settings, places: Places, log: Log, undo: (() => 
     throw error
   })
   if (settings.url === null) url.current = `http://${printable(settings.listen.host)}:${address.port}`
+  parts.settings.listen = `${parts.settings.listen.replace(/:\d+$/, '')}:${address.port}`
   undo.push(() => app.close())
   app.engine.start()
   noteAddress(settings.dataFolder, `http://${printable(settings.listen.host)}:${address.port}`)

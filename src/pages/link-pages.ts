@@ -10,6 +10,7 @@ import { pageWords } from './words.ts'
 /** A link that was good once. Only people it still belongs to are led to the incident. */
 export function overPage(over: Over, number: number | undefined, language: Language): RawReply {
   const say = pageWords[language].link
+  if (over === 'test') return plain(200, language, say.wasTest, [say.over.test], signIn('/', say.signIn))
   const isTheirs = over === 'old' || over === 'resolved'
   const open = isTheirs && number !== undefined ? signIn(`/i/${number}`, say.signInToSee(`INC-${number}`)) : signIn('/', say.signIn)
   return plain(410, language, say.isOver, [say.over[over], say.nothingDone], open)

@@ -112,6 +112,7 @@ async function show(parts: LinkParts, link: ActionLink, _token: string, now: Ins
       snapshot: documents.last(),
       person: personOf(leaning.today!),
       language,
+      zone: leaning.zone ?? 'UTC',
       level: levelOf(link),
       wanted: link.action,
       actions,
@@ -126,6 +127,8 @@ async function act(parts: LinkParts, link: ActionLink, token: string, now: Insta
     const over = whyOver(leaning, now)
     return over ? { over, leaning } : actByLink(tx, now, parts, link, token)
   })
+  // Whoever presses a button of a test page has done all there is to do.
+  if ('over' in result && result.over === 'test' && wanted === 'json') return jsonReply(200, { test: true, message: english.over.test })
   if ('over' in result)
     return wanted === 'json'
       ? jsonReply(410, refuse('link-over', `This link is over. ${english.over[result.over]}`))

@@ -58,6 +58,7 @@ const en = {
   },
   link: {
     over: {
+      test: 'It belongs to a test page, and the page arrived: this contact works.',
       old: 'It was made more than 30 days ago.',
       resolved: 'Its incident was resolved more than 24 hours ago.',
       person: 'The person it was sent to is not in this installation any more.',
@@ -67,6 +68,7 @@ const en = {
     unknown: 'It is not one of this installation, or a part of it got lost on the way.',
     failed: 'The server could not answer just now. As long as nobody has acknowledged, the escalation goes on. Trying again does no harm.',
     isOver: 'This link is over',
+    wasTest: 'The test page arrived',
     nothingDone: 'Nothing was done. What is open now, and who has it, is there after signing in.',
     leadsNowhere: 'This link leads nowhere',
     copyWhole: 'Copy the whole link from the message, or sign in: what is open now is there.',
@@ -149,6 +151,7 @@ const de: PageWords = {
   },
   link: {
     over: {
+      test: 'Er gehört zu einer Testalarmierung, und sie kam an: Dieser Kontakt funktioniert.',
       old: 'Er wurde vor mehr als 30 Tagen erzeugt.',
       resolved: 'Sein Incident wurde vor mehr als 24 Stunden gelöst.',
       person: 'Die Person, an die er ging, gibt es in dieser Installation nicht mehr.',
@@ -159,6 +162,7 @@ const de: PageWords = {
     failed:
       'Der Server konnte gerade nicht antworten. Solange niemand quittiert hat, läuft die Eskalation weiter. Ein weiterer Versuch schadet nicht.',
     isOver: 'Dieser Link gilt nicht mehr',
+    wasTest: 'Die Testalarmierung kam an',
     nothingDone: 'Nichts wurde getan. Was jetzt offen ist und wer es hat, steht nach dem Anmelden da.',
     leadsNowhere: 'Dieser Link führt nirgendwohin',
     copyWhole: 'Den ganzen Link aus der Nachricht kopieren oder anmelden: was jetzt offen ist, steht dort.',

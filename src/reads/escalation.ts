@@ -12,14 +12,13 @@ import {
   type Run,
   readLastRun,
   type Step,
-  type Target,
 } from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import { findIncident } from '../modules/incidents/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
-import { absentText, followingText, foundText } from './words.ts'
+import { absentText, followingText, foundText, targetText } from './words.ts'
 
 /** Who is next and when, asked of the engine's own rule, so that the screen never promises something else than happens. */
 export function createReadEscalation(db: Database, documents: Documents): Handlers<typeof incidentsContract>['getEscalation'] {
@@ -32,7 +31,7 @@ export function createReadEscalation(db: Database, documents: Documents): Handle
     const policy = await policyOfRun(db.sql, documents, run)
     const position = { policy: run.policy, run: run.number, round: run.round, level: run.level < 0 ? null : run.level + 1 }
     if (!policy) return { state: run.status, ...position, next: null, levels: [] }
-    const levels = levelsOf(policy, run.severity)
+    const levels = levelsOf(policy, run.severity, language)
     if (run.status === 'stopped') return { state: 'stopped', ...position, next: null, levels }
     const next = nextOf(snapshot, policy, run, nextStep(policy, run, run.levelReachedAt ?? now), language)
     // Until its level is reached nothing after it is due.
@@ -71,23 +70,22 @@ function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, la
   }
 }
 
-function levelsOf(policy: PolicySpec, severity: number) {
+function levelsOf(policy: PolicySpec, severity: number, language: Language) {
   const levels = policy.levels.map((level, i) => ({
     level: i + 1,
     after: level.after,
     catchAll: false,
     applies: level.severities === undefined || level.severities.includes(severity),
-    targets: level.notify.map(targetText),
+    targets: level.notify.map((target) => targetText(target, language)),
   }))
   return [
     ...levels,
-    { level: levels.length + 1, after: '', catchAll: true, applies: true, targets: policy.catchAll.notify.map(targetText) },
+    {
+      level: levels.length + 1,
+      after: '',
+      catchAll: true,
+      applies: true,
+      targets: policy.catchAll.notify.map((target) => targetText(target, language)),
+    },
   ]
-}
-
-function targetText(target: Target): string {
-  if ('person' in target) return target.person
-  if ('schedule' in target) return `schedule ${target.schedule}`
-  if ('team' in target) return `team ${target.team}`
-  return 'admins'
 }

@@ -3,11 +3,11 @@ import { type Instant, iso } from '../kernel/time.ts'
 import type { Documents } from '../modules/documents/index.ts'
 import { readActiveRuns } from '../modules/escalation/index.ts'
 import { numberText, signLink } from '../modules/incidents/index.ts'
-import type { LeasedPage, PageContent } from '../modules/paging/index.ts'
+import { isTest, type LeasedPage, type PageContent } from '../modules/paging/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Sql } from '../platform/db.ts'
 import { nextSentence, policyOfRun } from './escalation.ts'
-import { foundText } from './words.ts'
+import { foundText, testText } from './words.ts'
 
 /** Alerts a page carries; a person reads no more than that, and a storm must not make pages of megabytes. */
 const NEWEST = 20
@@ -43,6 +43,10 @@ export async function readPageContents(sql: Sql, pages: LeasedPage[], parts: Pag
 
   const contents = new Map<string, PageContent>()
   for (const page of pages) {
+    if (isTest(page)) {
+      contents.set(page.id, testContentOf(page, languages, parts))
+      continue
+    }
     const incident = incidents.get(page.incidentId)
     if (!incident) continue
     const content = contentOf(page, incident, alerts.get(page.incidentId) ?? [], languages, parts)
@@ -77,20 +81,12 @@ function contentOf(
   incident: IncidentRow,
   alerts: AlertRow[],
   languages: Record<string, Language>,
-  { publicUrl, linkKey, now, documents }: PageContentParts,
+  parts: PageContentParts,
 ): PageContent {
-  const person = documents.last().get(Person, page.person)
-  const language = (person && (languages[person.uid] ?? person.spec.language)) ?? 'en'
-  const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
-    `${publicUrl}/l/${signLink(linkKey, { action, incidentId: page.incidentId, pageId: page.id, person: page.person, contact: page.contact, issuedAt: now })}`
+  const person = personOf(page, languages, parts)
+  const { id, level, attempt, possiblyDuplicate } = page
   return {
-    page: {
-      id: page.id,
-      level: page.level,
-      attempt: page.attempt,
-      reason: foundText(page.found, language),
-      possiblyDuplicate: page.possiblyDuplicate,
-    },
+    page: { id, level, attempt, reason: foundText(page.found, person.language), possiblyDuplicate },
     incident: {
       id: incident.id,
       number: numberText(incident.number),
@@ -99,10 +95,10 @@ function contentOf(
       status: incident.status,
       urgency: incident.urgency,
       service: incident.service,
-      url: `${publicUrl}/i/${incident.number}`,
+      url: `${parts.publicUrl}/i/${incident.number}`,
       startedAt: iso(incident.detected_at),
     },
-    person: { name: page.person, displayName: displayName(page.person, person?.spec), language },
+    person,
     alerts: {
       count: alerts[0]?.total ?? 0,
       newest: alerts.map((alert) => ({
@@ -113,8 +109,46 @@ function contentOf(
         annotations: alert.annotations,
       })),
     },
-    actions: { acknowledge: link('acknowledge'), resolve: link('resolve'), escalate: link('escalate') },
+    actions: actionsOf(page, parts),
   }
+}
+
+/** A test looks like a page and says that it is none; its links say so too. */
+function testContentOf(page: LeasedPage, languages: Record<string, Language>, parts: PageContentParts): PageContent {
+  const person = personOf(page, languages, parts)
+  const { id, level, attempt, possiblyDuplicate } = page
+  const { title, ifNobodyActs } = testText(person.language)
+  return {
+    page: { id, level, attempt, reason: 'test', possiblyDuplicate, ifNobodyActs },
+    incident: {
+      id: page.incidentId,
+      number: 'TEST',
+      title,
+      severity: 4,
+      status: 'test',
+      // As at night: it has to ring through.
+      urgency: 'high',
+      service: null,
+      url: `${parts.publicUrl}/people/${page.person}`,
+      startedAt: iso(parts.now),
+    },
+    person,
+    alerts: { count: 0, newest: [] },
+    actions: actionsOf(page, parts),
+  }
+}
+
+function personOf(page: LeasedPage, languages: Record<string, Language>, { documents }: PageContentParts): PageContent['person'] {
+  const person = documents.last().get(Person, page.person)
+  const language = (person && (languages[person.uid] ?? person.spec.language)) ?? 'en'
+  return { name: page.person, displayName: displayName(page.person, person?.spec), language }
+}
+
+function actionsOf(page: LeasedPage, { publicUrl, linkKey, now }: PageContentParts): PageContent['actions'] {
+  const { incidentId, id: pageId, person, contact } = page
+  const link = (action: 'acknowledge' | 'resolve' | 'escalate') =>
+    `${publicUrl}/l/${signLink(linkKey, { action, incidentId, pageId, person, contact, issuedAt: now })}`
+  return { acknowledge: link('acknowledge'), resolve: link('resolve'), escalate: link('escalate') }
 }
 
 interface IncidentRow {

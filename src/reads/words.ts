@@ -1,5 +1,6 @@
 import type { Language } from '../kernel/language.ts'
 import { iso } from '../kernel/time.ts'
+import type { Target } from '../modules/escalation/index.ts'
 import type { Found } from '../modules/timeline/index.ts'
 
 /** How a person was found, as a phrase: "on call for payments-primary (weekly) until 2026-11-23 08:00 UTC". */
@@ -13,6 +14,14 @@ export function foundText({ target, shift }: Found, language: Language = 'en'): 
   if ('team' in target) return say.member(target.team)
   if ('person' in target) return say.named
   return 'admins' in target ? say.admin : say.nobodyElse
+}
+
+/** What a policy names: "schedule payments-primary", "team payments", a person by name. */
+export function targetText(target: Target, language: Language = 'en'): string {
+  const say = phrases[language]
+  if ('person' in target) return target.person
+  if ('schedule' in target) return say.schedule(target.schedule)
+  return 'team' in target ? say.team(target.team) : say.adminsShort
 }
 
 /** Why a name in a policy led to nobody. */
@@ -47,6 +56,11 @@ export function absentText({ target, absent, person }: Found, language: Language
   }
 }
 
+/** What a test page says. */
+export function testText(language: Language): { title: string; ifNobodyActs: string } {
+  return phrases[language].test
+}
+
 /** Why a level pages nobody: as a sentence. */
 export function leftEmptyText(language: Language): string {
   return phrases[language].leftEmpty
@@ -73,10 +87,12 @@ const en = {
   named: 'named in the escalation policy',
   admin: 'admin of this installation',
   nobodyElse: 'nobody else could be reached',
+  test: { title: 'Test page', ifNobodyActs: 'This is a test: nothing is wrong, and nobody else is paged.' },
   leftEmpty: 'This level pages nobody, as it is written; the one after it goes at once.',
   schedule: (name: string) => `schedule ${name}`,
   team: (name: string) => `team ${name}`,
   admins: 'the admins',
+  adminsShort: 'admins',
   nobodyOnCall: (_schedule: string, named: string) => `nobody is on call for ${named}`,
   doesNotExist: (named: string) => `the ${named} does not exist`,
   anyMore: (person: string) => `${person} does not exist any more`,
@@ -98,10 +114,12 @@ const de: typeof en = {
   named: 'in der Eskalationsrichtlinie genannt',
   admin: 'Admin dieser Installation',
   nobodyElse: 'niemand sonst war zu erreichen',
+  test: { title: 'Testalarmierung', ifNobodyActs: 'Das ist ein Test: Nichts ist kaputt, und niemand sonst wird alarmiert.' },
   leftEmpty: 'Diese Stufe alarmiert niemanden, so ist sie geschrieben; die nächste kommt sofort.',
   schedule: (name) => `Dienstplan ${name}`,
   team: (name) => `Team ${name}`,
   admins: 'die Admins',
+  adminsShort: 'Admins',
   nobodyOnCall: (schedule) => `niemand ist On-Call für ${schedule}`,
   doesNotExist: (named) => `${named} gibt es nicht`,
   anyMore: (person) => `${person} gibt es nicht mehr`,

@@ -5,8 +5,10 @@ import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, StrictMode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { takeComeBack } from './data/come-back.ts'
+import { onConnected } from './data/live.ts'
 import { followChoices } from './data/preferences.ts'
 import { queryClient } from './data/queries.ts'
+import { installation, keepShell } from './install.ts'
 import { keyMap, ownCaps } from './key-map.ts'
 import { language } from './language.ts'
 import { IconDrawings } from './parts/icon.tsx'
@@ -27,6 +29,8 @@ const ticker = createTicker({ now: () => Date.now() })
 applyTheme(themeChoice.read())
 document.documentElement.lang = language
 followChoices()
+keepShell()
+onConnected(installation.look)
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -10,6 +10,8 @@ export function createAppRouter() {
       signIn,
       incidents,
       incident,
+      alerts,
+      alert,
       phone,
       parts,
       twin,
@@ -24,9 +26,13 @@ export function createAppRouter() {
       editTeam,
       profile,
       ...services,
+      settings,
+      settingsSection,
       policies,
       policy,
       newPolicy,
+      schedule,
+      newSchedule,
     ]),
     defaultNotFoundComponent: NotFoundScreen,
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
@@ -80,6 +86,18 @@ const incident = createRoute({
   component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./data/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: '/a/$id',
+  component: lazyRouteComponent(() => import('./data/alert-page.tsx'), 'AlertPage'),
+})
+
 const phone = createRoute({
   getParentRoute: () => root,
   path: '/phone',
@@ -122,6 +140,10 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
 })
 
+const settingsPage = lazyRouteComponent(() => import('./data/settings-page.tsx'), 'SettingsPage')
+const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
+const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
+
 const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
@@ -158,6 +180,10 @@ const policies = createRoute({
 const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
 const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
 const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
+
+const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
+const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
+const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })
 
 function written(search: Record<string, unknown>): string {
   const present = Object.entries(search).filter(([, value]) => value !== undefined)

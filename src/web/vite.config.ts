@@ -1,20 +1,42 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, runnerImport } from 'vite'
 
+/** What a browser needs for its first page: what starts the application, and Now. */
+const FIRST = ['main.tsx', 'data/now-page.tsx'].map((file) => join(import.meta.dirname, file))
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null
+}
+
+let first: Set<string> | undefined
+
 /**
  * Libraries change rarely: in chunks of their own they stay in the browser's cache when the product is updated. What
- * every screen is made of comes in one piece, so that a page is a handful of requests and not one for each part.
+ * the first page is made of comes in one piece, so that it is a handful of requests and not one for each part; what
+ * only other pages need stays out of it.
  */
 const groups = [
-  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-  { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
-  {
-    name: 'parts',
-    test: /src[\\/](kernel[\\/]|platform[\\/]client|web[\\/](parts[\\/]|[\w-]+\.ts$|data[\\/](api|queries|people|acts|acts-words|outbox|unsent|words|incident-view)\.ts|screens[\\/]shell[\\/]))|virtual:contract/,
-    minShareCount: 2,
-  },
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+  { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/, priority: 2 },
+  { name: (id: string, modules: Modules) => (firstOf(modules).has(id) ? 'first' : null), priority: 1 },
 ]
+
+function firstOf(modules: Modules): Set<string> {
+  if (first) return first
+  first = new Set()
+  const toVisit = [...FIRST]
+  for (let id = toVisit.pop(); id !== undefined; id = toVisit.pop()) {
+    if (first.has(id)) continue
+    first.add(id)
+    toVisit.push(...(modules.getModuleInfo(id)?.importedIds ?? []))
+  }
+  // The page that is entered stays an entry of its own.
+  first.delete(FIRST[0]!)
+  return first
+}
 
 /** Method and path of every route, read off the contract at build time: its schemas stay on the server. */
 function contractRoutes(): Plugin {
@@ -36,9 +58,40 @@ function contractRoutes(): Plugin {
   }
 }
 
+/** Writes the worker that keeps the application for a start without a network: it has to know the name of every file. */
+function offlineWorker(): Plugin {
+  return {
+    name: 'offline-worker',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const folder = join(import.meta.dirname, 'public')
+      const own = readdirSync(folder).sort()
+      const files = [
+        '/',
+        ...own.map((name) => `/${name}`),
+        ...Object.keys(bundle)
+          .filter((name) => name.startsWith('assets/'))
+          .map((name) => `/${name}`),
+      ]
+      // The same files make the same version, whoever builds them.
+      const contents = own.map((name) => readFileSync(join(folder, name)).toString('base64'))
+      const worker = readFileSync(join(import.meta.dirname, 'offline/worker.js'), 'utf8')
+      const version = createHash('sha256')
+        .update(JSON.stringify([files, contents, worker]))
+        .digest('hex')
+        .slice(0, 12)
+      this.emitFile({
+        type: 'asset',
+        fileName: 'worker.js',
+        source: worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(files)),
+      })
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), contractRoutes()],
+  plugins: [react(), contractRoutes(), offlineWorker()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { describe } from 'vitest'
 
 const MUST_RUN = process.env['TOCSIN_NO_SKIP'] === '1'
@@ -11,12 +11,20 @@ if (!path && !MUST_RUN) process.stderr.write('Skipped: no Chromium was found. In
 /** Tests that need a browser: skipped, and said so, on a machine without one; CI forbids that. */
 export const describeInBrowser = describe.skipIf(!path && !MUST_RUN)
 
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-quic']
+
 export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: foundPath(), args: ARGS })
+}
+
+/** One with a single profile in a folder, for tools that drive it from outside too. */
+export function openProfile(folder: string, args: string[]): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: foundPath(), args: [...ARGS, ...args] })
+}
+
+function foundPath(): string {
   if (!path) throw new Error('No Chromium was found: not at CHROMIUM, not at /usr/bin/chromium, not in PATH.')
-  return chromium.launch({
-    executablePath: path,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-quic'],
-  })
+  return path
 }
 
 function findBrowser(): string | undefined {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeInBrowser, hearTroubles, openBrowser, signIn } from './browser.ts'
 import { readRungPhone } from './drawn-phone.ts'
 import { type DemoProgram, startDemo } from './program.ts'
@@ -27,6 +27,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   let signedIn: BrowserContext
   let signedOut: BrowserContext
   let incidentPath: string
+  let alertPath: string
   let nightUrl: string
   let signInUrl: string
   let unparsedEvent: string
@@ -45,6 +46,8 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'took the page' }).first().waitFor()
     incidentPath = new URL(page.url()).pathname
+    const alerts = await signedIn.request.get(`${program.url}/api/v1/alerts?limit=1`)
+    alertPath = `/a/${((await alerts.json()) as { items: { id: string }[] }).items[0]!.id}`
     nightUrl = (await readRungPhone(signedIn, program.url)).acknowledgeLink
     signInUrl = await makeSignInLink()
     unparsedEvent = await sendNoJson()
@@ -68,6 +71,34 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     incidents: {
       path: () => '/incidents',
       ready: (page) => page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).waitFor(),
+    },
+    'incidents-preview': {
+      path: () => '/incidents',
+      async ready(page) {
+        await page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).focus()
+        await page.keyboard.press(' ')
+        await page.getByRole('region', { name: 'Preview' }).getByText('took the page').first().waitFor()
+      },
+    },
+    alerts: {
+      path: () => '/alerts?status=all',
+      async ready(page) {
+        await page.getByRole('table', { name: 'Alert list' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+        await page.getByText(/alerts became \d+ incidents/).waitFor()
+      },
+    },
+    alert: {
+      path: () => alertPath,
+      ready: (page) =>
+        page.getByRole('list', { name: 'Every decision, from receipt to delivery' }).getByText('shown on screen').first().waitFor(),
+    },
+    'alert-labels': {
+      path: () => `${alertPath}?tab=labels`,
+      ready: (page) => page.getByRole('heading', { name: 'Facts' }).waitFor(),
+    },
+    'alert-payload': {
+      path: () => `${alertPath}?tab=payload`,
+      ready: (page) => page.getByRole('region', { name: 'The body that opened it, as it came' }).waitFor(),
     },
     'incident-timeline': {
       path: () => incidentPath,
@@ -109,6 +140,14 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/teams/payments',
       ready: (page) => page.getByRole('list', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
     },
+    'person-form': {
+      path: () => '/people/li/edit',
+      ready: (page) => page.getByRole('group', { name: 'Low urgency' }).getByLabel('After').waitFor(),
+    },
+    'team-form': {
+      path: () => '/teams/payments/edit',
+      ready: (page) => page.getByRole('group', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
+    },
     profile: {
       path: () => '/profile',
       ready: (page) => page.getByText('No contact yet').waitFor(),
@@ -148,12 +187,55 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => `/unparsed?event=${unparsedEvent}`,
       ready: (page) => page.getByText('It stops being JSON in line 1, which is lit.').waitFor(),
     },
+    settings: {
+      path: () => '/settings',
+      ready: (page) => page.getByRole('table', { name: 'Background work' }).getByText('On time').first().waitFor(),
+    },
+    'settings-access': {
+      path: () => '/settings/access',
+      ready: (page) => page.getByRole('main').getByText('No token is in force').waitFor(),
+    },
+    'settings-yaml': {
+      path: () => '/settings/yaml',
+      ready: (page) => page.getByRole('region', { name: 'Configuration as YAML' }).getByText('apiVersion').first().waitFor(),
+    },
+    'settings-network': {
+      path: () => '/settings/network',
+      ready: (page) => page.getByRole('main').getByText('TOCSIN_EGRESS_ALLOW').waitFor(),
+    },
+    'settings-database': {
+      path: () => '/settings/database',
+      ready: (page) => page.getByRole('main').getByText('TOCSIN_SECRET_KEY_FILE').waitFor(),
+    },
+    'settings-demo': {
+      path: () => '/settings/demo',
+      ready: (page) => page.getByRole('button', { name: 'Remove the demo' }).waitFor(),
+    },
     phone: {
       path: () => '/phone',
       async ready(page) {
         await page.getByRole('log', { name: 'A drawn phone' }).getByRole('button', { name: 'Acknowledge' }).first().waitFor()
         await page.getByRole('list', { name: 'The way of the alert, in order' }).getByText('Paged').waitFor()
       },
+    },
+    policies: {
+      path: () => '/policies',
+      ready: (page) => page.getByRole('table', { name: 'Escalation policies' }).getByText('Payments policy').waitFor(),
+    },
+    policy: {
+      path: () => '/policies/payments',
+      ready: (page) => page.getByRole('list', { name: 'Who is paged, and when' }).getByText('Catch-all').first().waitFor(),
+    },
+    schedule: {
+      path: () => '/schedules/payments-primary',
+      async ready(page) {
+        await page.getByRole('heading', { name: 'Next 60 days' }).waitFor()
+        await page.getByRole('region', { name: 'Somebody else for a while' }).getByText('Nobody stands in').waitFor()
+      },
+    },
+    'new-schedule': {
+      path: () => '/new/schedules',
+      ready: (page) => page.getByText('1 gap').waitFor(),
     },
     'sign-in': {
       path: () => '/',
@@ -226,6 +308,38 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       }
     })
   }
+
+  describe('in German', () => {
+    let german: BrowserContext
+    let stranger: BrowserContext
+
+    beforeAll(async () => {
+      const asGerman = { locale: 'de-DE', reducedMotion: 'reduce', viewport: SIZES.phone } as const
+      german = await browser.newContext({ ...asGerman, storageState: await signedIn.storageState() })
+      stranger = await browser.newContext(asGerman)
+      for (const context of [german, stranger]) context.setDefaultTimeout(10_000)
+    })
+
+    // The developers' page stays English.
+    test.each(Object.entries(screens).filter(([name]) => name !== 'parts'))(
+      '%s fits a phone, and nobody is shut out',
+      async (name, screen) => {
+        const page = await (screen.signedOut ? stranger : german).newPage()
+        try {
+          await page.goto(`${program.url}${screen.path()}`)
+          await page.getByRole('heading', { level: 1 }).first().waitFor()
+          // What is fetched makes the page wider, if anything does.
+          await page.waitForTimeout(600)
+          await page.screenshot({ path: `${FOLDER}/${name}-phone-german.png`, fullPage: true })
+          expect(await page.evaluate('document.documentElement.lang')).toBe('de')
+          expect(await page.evaluate(OVERHANGING)).toEqual([])
+          expect(await violationsOn(page)).toEqual([])
+        } finally {
+          await page.close()
+        }
+      },
+    )
+  })
 
   test('what the browser loads first is small', async () => {
     const page = await signedIn.newPage()

@@ -55,7 +55,7 @@ describeInBrowser('on call, and whether people can be woken', () => {
 
   test('nobody outside of office hours is on purpose, with whoever is paged instead', async () => {
     await page.goto(`${program.url}/on-call?at=2026-12-06T03:11:00Z`)
-    await rowOf('Nobody until').filter({ hasText: 'goes to' }).waitFor()
+    await rowOf('outside its hours').filter({ hasText: 'goes to' }).waitFor()
     await page.getByText('As it is planned for').waitFor()
     await page.getByRole('link', { name: 'Back to now' }).click()
     await page.getByText('Every page reaches a person now.').waitFor()
@@ -83,6 +83,16 @@ describeInBrowser('on call, and whether people can be woken', () => {
     await page.getByLabel('On call as').selectOption({ label: 'Payments policy, level 2' })
     await night.getByText('Level 1: Raj Iyer', { exact: true }).waitFor()
     expect(new URL(page.url()).searchParams.get('as')).toBe('payments:2')
+  })
+
+  test('a test page rings on one’s own phone, and the contact is shown to work', async () => {
+    await page.goto(`${program.url}/people/raj`)
+    await page.getByRole('button', { name: 'Send a test page to phone' }).click()
+    await page.getByText('The test page went to phone. Look whether it rings.').waitFor()
+    await page.getByRole('region', { name: 'Last pages' }).getByText('Test page').first().waitFor()
+    await page.goto(`${program.url}/people/noor`)
+    await page.getByRole('heading', { name: 'Noor Haddad', level: 1 }).waitFor()
+    expect(await page.getByRole('button', { name: /^Send a test page/ }).count()).toBe(0)
   })
 
   test('a team shows what it owns and who has the turn', async () => {

@@ -227,6 +227,72 @@ describe('the night a person makes', () => {
   })
 })
 
+describe('a test page', () => {
+  const send = (name: string, contact: string, by = api()) => by.testContact({ params: { name, contact }, body: {} })
+  const openIncidents = async () => (await api().listIncidents({ query: { status: ['open'] } })).items
+
+  test('goes through the real channel, says what it is, proves the contact, and opens nothing', async () => {
+    const { page } = await send('lin', 'lin')
+    await stage.world.settle()
+    expect(stage.phones.rang()).toEqual(['lin @0'])
+    expect(stage.phones.messages('lin')[0]?.json).toMatchObject({
+      type: 'page',
+      page: { id: page, reason: 'test', ifNobodyActs: 'This is a test: nothing is wrong, and nobody else is paged.' },
+      incident: { number: 'TEST', title: 'Test page', urgency: 'high', service: null },
+      alerts: { count: 0 },
+    })
+    expect(await openIncidents()).toEqual([])
+    const lin = await api().getPerson({ params: { name: 'lin' } })
+    expect(lin.recentPages[0]).toMatchObject({ id: page, incident: null, status: 'delivered' })
+    expect(lin.contacts[0]?.state).toBe('works')
+  })
+
+  test('that fails is not tried again, and nobody else is paged for it', async () => {
+    await stage.world.pass({ minutes: 1 })
+    stage.phones.listen()
+    stage.phones.behave('ada/2', { kind: 'answer', status: 500, body: 'no' })
+    await send('ada', 'second')
+    await stage.world.settle()
+    await stage.world.pass({ minutes: 3 })
+    expect(stage.phones.rang()).toEqual(['ada/2 @0'])
+    const ada = await api().getPerson({ params: { name: 'ada' } })
+    expect(ada.contacts[1]).toMatchObject({ contact: 'second', state: 'failing', failure: expect.stringContaining('500') })
+    expect(ada.recentPages[0]).toMatchObject({ incident: null, status: 'gave-up' })
+  })
+
+  test('never holds up a real page to the same contact', async () => {
+    await stage.write({ Person: { kay: { contacts: [stage.phones.contact('kay', { bundle: true })] } } })
+    await stage.policy(['0s kay'], 'kim')
+    await send('kay', 'kay')
+    await stage.world.settle()
+    await stage.alarm()
+    await stage.world.settle()
+    expect(stage.phones.rang()).toEqual(['kay @0', 'kay @0'])
+    await stage.policy(['0s schedule primary', '5m schedule office', '10m team payments'], 'kim')
+  })
+
+  test('is not sent again at once, nor by anybody to anybody', async () => {
+    const lin = createClient(contract, { baseUrl: stage.world.baseUrl, token: await tokenOf('lin') })
+    await stage.world.pass({ minutes: 1 })
+    await send('lin', 'lin', lin)
+    await expect(send('lin', 'lin', lin)).rejects.toMatchObject({ status: 429, refusal: 'just-tested' })
+    await expect(send('kim', 'kim', lin)).rejects.toMatchObject({ status: 403, refusal: 'not-yours' })
+    await expect(send('kim', 'pager')).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('has links that say that it was one, and do nothing', async () => {
+    await stage.world.pass({ minutes: 1 })
+    await send('kim', 'kim')
+    await stage.world.settle()
+    const { actions } = stage.phones.page('kim')
+    const here = actions.acknowledge.replace('http://tocsin.test', stage.world.baseUrl)
+    const shown = await fetch(here)
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('The test page arrived')])
+    const pressed = await fetch(here, { method: 'POST' })
+    expect([pressed.status, await pressed.json()]).toEqual([200, { test: true, message: expect.any(String) }])
+  })
+})
+
 describe('teams', () => {
   test('own services, the policies these follow and the schedules those ask', async () => {
     const team = await api().getTeam({ params: { name: 'payments' } })

@@ -28,6 +28,10 @@ export interface InboxGroup {
 export const BACKLOG_MAX_MS = 10 * SECOND
 /** How long a node's claim on what it accepted holds. */
 export const INBOX_LEASE_MS = 20 * SECOND
+/** While what was accepted waits for longer than this, senders wait a little too: what is here already is worked off first. */
+const EASE_AFTER_MS = 300
+/** But no longer than this for one write: a sender gives up, and what waits on disk is safe. */
+const EASE_MAX_MS = 1000
 const GROUP_BODIES_MAX = 1000
 const GROUP_BYTES_MAX = 8 * 1024 * 1024
 
@@ -66,10 +70,14 @@ export function createInbox(parts: {
   let groups: InboxGroup[] = []
   let accepted = 0
   let writing = false
+  const writtenAt = new WeakMap<InboxGroup, number>()
+  /** Told when groups are taken to be worked off. */
+  let onTaken = () => {}
 
   async function write(): Promise<void> {
     writing = true
     while (waiting.length > 0) {
+      await ease()
       const share = nextShare()
       const receivedAt = clock.now()
       const bodies = share.map(({ body }) => body)
@@ -77,7 +85,9 @@ export function createInbox(parts: {
         crashPoint('ingest.before_insert')
         const position = await insertInboxRow(db.sql, receivedAt, receivedAt + INBOX_LEASE_MS, node, bodies)
         crashPoint('ingest.after_insert')
-        groups.push({ position, receivedAt, bodies })
+        const group = { position, receivedAt, bodies }
+        writtenAt.set(group, performance.now())
+        groups.push(group)
         accepted += bodies.length
         onWritten(position, bodies)
         crashPoint('ingest.after_commit_before_202')
@@ -90,6 +100,23 @@ export function createInbox(parts: {
       }
     }
     writing = false
+  }
+
+  async function ease(): Promise<void> {
+    const end = performance.now() + EASE_MAX_MS
+    while (sinceOldest() > EASE_AFTER_MS && performance.now() < end) {
+      let timer: NodeJS.Timeout | undefined
+      await new Promise<void>((resolve) => {
+        onTaken = resolve
+        timer = setTimeout(resolve, end - performance.now())
+      })
+      clearTimeout(timer)
+    }
+  }
+
+  function sinceOldest(): number {
+    const oldest = groups[0] && writtenAt.get(groups[0])
+    return oldest === undefined ? 0 : performance.now() - oldest
   }
 
   function nextShare(): Waiting[] {
@@ -126,6 +153,7 @@ export function createInbox(parts: {
       const taken = groups.slice(0, count)
       groups = groups.slice(count)
       accepted -= bodies
+      onTaken()
       return taken
     },
     putBack(back) {

@@ -1,6 +1,8 @@
+import { newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
-import { BUNDLE_WINDOW_MS, type LeasedPage, type NewPage } from './page.ts'
+import type { PersonContact } from '../people/index.ts'
+import { BUNDLE_WINDOW_MS, type LeasedPage, type NewPage, type PageId, pageId } from './page.ts'
 import { claimWindows, insertPages, type PlacedPage, supersedeWaiting, type Window } from './store.ts'
 
 /** Where pages leave from: this node's send slots. */
@@ -51,6 +53,35 @@ export async function queuePages(tx: Transaction, now: Instant, slots: SendSlots
     if (placed.some((page) => !page.leased && page.dueAt <= now)) slots.nudge()
   })
   return new Set(leaving.map(levelKey))
+}
+
+/** Queues a page that is about nothing: it goes the way a real one would, and by itself. Answers its id. */
+export async function queueTestPage(
+  tx: Transaction,
+  now: Instant,
+  slots: SendSlots,
+  { person, personVersion, contact }: { person: string; personVersion: number; contact: PersonContact },
+): Promise<PageId> {
+  const test = newId('tst', now)
+  const page: NewPage = {
+    id: pageId(test, 0, 0, 0, person, 0),
+    incidentId: test,
+    // Of no escalation: nobody is tried after it.
+    runId: newId('run', now),
+    round: 0,
+    level: 0,
+    person,
+    personVersion,
+    rule: 0,
+    contact: contact.name,
+    channel: contact.channel,
+    bundle: false,
+    urgency: 'high',
+    found: { target: { person }, person },
+    afterMs: 0,
+  }
+  await queuePages(tx, now, slots, [page], true)
+  return page.id
 }
 
 export function levelKey(page: { runId: string; round: number; level: number }): string {

@@ -10,7 +10,7 @@ import type { SendSlots } from './actions.ts'
 import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
 import { type ChannelHealth, createChannelHealth } from './health.ts'
 import { contactOf, distinctLevels, type LevelOf, lease, lostLevels } from './lease.ts'
-import { ATTEMPT_MS, afterAttempt, type LeasedPage, SEND_SLOTS } from './page.ts'
+import { ATTEMPT_MS, afterAttempt, afterTest, isTest, type LeasedPage, SEND_SLOTS } from './page.ts'
 import { record } from './record.ts'
 import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
 
@@ -115,11 +115,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     }
     crashPoint('send.after_response_before_record')
     const endedAt = clock.now()
-    health.note(pages[0]!.channel, outcome, endedAt)
+    // A mistyped address under test is no reason to say that the channel fails.
+    if (!pages.every(isTest)) health.note(pages[0]!.channel, outcome, endedAt)
     const { kind, answer } = outcome
-    finished.push(
-      pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: afterAttempt(outcome, page.attempt, endedAt) })),
-    )
+    const nextOf = (page: LeasedPage) => (isTest(page) ? afterTest(outcome) : afterAttempt(outcome, page.attempt, endedAt))
+    finished.push(pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: nextOf(page) })))
     wake()
     nudge()
   }

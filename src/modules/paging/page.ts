@@ -1,4 +1,4 @@
-import type { RunId } from '../../kernel/ids.ts'
+import type { Id, RunId } from '../../kernel/ids.ts'
 import { type Instant, SECOND } from '../../kernel/time.ts'
 import type { Found } from '../timeline/index.ts'
 import type { Outcome } from './channel.ts'
@@ -55,7 +55,20 @@ export function pageId(incidentId: string, run: number, round: number, level: nu
   return `${incidentId}:${run}:${round}:${level}:${person}:${rule}`
 }
 
+/** A test of one contact: it stands where pages have their incident. */
+export type TestId = Id<'tst'>
+
+/** A test page proves a contact and is about no incident: no timeline tells of it, nobody else is paged when it fails. */
+export function isTest({ incidentId }: { incidentId: string }): boolean {
+  return incidentId.startsWith('tst_')
+}
+
 export type NextState = { status: 'delivered' } | { status: 'gave-up' } | { status: 'retrying'; dueAt: Instant; possiblyDuplicate: boolean }
+
+/** What becomes of a test page: whoever asked for it sees how it went, and asks again. */
+export function afterTest(outcome: Outcome): NextState {
+  return { status: outcome.kind === 'delivered' ? 'delivered' : 'gave-up' }
+}
 
 /** What becomes of a page after an attempt. Only an acknowledgement ends the retries of one that may still arrive. */
 export function afterAttempt(outcome: Outcome, attempt: number, now: Instant): NextState {

@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Entry, PageFact, TimelineEvent } from '../timeline/index.ts'
 import { distinctLevels, type LevelOf } from './lease.ts'
+import { isTest } from './page.ts'
 import { bringForwardNextContacts, type FinishedAttempt, recordAttempts } from './store.ts'
 
 /**
@@ -17,12 +18,13 @@ export async function record(
   if (done.length === 0) return { entries: [], failing: [] }
   const there = await recordAttempts(tx.sql, node, done)
   // Not the first attempt but the first failure: an attempt that a crash cut off was none.
-  const fails = ({ outcome, page }: FinishedAttempt) => outcome !== 'delivered' && there.get(page.id)?.failedBefore === false
+  const fails = ({ outcome, page }: FinishedAttempt) =>
+    outcome !== 'delivered' && !isTest(page) && there.get(page.id)?.failedBefore === false
   const failures = done.filter(fails).map(({ page }) => page)
   if (failures.length > 0) tx.unawaited(bringForwardNextContacts(tx.sql, now, failures))
   // The first failure and every end are told; a long outage's retries are in the delivery log, not on the timeline.
   const ends = ({ outcome }: FinishedAttempt) => outcome === 'delivered' || outcome === 'gave-up'
-  const worthTelling = done.filter((attempt) => there.has(attempt.page.id) && (ends(attempt) || fails(attempt)))
+  const worthTelling = done.filter((attempt) => there.has(attempt.page.id) && !isTest(attempt.page) && (ends(attempt) || fails(attempt)))
   return { entries: worthTelling.map(entryOf), failing: distinctLevels(failures) }
 }
 

@@ -144,7 +144,7 @@ export async function lockDueSiblings(sql: Sql, now: Instant, of: DuePage[]): Pr
     select id, incident_id, run_id, round, level, person, contact, channel, attempts, possibly_duplicate, bundle_id, reason, due_at, queued_at, after_ms, true as later_rules from paging_pages
     where status in ('queued', 'retrying') and due_at <= ${iso(now)}::timestamptz and id <> all(${of.map((page) => page.id)}::text[])
       and (bundle_id = any(${messages}::text[])
-        or status = 'queued' and (person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
+        or status = 'queued' and not starts_with(incident_id, 'tst_') and (person, contact) in (select p, c from json_to_recordset(${contacts}) as r(p text, c text)))
     order by due_at, id limit 1000 for update skip locked`
   return rows.map(duePageOf)
 }
@@ -403,10 +403,20 @@ export async function readScreenMessages(sql: Sql, person: string, after: number
   return rows.map(({ shown_at, content, ...row }) => ({ ...row, shownAt: shown_at, pages: JSON.parse(content) as PageContent[] }))
 }
 
+/** Whether a test of this contact waits, or went out since a moment. */
+export async function isTestedSince(sql: Sql, { person, contact }: { person: string; contact: string }, since: Instant): Promise<boolean> {
+  const rows = await sql`
+    select 1 from paging_pages where person = ${person} and contact = ${contact} and starts_with(incident_id, 'tst_') and queued_at > ${iso(since)}::timestamptz limit 1`
+  return rows.length > 0
+}
+
 /** Removes what paging knows of incidents, and of people, that are removed with the demo. */
 export async function forgetPages(sql: Sql, incidentIds: string[], people: string[]): Promise<void> {
-  await sql`delete from paging_attempts where page_id in (select id from paging_pages where incident_id = any(${incidentIds}::text[]))`
-  await sql`delete from paging_pages where incident_id = any(${incidentIds}::text[])`
+  await sql`
+    delete from paging_attempts where page_id in (
+      select id from paging_pages where incident_id = any(${incidentIds}::text[]) or person = any(${people}::text[]) and starts_with(incident_id, 'tst_'))`
+  await sql`
+    delete from paging_pages where incident_id = any(${incidentIds}::text[]) or person = any(${people}::text[]) and starts_with(incident_id, 'tst_')`
   await sql`
     delete from paging_screen_messages where person = any(${people}::text[])
       or exists (select 1 from json_array_elements(content::json) page where page->'incident'->>'id' = any(${incidentIds}::text[]))`

@@ -36,8 +36,10 @@ export interface ConfigEditorProps<Spec extends object> {
   says?: (spec: Spec) => ReactNode
   children: (form: FormPart<Spec>, name: string) => ReactNode
   /** Beside the form: what follows from what is typed, saved or not. */
-  aside?: (spec: Spec, context: { name: string; isDemo: boolean }) => ReactNode
+  aside?: (spec: Spec, context: { name: string }) => ReactNode
   asideLabel?: string
+  /** The same where it is the larger part: then the form stands at its side. */
+  drawn?: (spec: Spec, context: { name: string; isNew: boolean }) => ReactNode
   /** The form uses the whole width. */
   wide?: boolean
   /** Keys that act in this form, for the bar at the foot. */
@@ -117,6 +119,7 @@ function Editor<Spec extends object>({
   children,
   aside,
   asideLabel,
+  drawn,
   wide,
   keys,
   loaded,
@@ -302,7 +305,8 @@ function Editor<Spec extends object>({
           remove.reset()
           setOpen('remove')
         }}
-        aside={aside?.(spec, { name, isDemo: loaded?.origin.kind === 'demo' })}
+        aside={aside?.(spec, { name })}
+        drawn={drawn?.(spec, { name, isNew: loaded === undefined })}
         {...(asideLabel !== undefined && { asideLabel })}
         {...(wide !== undefined && { wide })}
         {...(keys !== undefined && { keys })}

@@ -1,10 +1,13 @@
 import { useRouter } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { installation, isInstalled } from '../install.ts'
 import { links } from '../links.ts'
 import { Banner } from '../parts/banner.tsx'
+import { Button } from '../parts/button.tsx'
 import { Link } from '../parts/link.tsx'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { AppShell } from '../screens/shell/app-shell.tsx'
+import { words as installWords } from '../screens/shell/install-words.ts'
 import type { PlaceName } from '../screens/shell/places.ts'
 import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
 import { UnsentBanners } from '../screens/shell/unsent-banners.tsx'
@@ -28,8 +31,10 @@ const IN_RAIL = 6
 /** Asked for by a key, so it need not be there before. */
 const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ default: module.PaletteBox })))
 
+const InstallDialog = lazy(() => import('../screens/shell/install-dialog.tsx').then((module) => ({ default: module.InstallDialog })))
+
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
-export function Frame({ place, current, children }: { place: PlaceName; current?: string; children: ReactNode }) {
+export function Frame({ place, current, children }: { place: PlaceName | 'settings'; current?: string; children: ReactNode }) {
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)
@@ -39,6 +44,8 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
   const demo = useQuery({ ...queries.demo(), enabled: signedIn })
   const [declaring, setDeclaring] = useState<Beginning | undefined>()
   const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
+  const { newVersion, canInstall } = useSyncExternalStore(installation.subscribe, installation.read)
+  const [installing, setInstalling] = useState(false)
   const router = useRouter()
   const unsent = useUnsent()
   const look = usePersonLook()
@@ -101,9 +108,21 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
       }
       staleness={staleness}
       banner={
-        (lines.length > 0 || demo.data?.present) && (
+        (lines.length > 0 || newVersion || demo.data?.present) && (
           <>
             <UnsentBanners lines={lines} more={actWords.more} />
+            {newVersion && (
+              <Banner
+                tone="info"
+                beside={
+                  <Button size="small" onClick={installation.update}>
+                    {installWords.reload}
+                  </Button>
+                }
+              >
+                {installWords.newVersion}
+              </Banner>
+            )}
             {demo.data?.present && (
               <Banner
                 tone="drill"
@@ -121,10 +140,16 @@ export function Frame({ place, current, children }: { place: PlaceName; current?
       }
       onDeclare={mayAct ? () => setDeclaring({ title: '' }) : undefined}
       onSearch={() => setSearching('open')}
+      onInstall={isInstalled() ? undefined : () => setInstalling(true)}
       onSignOut={() => void signOut()}
     >
       {children}
       <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
+      {installing && (
+        <Suspense>
+          <InstallDialog open onInstall={canInstall ? () => void installation.install() : undefined} onClose={() => setInstalling(false)} />
+        </Suspense>
+      )}
       {searching !== 'never' && (
         <Suspense>
           <PaletteBox

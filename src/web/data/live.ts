@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Staleness } from '../parts/banner.tsx'
 import { outbox } from './outbox.ts'
-import { keptFrom, queryClient } from './queries.ts'
+import { dropKept, keptFrom, queryClient } from './queries.ts'
 import { type Heard, openStream, type Stream } from './stream.ts'
 
 /** The server says something at least every 15 s; after this long the screen admits that it is not live. */
@@ -60,6 +60,10 @@ function begin(): void {
   triedAt = Date.now()
   stream = openStream(hear)
   watch = setInterval(look, 1000)
+  // What the browser knows at once need not be waited for.
+  addEventListener('offline', tellOffline)
+  addEventListener('online', connect)
+  if (keptFrom() !== undefined || !navigator.onLine) tellOffline()
 }
 
 function end(): void {
@@ -68,6 +72,8 @@ function end(): void {
   clearInterval(watch)
   clearTimeout(gathering)
   gathering = undefined
+  removeEventListener('offline', tellOffline)
+  removeEventListener('online', connect)
   say(undefined)
 }
 
@@ -87,6 +93,7 @@ function hear(heard: Heard): void {
     liveUntil = Date.now()
     say(undefined)
   }
+  if (keptFrom() !== undefined) dropKept()
   if (heard.kind === 'reload' || (heard.kind === 'open' && !heard.resumed)) void queryClient.invalidateQueries()
   if (heard.kind === 'open') for (const listener of connected) listener()
   if (heard.kind !== 'event') return
@@ -100,13 +107,17 @@ function hear(heard: Heard): void {
 
 function look(): void {
   const now = Date.now()
-  if (now - liveUntil <= SILENCE_MS) return
+  if (now - liveUntil <= SILENCE_MS && navigator.onLine) return
   if (now - triedAt >= TRY_MS) connect()
-  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect })
+  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: !navigator.onLine })
+}
+
+function tellOffline(): void {
+  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: !navigator.onLine })
 }
 
 function say(next: Staleness | undefined): void {
-  if (next?.since === stale?.since && next?.nextTryAt === stale?.nextTryAt) return
+  if (next?.since === stale?.since && next?.nextTryAt === stale?.nextTryAt && next?.isOffline === stale?.isOffline) return
   stale = next
   for (const wake of waiting) wake()
 }
@@ -115,6 +126,8 @@ function refresh(touchesIncidents: boolean): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
   void queryClient.invalidateQueries({ queryKey: ['alerts'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
+  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
+  void queryClient.invalidateQueries({ queryKey: ['alert'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
   void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
   void queryClient.invalidateQueries({ queryKey: ['teams'] })

@@ -1,16 +1,18 @@
+import { useMutation } from '@tanstack/react-query'
 import { useParams, useRouter, useSearch } from '@tanstack/react-router'
 import { DAY, iso } from '../../kernel/time.ts'
 import { instantOf, localOf, parseTimeOfDay, zoneOf } from '../../modules/oncall/zone.ts'
 import { links } from '../links.ts'
-import { ButtonLink } from '../parts/button.tsx'
+import { Button, ButtonLink } from '../parts/button.tsx'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
+import { useToast } from '../parts/toast.tsx'
 import { PersonScreen, type PersonScreenProps, type WholePerson } from '../screens/people/person-screen.tsx'
 import { words } from '../screens/people/words.ts'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
-import type { api } from './api.ts'
+import { api } from './api.ts'
 import { Frame } from './frame.tsx'
 import { momentOf } from './incident-view.ts'
-import { loadableOf, queries, useQuery } from './queries.ts'
+import { loadableOf, messageOf, queries, queryClient, useQuery } from './queries.ts'
 
 type PersonView = Awaited<ReturnType<typeof api.getPerson>>
 
@@ -32,6 +34,8 @@ export function PersonPage() {
     }),
     enabled: person.data !== undefined,
   })
+  const mayTest = me.data !== undefined && (me.data.person?.name === name || me.data.permissions.includes('config:write'))
+  const test = useTestPage(name)
   if (person.isError && !person.data && (person.error as { status?: number }).status === 404)
     return (
       <Frame place="on-call">
@@ -56,6 +60,21 @@ export function PersonPage() {
             channel: line.channel ?? undefined,
           })),
         }))}
+        besideContact={
+          mayTest
+            ? ({ contact }) => (
+                <Button
+                  size="small"
+                  icon="bell"
+                  busy={test.isPending && test.variables === contact}
+                  aria-label={words.sendTestTo(contact)}
+                  onClick={() => test.mutate(contact)}
+                >
+                  {words.sendTest}
+                </Button>
+              )
+            : undefined
+        }
         playing={playing}
         beside={
           <ButtonLink icon="edit" href={links.personForm(name)}>
@@ -68,6 +87,29 @@ export function PersonPage() {
       />
     </Frame>
   )
+}
+
+/** How long after a test page its outcome is looked for, each time. */
+const LOOKS_MS = [400, 800, 1500, 3000, 6000]
+
+/** Sends a test page and says how it went. */
+function useTestPage(name: string) {
+  const toast = useToast()
+  return useMutation({
+    async mutationFn(contact: string) {
+      const { page } = await api.testContact({ params: { name, contact }, body: {} })
+      for (const ms of LOOKS_MS) {
+        await new Promise((resolve) => setTimeout(resolve, ms))
+        const { recentPages } = await queryClient.fetchQuery({ ...queries.person(name), staleTime: 0 })
+        const told = recentPages.find(({ id }) => id === page)
+        if (told?.status === 'delivered') return { text: words.tested.arrived(contact) }
+        if (told?.status === 'gave-up') return { icon: 'warn' as const, text: words.tested.failed(contact, told.answer ?? '') }
+      }
+      return { icon: 'warn' as const, text: words.tested.waiting(contact) }
+    },
+    onSuccess: (outcome) => toast(outcome),
+    onError: (error) => toast({ icon: 'warn', text: words.tested.notSent(messageOf(error)) }),
+  })
 }
 
 function wholeOf(view: PersonView, me: string | undefined): WholePerson {

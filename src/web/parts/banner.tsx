@@ -26,10 +26,12 @@ export function Banner({ tone, beside, children }: { tone: BannerTone; beside?: 
 export interface Staleness {
   since: Instant
   nextTryAt: Instant
+  /** The browser itself knows of no network. */
+  isOffline?: boolean
   onTry: () => void
 }
 
-export function StaleBanner({ since, nextTryAt, onTry }: Staleness) {
+export function StaleBanner({ since, nextTryAt, isOffline = false, onTry }: Staleness) {
   const left = useTicking((now) => Math.max(0, Math.ceil((nextTryAt - now) / 1000)))
   return (
     <Banner
@@ -40,7 +42,8 @@ export function StaleBanner({ since, nextTryAt, onTry }: Staleness) {
         </Button>
       }
     >
-      {words.notLive(`${timeOfDay(since, 'UTC', 'seconds')} UTC`)} <span aria-hidden="true">{words.triesAgainIn(words.seconds(left))}</span>
+      {(isOffline ? words.offline : words.notLive)(`${timeOfDay(since, 'UTC', 'seconds')} UTC`)}{' '}
+      <span aria-hidden="true">{words.triesAgainIn(words.seconds(left))}</span>
     </Banner>
   )
 }

@@ -75,6 +75,20 @@ export function IconButton({ icon, label, kind = 'quiet', size, className, ...re
   )
 }
 
+interface IconLinkProps extends Omit<ComponentProps<typeof Link>, 'children'> {
+  icon: IconName
+  label: string
+}
+
+/** The same, leading to a page. */
+export function IconLink({ icon, label, className, ...rest }: IconLinkProps) {
+  return (
+    <Link className={classNames(lookOf({ kind: 'quiet' }), 'icon-button', className)} aria-label={label} title={label} {...rest}>
+      <Icon name={icon} size={iconSize(undefined)} />
+    </Link>
+  )
+}
+
 /** Buttons that belong together share their edges. */
 export function ButtonGroup({ children }: { children: ReactNode }) {
   return <span className="button-group">{children}</span>

@@ -69,6 +69,12 @@ export function momentWithZones(at: Instant, now: Instant, zone: string): string
   return isUtc(zone) ? utc : `${utc}, ${moment(at, now, zone)} ${zoneName(zone)}`
 }
 
+/** `20 Oct`. */
+export function dayText(at: Instant, zone: string): string {
+  const { day, month } = partsOf(at, zone)
+  return say.date(day, month)
+}
+
 /** `Tuesday 20 October`. */
 export function longDay(at: Instant, zone: string): string {
   const { weekday, day, longMonth } = partsOf(at, zone)
@@ -78,7 +84,7 @@ export function longDay(at: Instant, zone: string): string {
 /** `20 Oct`. */
 export function shortDay(at: Instant, zone: string): string {
   const { day, month } = partsOf(at, zone)
-  return `${day} ${month}`
+  return say.date(day, month)
 }
 
 /** `Fri 09:00` as long as only one such day can be meant, `Fri 6 Nov 09:00` further off. */

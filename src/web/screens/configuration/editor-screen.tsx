@@ -55,14 +55,32 @@ export interface EditorScreenProps {
   /** Beside the form, always in view: what follows from what is typed. */
   aside?: ReactNode
   asideLabel?: string
+  /** What follows from it, where that is the larger part: then the form stands at its side. */
+  drawn?: ReactNode
   wide?: boolean
   keys?: KeyHint[]
 }
 
 /** One configuration object as a form and as its document, with everything that can be done to it. */
 export function EditorScreen(props: EditorScreenProps) {
-  const { kind, crumbs, title, says, saved, naming, spec, readOnly, isChanged, isSaving, onSave, onHistory, aside, asideLabel, children } =
-    props
+  const {
+    kind,
+    crumbs,
+    title,
+    says,
+    saved,
+    naming,
+    spec,
+    readOnly,
+    isChanged,
+    isSaving,
+    onSave,
+    onHistory,
+    aside,
+    asideLabel,
+    drawn,
+    children,
+  } = props
   const [view, setView] = useState<'form' | 'yaml'>('form')
   const [unread, setUnread] = useState<string>()
   const content = (
@@ -107,7 +125,7 @@ export function EditorScreen(props: EditorScreenProps) {
     </div>
   )
   return (
-    <Page crumbs={crumbs} className="editor-page" keys={props.keys}>
+    <Page crumbs={crumbs} className={drawn ? 'editor-page editor-page-drawn' : 'editor-page'} keys={props.keys}>
       <PageHead
         title={title}
         beside={
@@ -155,7 +173,11 @@ export function EditorScreen(props: EditorScreenProps) {
       >
         {says}
       </PageHead>
-      {aside ? (
+      {drawn ? (
+        <Split label={title} aside={content} asideLabel={asideLabel ?? title}>
+          {drawn}
+        </Split>
+      ) : aside ? (
         <Split label={title} aside={aside} asideLabel={asideLabel ?? title}>
           {content}
         </Split>

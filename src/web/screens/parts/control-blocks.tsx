@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, ButtonGroup, type ButtonKind, ButtonLink, IconButton } from '../../parts/button.tsx'
+import { Button, ButtonGroup, type ButtonKind, ButtonLink, IconButton, IconLink } from '../../parts/button.tsx'
 import { Checkbox, Radio, Switch } from '../../parts/choice.tsx'
 import { SelectField, TextArea, TextField } from '../../parts/field.tsx'
 import { KeyCap } from '../../parts/key-cap.tsx'
@@ -71,6 +71,7 @@ function ButtonBlock() {
       </ButtonLink>
       <IconButton icon="more" label="More" />
       <IconButton icon="x" label="Close" size="small" />
+      <IconLink icon="wrench" label="Settings" href="/settings" />
       <ButtonGroup>
         <Button>Ack</Button>
         <IconButton kind="secondary" icon="down" label="More ways to acknowledge" />

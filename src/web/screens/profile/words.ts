@@ -39,7 +39,7 @@ const german: typeof english = {
   reach: 'Eigene Wege',
   edit: 'Kontakte und Regeln bearbeiten',
   wholePage: 'Die Nacht, die sie machen',
-  noContact: 'Noch kein Kontakt: Eine Page geht vorbei, und die nächste Stufe kommt sofort.',
+  noContact: 'Noch kein Kontakt: Eine Alarmierung geht vorbei, und die nächste Stufe kommt sofort.',
   rule: (minute) => `nach ${minute} min`,
   atOnce: 'sofort',
   onlyLow: 'nur bei niedriger Dringlichkeit',

@@ -4,6 +4,7 @@ import { type Keys, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import type { PersonLook } from '../../parts/avatar.tsx'
 import type { Staleness } from '../../parts/banner.tsx'
+import { IconLink } from '../../parts/button.tsx'
 import { FollowLink } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { type Place, Shell } from '../../parts/shell.tsx'
@@ -17,7 +18,7 @@ import { words } from './words.ts'
 
 export interface AppShellProps {
   /** Where the viewer is. */
-  place: PlaceName
+  place: PlaceName | 'settings'
   /** Which of the six places exist in this installation; the others are left out. */
   available: PlaceName[]
   organisation?: string | undefined
@@ -31,6 +32,7 @@ export interface AppShellProps {
   banner?: ReactNode
   onDeclare?: (() => void) | undefined
   onSearch?: (() => void) | undefined
+  onInstall?: (() => void) | undefined
   onSignOut?: (() => void) | undefined
   children: ReactNode
 }
@@ -43,7 +45,19 @@ export interface OpenIncident {
 }
 
 /** The shell with the product's own words and places in it. */
-export function AppShell({ place, available, counts, me, open, onDeclare, onSearch, onSignOut, children, ...rest }: AppShellProps) {
+export function AppShell({
+  place,
+  available,
+  counts,
+  me,
+  open,
+  onDeclare,
+  onSearch,
+  onInstall,
+  onSignOut,
+  children,
+  ...rest
+}: AppShellProps) {
   const [showsKeys, setShowsKeys] = useState(false)
   const follow = useContext(FollowLink)
   const here = placeNames.filter((name) => available.includes(name))
@@ -78,8 +92,13 @@ export function AppShell({ place, available, counts, me, open, onDeclare, onSear
         open && { title: words.openNow, count: open.count, items: open.items.map((incident) => shortcutTo(incident, open.current)) }
       }
       me={me && { person: me.person, note }}
-      preferences={<PreferencesMenu onSignOut={onSignOut} />}
-      preferencesOnPhone={<PreferencesOnPhone onSignOut={onSignOut} />}
+      preferences={
+        <>
+          <IconLink icon="wrench" label={words.settings} href={links.settings()} aria-current={place === 'settings' ? 'page' : undefined} />
+          <PreferencesMenu onInstall={onInstall} onSignOut={onSignOut} />
+        </>
+      }
+      preferencesOnPhone={<PreferencesOnPhone onInstall={onInstall} onSignOut={onSignOut} />}
       search={onSearch && { name: words.search, onOpen: onSearch }}
       help={{ name: words.help, onOpen: () => setShowsKeys(true) }}
     >
