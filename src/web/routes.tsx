@@ -25,6 +25,7 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      ...services,
       settings,
       settingsSection,
       policies,
@@ -151,6 +152,26 @@ const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', co
 const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
+
+const servicesPage = lazyRouteComponent(() => import('./data/services-page.tsx'), 'ServicesPage')
+const servicePage = lazyRouteComponent(() => import('./data/service-page.tsx'), 'ServicePage')
+const serviceEditor = lazyRouteComponent(() => import('./data/service-editor-page.tsx'), 'ServiceEditorPage')
+const integrationsPage = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'IntegrationsPage')
+const newIntegration = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'NewIntegrationPage')
+const integrationPage = lazyRouteComponent(() => import('./data/integration-page.tsx'), 'IntegrationPage')
+const integrationEditor = lazyRouteComponent(() => import('./data/integration-editor-page.tsx'), 'IntegrationEditorPage')
+const unparsedPage = lazyRouteComponent(() => import('./data/unparsed-page.tsx'), 'UnparsedPage')
+const services = [
+  createRoute({ getParentRoute: () => root, path: '/services', component: servicesPage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name', component: servicePage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name/edit', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/services', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/integrations', component: integrationsPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name', component: integrationPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name/edit', component: integrationEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/integrations', component: newIntegration }),
+  createRoute({ getParentRoute: () => root, path: '/unparsed', component: unparsedPage }),
+]
 
 const policies = createRoute({
   getParentRoute: () => root,
