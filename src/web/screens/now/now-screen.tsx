@@ -9,8 +9,10 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { longDay } from '../../parts/time-words.ts'
+import type { Volume } from '../alerts/volume-strip.tsx'
 import type { IncidentRow } from '../incidents/incident-row.ts'
 import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
+import { DayPanel } from './day-panel.tsx'
 import { type Duty, DutyCard } from './duty-card.tsx'
 import { type OnCallNow, OnCallPanel } from './on-call-panel.tsx'
 import { OpenIncidentsPanel } from './open-incidents-panel.tsx'
@@ -20,13 +22,25 @@ import { words } from './words.ts'
 export interface NowScreenProps {
   duty: Loadable<Duty>
   /** Pages that wait for the viewer, the worst first: a person opens this screen to be told what to do. */
-  waiting: Loadable<PageForMe[]>
+  waiting: Loadable<WaitingPages>
+  /** What nobody has, though it does not wait for the viewer: anybody may take it. */
+  untaken: Loadable<WaitingPages>
+  /** What came in over the last day. */
+  day: Loadable<Volume>
   open: Loadable<OpenIncidents>
   onCall: Loadable<OnCallNow[]>
   /** What is on its way to the server. */
   busy?: { incidentId: string; act: 'acknowledge' | 'escalate' } | undefined
   onAcknowledge: (incidentId: string) => void
   onEscalate: (incidentId: string) => void
+}
+
+export interface WaitingPages {
+  /** The worst few. */
+  pages: PageForMe[]
+  /** How many further ones there are, and where they stand. */
+  more: number
+  moreHref: string
 }
 
 export interface OpenIncidents {
@@ -37,9 +51,10 @@ export interface OpenIncidents {
   quietSince?: Instant | undefined
 }
 
-export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
-  const [mine, pages, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
-  const first = pages?.[0]
+export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
+  const [mine, mineToDo, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
+  const others = shownOf(untaken)
+  const first = mineToDo?.pages[0] ?? others?.pages[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -50,15 +65,26 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
   return (
     <Page crumbs={[{ name: words.title }]} keys={first ? [...incidentKeys.slice(0, 2), ...moveKeys] : moveKeys}>
       <PageHead title={today} beside={mine && <DutyCard duty={mine} />}>
-        {incidents && pages && words.summary(incidents.total, pages.length)}
+        {incidents && mineToDo && words.summary(incidents.total, mineToDo.pages.length + mineToDo.more)}
       </PageHead>
       <div className="now">
         <div className="now-column">
           <Waiting waiting={waiting} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          {others && others.pages.length > 0 && (
+            <WaitingPanel
+              {...others}
+              title={words.untaken}
+              isFirst={mineToDo?.pages.length === 0}
+              busy={busy}
+              onAcknowledge={onAcknowledge}
+              onEscalate={onEscalate}
+            />
+          )}
           <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
           <OnCallPanel onCall={onCall} />
+          <DayPanel day={day} />
         </div>
       </div>
     </Page>
@@ -69,7 +95,7 @@ const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 
 /** Nothing waiting takes no room; not knowing does, because it is no reason to sleep on. */
 function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'>) {
-  const pages = shownOf(waiting)
+  const shown = shownOf(waiting)
   return (
     <>
       {(waiting.state === 'failed' || waiting.state === 'kept') && (
@@ -77,7 +103,7 @@ function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' |
           <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
         </Panel>
       )}
-      {pages && pages.length > 0 && <WaitingPanel pages={pages} {...acts} />}
+      {shown && shown.pages.length > 0 && <WaitingPanel {...shown} {...acts} title={words.waiting} isFirst />}
     </>
   )
 }
