@@ -31,6 +31,7 @@ export function createAppRouter() {
       policies,
       policy,
       newPolicy,
+      schedules,
       schedule,
       newSchedule,
     ]),
@@ -181,6 +182,11 @@ const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'P
 const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
 const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./data/schedules-page.tsx'), 'SchedulesPage'),
+})
 const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
 const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
 const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })

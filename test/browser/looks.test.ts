@@ -226,6 +226,10 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/policies/payments',
       ready: (page) => page.getByRole('list', { name: 'Who is paged, and when' }).getByText('Catch-all').first().waitFor(),
     },
+    schedules: {
+      path: () => '/schedules',
+      ready: (page) => page.getByRole('table', { name: 'Schedules, with who is on call' }).getByText('Payments primary').waitFor(),
+    },
     schedule: {
       path: () => '/schedules/payments-primary',
       async ready(page) {
