@@ -73,7 +73,12 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
     j: () => move(1),
     k: () => move(-1),
     x: () => toggle(focusedRow()),
-    ' ': () => onPreview(preview && preview.row.id === (focusedRow() ?? preview.row.id) ? undefined : focusedRow()),
+    // Without a row to show the bar scrolls, as everywhere.
+    get ' '() {
+      const row = focusedRow()
+      if (!row) return preview && (() => onPreview(undefined))
+      return () => onPreview(row === preview?.row.id ? undefined : row)
+    },
     Escape: preview ? () => onPreview(undefined) : picked.size > 0 ? clear : undefined,
     a: busy ? undefined : acknowledgePreviewed,
     'Shift+A': busy ? undefined : acknowledgePicked,
