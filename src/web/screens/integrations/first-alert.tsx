@@ -1,3 +1,4 @@
+import './first-alert.css'
 import { links } from '../../links.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { CodeBlock } from '../../parts/code.tsx'
@@ -9,7 +10,7 @@ export function FirstAlert({ command }: { command?: string | undefined }) {
     <section className="first-alert" aria-label={words.first.title}>
       <p>{command === undefined ? words.first.noKey : words.first.text}</p>
       {command !== undefined && <CodeBlock label={words.first.label} code={command} />}
-      <p className="first-alert-step">
+      <p>
         <ButtonLink href={links.integrations()}>{words.first.connect}</ButtonLink>
       </p>
     </section>
