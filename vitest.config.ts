@@ -4,7 +4,15 @@ export default defineConfig({
   test: {
     projects: [
       // Rules, rooms and plugs: fast, run at every commit.
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], exclude: ['src/**/*.db.test.ts', 'src/platform/embedded-postgres/**'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/**/*.db.test.ts', 'src/platform/embedded-postgres/**'],
+          // Properties are tried on many cases, and a busy machine may be ten times slower.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'db',
