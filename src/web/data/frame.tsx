@@ -34,7 +34,16 @@ const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ de
 const InstallDialog = lazy(() => import('../screens/shell/install-dialog.tsx').then((module) => ({ default: module.InstallDialog })))
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
-export function Frame({ place, current, children }: { place: PlaceName | 'settings'; current?: string; children: ReactNode }) {
+export function Frame({
+  place,
+  current,
+  children,
+}: {
+  /** None while nobody knows where the viewer is. */
+  place: PlaceName | 'settings' | 'nowhere'
+  current?: string
+  children: ReactNode
+}) {
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)

@@ -2,6 +2,7 @@ import './now-screen.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { useHeldOrder } from '../../parts/held.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
 import { type Loadable, shownOf } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -38,8 +39,10 @@ export interface OpenIncidents {
 }
 
 export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
-  const [mine, pages, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
-  const first = pages?.[0]
+  const [mine, incidents] = [shownOf(duty), shownOf(open)]
+  // Whoever is about to press must not press another one's button.
+  const { rows: pages, wiring } = useHeldOrder(shownOf(waiting) ?? NONE, (page) => page.incident.id)
+  const first = pages[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -50,11 +53,11 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
   return (
     <Page crumbs={[{ name: words.title }]} keys={first ? [...incidentKeys.slice(0, 2), ...moveKeys] : moveKeys}>
       <PageHead title={today} beside={mine && <DutyCard duty={mine} />}>
-        {incidents && pages && words.summary(incidents.total, pages.length)}
+        {incidents && shownOf(waiting) && words.summary(incidents.total, pages.length)}
       </PageHead>
       <div className="now">
         <div className="now-column">
-          <Waiting waiting={waiting} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          <Waiting waiting={waiting} pages={pages} wiring={wiring} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
           <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
@@ -67,9 +70,16 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
 
 const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 
+const NONE: PageForMe[] = []
+
+interface WaitingProps extends Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'> {
+  /** In the order in which they are shown. */
+  pages: PageForMe[]
+  wiring: ReturnType<typeof useHeldOrder>['wiring']
+}
+
 /** Nothing waiting takes no room; not knowing does, because it is no reason to sleep on. */
-function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'>) {
-  const pages = shownOf(waiting)
+function Waiting({ waiting, pages, wiring, ...acts }: WaitingProps) {
   return (
     <>
       {(waiting.state === 'failed' || waiting.state === 'kept') && (
@@ -77,7 +87,11 @@ function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' |
           <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
         </Panel>
       )}
-      {pages && pages.length > 0 && <WaitingPanel pages={pages} {...acts} />}
+      {pages.length > 0 && (
+        <div {...wiring}>
+          <WaitingPanel pages={pages} {...acts} />
+        </div>
+      )}
     </>
   )
 }
