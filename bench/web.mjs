@@ -189,7 +189,13 @@ async function lighthouse() {
       onlyCategories: ['performance', 'accessibility'],
       disableStorageReset: true,
     })
-    const { categories } = found.lhr
+    const { categories, audits } = found.lhr
+    const parts = ['first-contentful-paint', 'largest-contentful-paint', 'speed-index', 'total-blocking-time', 'cumulative-layout-shift']
+    console.error(parts.map((part) => `${part} ${audits[part].displayValue}`).join(', '))
+    if (options.verbose)
+      console.error(
+        JSON.stringify(audits['layout-shifts']?.details?.items?.map(({ node, score }) => [score, node?.selector, node?.snippet])),
+      )
     const score = (one) => Math.round(one.score * 100)
     note(
       `Lighthouse, ${name}, as on a phone: performance, accessibility`,

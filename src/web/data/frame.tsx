@@ -50,7 +50,8 @@ export function Frame({
   useProfile(me.data?.person != null)
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
-  const demo = useQuery({ ...queries.demo(), enabled: signedIn })
+  // Asked together with who is here: a banner that comes later would push the page down.
+  const demo = useQuery({ ...queries.demo(), enabled: signedIn || me.isPending })
   const [declaring, setDeclaring] = useState<Beginning | undefined>()
   const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
   const { newVersion, canInstall } = useSyncExternalStore(installation.subscribe, installation.read)
@@ -84,7 +85,8 @@ export function Frame({
     }
   }, [])
   if (isCutOff) return <ProblemScreen onRetry={() => void me.refetch()} />
-  if (!me.data || signedOut) return <SkeletonRows rows={8} />
+  const isBannerOpen = demo.isPending && demo.failureCount === 0
+  if (!me.data || signedOut || isBannerOpen) return <SkeletonRows rows={8} />
 
   const worst = [...(open.data?.items ?? [])].sort(byUrgency)
   const { person, label, permissions } = me.data
