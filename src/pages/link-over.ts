@@ -17,6 +17,8 @@ export interface Leaning {
   today: Document<PersonSpec> | undefined
   /** In which they read; undefined: as their browser asks. */
   language?: Language | undefined
+  /** Their own time zone, where they have named one. */
+  zone?: string | undefined
 }
 
 /** Undefined while the link is good. */

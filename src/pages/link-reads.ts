@@ -15,8 +15,10 @@ export async function readLeaning(sql: Sql, documents: Documents, link: ActionLi
     select version from documents_versions where kind = ${Person.name} and name = ${link.person} and changed_at <= ${iso(link.issuedAt)}::timestamptz
     order by version desc limit 1`
   const today = (await documents.fresh(sql)).get(Person, link.person)
-  const language = today && languageOfPerson(today.spec, await readPreferences(sql, today.uid))
-  return { link, incident, today, language, sentTo: made && (await documents.version(sql, Person, link.person, made.version)) }
+  const chosen = today && (await readPreferences(sql, today.uid))
+  const language = today && languageOfPerson(today.spec, chosen)
+  const zone = chosen?.timeZone ?? today?.spec.timeZone
+  return { link, incident, today, language, zone, sentTo: made && (await documents.version(sql, Person, link.person, made.version)) }
 }
 
 export interface LinkAlert {

@@ -112,6 +112,7 @@ async function show(parts: LinkParts, link: ActionLink, _token: string, now: Ins
       snapshot: documents.last(),
       person: personOf(leaning.today!),
       language,
+      zone: leaning.zone ?? 'UTC',
       level: levelOf(link),
       wanted: link.action,
       actions,

@@ -18,6 +18,7 @@ function facts({
   return nightFacts({
     now,
     language: 'en',
+    zone: 'Europe/Berlin',
     incident: {
       ...{
         number: 142,

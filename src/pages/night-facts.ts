@@ -47,6 +47,8 @@ export interface NightParts {
   snapshot: Snapshot
   person: { name: string; spec: PersonSpec }
   language: Language
+  /** The reader's own. */
+  zone: string
   /** 1 for the first. */
   level: number
   wanted: LinkAction
@@ -54,7 +56,18 @@ export interface NightParts {
   escalatedAt: Instant | null
 }
 
-export function nightFacts({ now, incident, alerts, escalation, snapshot, person, language, level, ...rest }: NightParts): NightFacts {
+export function nightFacts({
+  now,
+  incident,
+  alerts,
+  escalation,
+  snapshot,
+  person,
+  language,
+  zone,
+  level,
+  ...rest
+}: NightParts): NightFacts {
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const newest = alerts.newest[0]
   const nameOf = (name: string) => displayName(name, snapshot.get(Person, name)?.spec)
@@ -71,7 +84,7 @@ export function nightFacts({ now, incident, alerts, escalation, snapshot, person
     status: incident.status,
     since: incident.detectedAt,
     level: escalation.levels.find((one) => one.level === level)?.catchAll ? 'catch-all' : level,
-    reader: { displayName: displayName(person.name, person.spec), zone: person.spec.timeZone ?? 'UTC', language },
+    reader: { displayName: displayName(person.name, person.spec), zone, language },
     impact: impactOf(incident, newest),
     service: incident.service === null ? null : (service?.displayName ?? incident.service),
     where: newest ? whereOf(newest.labels) : [],

@@ -1,5 +1,5 @@
 import { firstIdAt } from '../kernel/ids.ts'
-import { HOUR, iso } from '../kernel/time.ts'
+import { iso, MINUTE } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
 import { alertFilterOf, alertsLookedAtTo, countAlerts } from '../modules/alerts/index.ts'
 import type { Handlers } from '../platform/contract.ts'
@@ -8,8 +8,9 @@ import { type Combination, facetOf, type Picked } from './facets.ts'
 
 type Field = 'status' | 'severity' | 'service' | 'integration'
 
-/** An hour with more alerts is drawn as this many: a stroke does not grow for ever, nor does the time to count it. */
-const HOUR_MAX = 2000
+const QUARTER = 15 * MINUTE
+/** A quarter with more alerts is drawn as this many: a stroke does not grow for ever, nor does the time to count it. */
+const QUARTER_MAX = 1000
 const INCIDENTS_MAX = 10_000
 const PAGES_MAX = 20_000
 
@@ -39,25 +40,26 @@ export function createReadAlertCounts(db: Database): Pick<Handlers<typeof alerts
       }
     },
     async getAlertVolume({ query, now }) {
-      const end = Math.floor(now / HOUR) * HOUR + HOUR
-      const starts = Array.from({ length: query.hours }, (_, hour) => end - (query.hours - hour) * HOUR)
-      const edges = JSON.stringify(starts.map((at) => ({ first: firstIdAt('alr', at), after: firstIdAt('alr', at + HOUR) })))
-      const hours = await db.sql<{ count: number }>`
-        select counted.count from json_to_recordset(${edges}) as hour(first text, after text) cross join lateral (
-          select count(*) as count from (select 1 from alerts_alerts where id >= hour.first and id < hour.after limit ${HOUR_MAX}) one) counted
-        order by hour.first`
+      const count = query.hours * 4
+      const end = Math.floor(now / QUARTER) * QUARTER + QUARTER
+      const starts = Array.from({ length: count }, (_, i) => end - (count - i) * QUARTER)
+      const edges = JSON.stringify(starts.map((at) => ({ first: firstIdAt('alr', at), after: firstIdAt('alr', at + QUARTER) })))
+      const quarters = await db.sql<{ count: number }>`
+        select counted.count from json_to_recordset(${edges}) as quarter(first text, after text) cross join lateral (
+          select count(*) as count from (select 1 from alerts_alerts where id >= quarter.first and id < quarter.after limit ${QUARTER_MAX}) one) counted
+        order by quarter.first`
       const since = firstIdAt('inc', starts[0]!)
       const [led] = await db.sql<{ incidents: number; pages: number }>`
         select (select count(*) from (select 1 from incidents_incidents where id >= ${since} limit ${INCIDENTS_MAX}) i) as incidents,
           (select count(*) from (select 1 from paging_pages where incident_id >= ${since} and first_attempt_at is not null limit ${PAGES_MAX}) p) as pages`
-      const counts = hours.map(({ count }) => count)
+      const counts = quarters.map((quarter) => quarter.count)
       return {
         since: iso(starts[0]!),
-        alerts: counts.reduce((sum, count) => sum + count, 0),
+        alerts: counts.reduce((sum, one) => sum + one, 0),
         incidents: led!.incidents,
         pages: led!.pages,
-        complete: counts.every((count) => count < HOUR_MAX) && led!.incidents < INCIDENTS_MAX && led!.pages < PAGES_MAX,
-        hours: starts.map((from, hour) => ({ from: iso(from), alerts: counts[hour]! })),
+        complete: counts.every((one) => one < QUARTER_MAX) && led!.incidents < INCIDENTS_MAX && led!.pages < PAGES_MAX,
+        quarters: starts.map((from, i) => ({ from: iso(from), alerts: counts[i]! })),
       }
     },
   }

@@ -34,6 +34,8 @@ function press(event: KeyboardEvent): void {
   const pressed = keyName(event)
   // The palette opens from a field too: its keys are nobody's words.
   if (!pressed || (isTyping(event.target) && !pressed.startsWith('Mod+')) || document.querySelector('dialog[open]')) return
+  // A focused button or box takes the space bar for itself.
+  if (pressed === ' ' && event.target instanceof HTMLElement && event.target.closest('button, input, summary, [role=menu]')) return
   if (singleKeys.read() === 'off' && !pressed.startsWith('Mod+')) return
   const all = [...listening].reverse().map((keys) => keys.current)
   const second = begun && event.timeStamp - begun.atMs < sequenceMs ? `${begun.name} ${pressed}` : undefined
@@ -74,4 +76,9 @@ export function moveThroughRows(step: 1 | -1): void {
   const here = links.indexOf(document.activeElement as HTMLElement)
   const next = here === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, here + step))
   links[next]?.focus()
+}
+
+/** The row of the list that has the focus, by the name that its table knows it by. */
+export function focusedRow(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']
 }

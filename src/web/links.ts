@@ -1,14 +1,16 @@
+import { type AlertFilter, type AlertTab, alertQuery } from './screens/alerts/filter.ts'
 import type { KindPlural } from './screens/configuration/document.ts'
-import type { IncidentFilter } from './screens/incidents/filter.ts'
+import { type IncidentFilter, incidentQuery } from './screens/incidents/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
   now: () => '/',
   signIn: (to?: string) => `/sign-in${query({ to: to === '/' ? undefined : to })}`,
-  incidents: (filter: IncidentFilter = { status: 'open' }) =>
-    `/incidents${query({ status: filter.status === 'open' ? undefined : filter.status, after: filter.after })}`,
+  incidents: (filter: IncidentFilter = { status: 'open' }) => `/incidents${query(incidentQuery(filter))}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
+  alerts: (filter: AlertFilter = { status: 'open' }) => `/alerts${query(alertQuery(filter))}`,
+  alert: (id: string, tab: AlertTab = 'why') => `/a/${encodeURIComponent(id)}${query({ tab: tab === 'why' ? undefined : tab })}`,
   phone: () => '/phone',
   onCall: (at?: string) => `/on-call${query({ at })}`,
   people: (view: { show?: string | undefined; team?: string | undefined } = {}) => `/people${query(view)}`,

@@ -9,6 +9,8 @@ export function createAppRouter() {
       signIn,
       incidents,
       incident,
+      alerts,
+      alert,
       phone,
       parts,
       twin,
@@ -80,6 +82,18 @@ const incident = createRoute({
   getParentRoute: () => root,
   path: '/i/$number',
   component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
+})
+
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('./data/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const alert = createRoute({
+  getParentRoute: () => root,
+  path: '/a/$id',
+  component: lazyRouteComponent(() => import('./data/alert-page.tsx'), 'AlertPage'),
 })
 
 const phone = createRoute({

@@ -27,6 +27,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   let signedIn: BrowserContext
   let signedOut: BrowserContext
   let incidentPath: string
+  let alertPath: string
   let nightUrl: string
   let signInUrl: string
 
@@ -44,6 +45,8 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'took the page' }).first().waitFor()
     incidentPath = new URL(page.url()).pathname
+    const alerts = await signedIn.request.get(`${program.url}/api/v1/alerts?limit=1`)
+    alertPath = `/a/${((await alerts.json()) as { items: { id: string }[] }).items[0]!.id}`
     nightUrl = (await readRungPhone(signedIn, program.url)).acknowledgeLink
     signInUrl = await makeSignInLink()
     await page.close()
@@ -66,6 +69,34 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     incidents: {
       path: () => '/incidents',
       ready: (page) => page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).waitFor(),
+    },
+    'incidents-preview': {
+      path: () => '/incidents',
+      async ready(page) {
+        await page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).focus()
+        await page.keyboard.press(' ')
+        await page.getByRole('region', { name: 'Preview' }).getByText('took the page').first().waitFor()
+      },
+    },
+    alerts: {
+      path: () => '/alerts?status=all',
+      async ready(page) {
+        await page.getByRole('table', { name: 'Alert list' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+        await page.getByText(/alerts became \d+ incidents/).waitFor()
+      },
+    },
+    alert: {
+      path: () => alertPath,
+      ready: (page) =>
+        page.getByRole('list', { name: 'Every decision, from receipt to delivery' }).getByText('shown on screen').first().waitFor(),
+    },
+    'alert-labels': {
+      path: () => `${alertPath}?tab=labels`,
+      ready: (page) => page.getByRole('heading', { name: 'Facts' }).waitFor(),
+    },
+    'alert-payload': {
+      path: () => `${alertPath}?tab=payload`,
+      ready: (page) => page.getByRole('region', { name: 'The body that opened it, as it came' }).waitFor(),
     },
     'incident-timeline': {
       path: () => incidentPath,
@@ -106,6 +137,14 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     team: {
       path: () => '/teams/payments',
       ready: (page) => page.getByRole('list', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
+    },
+    'person-form': {
+      path: () => '/people/li/edit',
+      ready: (page) => page.getByRole('group', { name: 'Low urgency' }).getByLabel('After').waitFor(),
+    },
+    'team-form': {
+      path: () => '/teams/payments/edit',
+      ready: (page) => page.getByRole('group', { name: 'Members' }).getByText('Raj Iyer').waitFor(),
     },
     profile: {
       path: () => '/profile',

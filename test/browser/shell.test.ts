@@ -54,7 +54,7 @@ describeInBrowser('the shell around every page', () => {
   test('a woken person acknowledges with the keyboard alone: from Now to the incident, a note, resolved', async () => {
     const { id } = await declare('Card payments are declined')
     await page.goto(`${program.url}/`)
-    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Card payments are declined' }).waitFor()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link', { name: 'Card payments are declined' }).waitFor()
 
     await typeInPalette('card paymnets')
     await page
@@ -120,7 +120,7 @@ describeInBrowser('the shell around every page', () => {
   test('a key can be put elsewhere, acts there, and is drawn there', async () => {
     await declare('Search returns nothing')
     await page.goto(`${program.url}/`)
-    await page.getByRole('region', { name: 'Waiting for you' }).waitFor()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).waitFor()
     await page.keyboard.press('?')
     await page.getByRole('button', { name: /^A: acknowledge/ }).click()
     await page.keyboard.press('e')
@@ -224,7 +224,7 @@ describeInBrowser('the shell around every page', () => {
       await second.getByText('Live', { exact: true }).waitFor()
       await declare('Heard by both')
       await page
-        .getByRole('region', { name: 'Waiting for you' })
+        .getByRole('region', { name: 'Nobody has it yet' })
         .getByRole('link', { name: 'Heard by both' })
         .or(page.getByText('Heard by both'))
         .first()

@@ -82,6 +82,7 @@ test('Ada’s pages and her page at night are in the language she chose, Lin’s
     return reply.text()
   }
   expect(await nightOf('ada', 'en')).toContain('<button class="filled">Quittieren</button>')
+  expect(await nightOf('ada', 'en')).toContain('04:11 Berlin')
   expect(await nightOf('lin', 'en')).toContain('<button class="filled">Quittieren</button>')
   expect(await nightOf('kim', 'en')).toContain('<button class="filled">Acknowledge</button>')
   expect(await nightOf('kim', 'de-AT,de;q=0.9')).toContain('<button class="filled">Quittieren</button>')

@@ -166,6 +166,7 @@ describe('alerts are found', () => {
     expect(alert).toMatchObject({
       incidentNumber: 'INC-2',
       incidentStatus: 'acknowledged',
+      grouping: 'labels',
       groupedBy: [{ label: 'region', value: 'eu-1' }],
     })
   })
@@ -186,7 +187,7 @@ describe('alerts are found', () => {
   })
 })
 
-test('alerts are counted by field, and by the hour', async () => {
+test('alerts are counted by field, and over the day', async () => {
   const { service, integration, severity } = await stage.world.api.countAlerts({ query: { label: ['env=prod'] } })
   expect(service.values).toEqual([
     { value: 'api', count: 1 },
@@ -196,8 +197,8 @@ test('alerts are counted by field, and by the hour', async () => {
   expect(severity.values).toHaveLength(2)
 
   const volume = await stage.world.api.getAlertVolume()
-  expect(volume.hours).toHaveLength(24)
-  expect(volume.hours.at(-1)!.alerts).toBe(volume.alerts)
+  expect(volume.quarters).toHaveLength(96)
+  expect(volume.quarters.reduce((sum, { alerts: count }) => sum + count, 0)).toBe(volume.alerts)
   expect(volume.alerts).toBe((await stage.world.api.countAlerts({})).counted)
   expect(volume.incidents).toBeGreaterThanOrEqual(3)
   expect(volume.pages).toBeGreaterThanOrEqual(3)

@@ -17,7 +17,10 @@ export const alertView = z.object({
   incidentId: z.string().nullable(),
   incidentNumber: z.string().nullable().describe('INC-142'),
   incidentStatus: z.enum(['detected', 'acknowledged', 'resolved']).nullable(),
-  /** The labels by which its incident gathers alerts; none where it stands on its own. */
+  grouping: z
+    .enum(['alone', 'labels', 'service'])
+    .describe('Whether its incident gathers no other alerts, those of equal labels, or all of the service.'),
+  /** The labels by which its incident gathers alerts. */
   groupedBy: z.array(z.object({ label: z.string(), value: z.string() })),
   integration: z.string(),
   service: z.string(),
@@ -152,15 +155,15 @@ export const alertsContract = {
     method: 'GET',
     path: '/alerts/volume',
     permission: 'incident:read',
-    summary: 'How many alerts of the last hours became how many incidents and pages.',
-    query: z.strictObject({ hours: z.coerce.number().int().min(1).max(48).default(24) }),
+    summary: 'How many alerts of the last hours became how many incidents and pages; by quarters of an hour.',
+    query: z.strictObject({ hours: z.coerce.number().int().min(1).max(24).default(24) }),
     reply: z.object({
       since: instant,
       alerts: z.int(),
       incidents: z.int(),
       pages: z.int().describe('Pages that were attempted for those incidents.'),
-      complete: z.boolean().describe('False when an hour, or the pages, held more than are counted.'),
-      hours: z.array(z.object({ from: instant, alerts: z.int() })),
+      complete: z.boolean().describe('False when a quarter, or the pages, held more than are counted.'),
+      quarters: z.array(z.object({ from: instant, alerts: z.int() })),
     }),
     refusals: {},
   }),

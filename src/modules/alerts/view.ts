@@ -20,6 +20,7 @@ function viewOf(alert: Alert, incident: IncidentBrief | undefined): z.input<type
     ...{ id, dedupKey, status, severity, title, labels, annotations, links, warnings, count, incidentId, integration, service, endedBy },
     incidentNumber: incident ? numberText(incident.number) : null,
     incidentStatus: incident?.status ?? null,
+    grouping: incident?.groupKey === 'all' ? 'service' : incident && incident.grouping.length > 0 ? 'labels' : 'alone',
     groupedBy: (incident?.grouping ?? []).map(([label, value]) => ({ label, value })),
     openedAt: iso(alert.openedAt),
     reportedAt: iso(alert.reportedAt),

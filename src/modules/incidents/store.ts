@@ -139,12 +139,17 @@ export async function readIncidentsByNumber(sql: Sql, numbers: number[]): Promis
 }
 
 /** What others show of the incident they belong to. */
-export type IncidentBrief = Pick<Incident, 'id' | 'number' | 'status' | 'grouping'>
+export type IncidentBrief = Pick<Incident, 'id' | 'number' | 'status' | 'groupKey' | 'grouping'>
 
 export async function readIncidentBriefs(sql: Sql, ids: string[]): Promise<Map<string, IncidentBrief>> {
-  const rows = await sql<Pick<Row, 'id' | 'number' | 'status' | 'grouping'>>`
-    select id, number, status, grouping from incidents_incidents where id = any(${ids}::text[])`
-  return new Map(rows.map((row) => [row.id, { ...row, grouping: row.grouping === null ? [] : JSON.parse(row.grouping) }]))
+  const rows = await sql<Pick<Row, 'id' | 'number' | 'status' | 'group_key' | 'grouping'>>`
+    select id, number, status, group_key, grouping from incidents_incidents where id = any(${ids}::text[])`
+  return new Map(
+    rows.map(({ id, number, status, group_key, grouping }) => [
+      id,
+      { id, number, status, groupKey: group_key, grouping: grouping === null ? [] : JSON.parse(grouping) },
+    ]),
+  )
 }
 
 export interface IncidentFilter {

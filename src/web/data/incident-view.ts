@@ -1,11 +1,13 @@
 import type { PersonLook } from '../parts/avatar.tsx'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
-import type { IncidentRow } from '../screens/incidents/incident-row.ts'
+import type { IncidentRow, NextPage } from '../screens/incidents/incident-row.ts'
+import { words } from '../screens/incidents/words.ts'
 import type { api } from './api.ts'
 
 export type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
+export type ListedIncidentView = Awaited<ReturnType<typeof api.listIncidents>>['items'][number]
 
-export function rowOf(incident: IncidentView, look: (name: string) => PersonLook): IncidentRow {
+export function rowOf(incident: IncidentView & Partial<Pick<ListedIncidentView, 'next'>>, look: (name: string) => PersonLook): IncidentRow {
   return {
     id: incident.id,
     number: incident.number,
@@ -16,7 +18,25 @@ export function rowOf(incident: IncidentView, look: (name: string) => PersonLook
     startedAt: Date.parse(incident.startedAt),
     endedAt: momentOf(incident.resolvedAt),
     holder: incident.acknowledgedBy === null ? undefined : look(incident.acknowledgedBy),
+    next: incident.next ? nextPageOf(incident.next) : undefined,
   }
+}
+
+/** Who is paged next, in as few words as a row has room for. */
+function nextPageOf({ people, catchAll, level, dueAt }: NonNullable<ListedIncidentView['next']>): NextPage {
+  const [first, ...others] = people.map(({ displayName }) => displayName)
+  const where = catchAll ? words.catchAll : words.level(level)
+  const who =
+    first === undefined
+      ? where
+      : others.length > 1
+        ? words.andMore(firstName(first), others.length)
+        : [first, ...others].map(firstName).join(', ')
+  return { who, at: momentOf(dueAt) }
+}
+
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name
 }
 
 /** The worst first, the newest before the older. */

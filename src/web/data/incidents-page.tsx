@@ -1,51 +1,116 @@
-import { useSearch } from '@tanstack/react-router'
+import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DAY } from '../../kernel/time.ts'
-import { readFilter } from '../screens/incidents/filter.ts'
+import { links } from '../links.ts'
+import { countText } from '../parts/number-words.ts'
+import {
+  fromStart,
+  type IncidentField,
+  type IncidentFilter,
+  readFilter,
+  type StatusFilter,
+  statusFilters,
+} from '../screens/incidents/filter.ts'
+import type { IncidentCounts } from '../screens/incidents/incident-facets.tsx'
+import type { PreviewedIncident } from '../screens/incidents/incident-preview.tsx'
 import { IncidentsScreen } from '../screens/incidents/incidents-screen.tsx'
+import { useAcknowledgeMany } from './acknowledge-many.ts'
+import { useActs } from './acts.ts'
+import type { api } from './api.ts'
 import { Frame } from './frame.tsx'
-import { byUrgency, rowOf } from './incident-view.ts'
+import { useHeldList } from './held-list.ts'
+import { byUrgency, type ListedIncidentView, rowOf } from './incident-view.ts'
 import { usePersonLook } from './people.ts'
 import { loadableOf, queries, useQuery } from './queries.ts'
+import { useSavedViews } from './saved-views.ts'
+import { entriesOf } from './timeline-entries.tsx'
 
 /** Incidents as the address asks for them. Rows never move under the pointer: what is new waits until it is asked for. */
 export function IncidentsPage() {
   const filter = readFilter(useSearch({ strict: false }))
+  const address = links.incidents(filter)
+  const router = useRouter()
+  const me = useQuery(queries.me())
   const list = useQuery(queries.incidents(filter))
+  const shows = list.data !== undefined
+  const counts = useQuery({ ...queries.incidentCounts(filter), enabled: shows })
   const open = useQuery(queries.openIncidents())
-  const resolved = useQuery({ ...queries.resolvedLately(), enabled: filter.status === 'open' && filter.after === undefined })
+  const openAlerts = useQuery({ ...queries.openAlertCount(), enabled: shows })
+  const waiting = useQuery({ ...queries.waiting(), enabled: me.data?.person != null })
+  const showsResolved = filter.status === 'open' && filter.after === undefined
+  const resolved = useQuery({ ...queries.resolvedLately(filter), enabled: showsResolved && shows })
   const look = usePersonLook()
-  const key = `${filter.status} ${filter.after ?? ''}`
-  const [seen, setSeen] = useState<{ key: string; ids: string[] } | undefined>()
-  const ids = list.data?.items.map(({ id }) => id) ?? []
-  if (list.data && seen?.key !== key) setSeen({ key, ids })
-  const known = new Set(seen?.key === key ? seen.ids : ids)
-  const fresh = ids.filter((id) => !known.has(id))
+  const isOpenList = filter.status === 'open' || filter.status === 'waiting' || filter.status === 'detected'
+  const held = useHeldList(address, list.data?.items, isOpenList ? byUrgency : undefined)
+  const [previewed, setPreviewed] = useState<string | undefined>()
+  const preview = usePreview(previewed, [...held.shown.map(({ item }) => item), ...(resolved.data?.items ?? [])])
+  const { acknowledge, busy } = useAcknowledgeMany()
+  const { act, busy: acting } = useActs()
+  const views = useSavedViews(links.incidents(fromStart(filter)), (href) => router.history.push(href))
+  const mayAct = me.data?.permissions.includes('incident:act') === true
   return (
     <Frame place="incidents">
       <IncidentsScreen
         filter={filter}
-        {...(open.data && {
-          counts: {
-            open: open.data.items.length,
-            detected: open.data.items.filter(({ status }) => status === 'detected').length,
-            acknowledged: open.data.items.filter(({ status }) => status === 'acknowledged').length,
-          },
-        })}
-        list={loadableOf(list, ({ items, next }) => {
-          const shown = items.filter(({ id }) => known.has(id))
-          return {
-            rows: (filter.status === 'open' ? [...shown].sort(byUrgency) : shown).map((incident) => rowOf(incident, look)),
-            resolvedLately: (resolved.data?.items ?? [])
-              .filter(({ resolvedAt }) => Date.parse(resolvedAt ?? '') > Date.now() - DAY)
-              .map((incident) => rowOf(incident, look)),
-            from: 1,
-            next: next ?? undefined,
-          }
-        })}
-        newCount={fresh.length}
-        onShowNew={() => setSeen({ key, ids })}
+        statuses={me.data && me.data.person === null ? statusFilters.filter((status) => status !== 'waiting') : statusFilters}
+        statusCounts={{ ...statusCountsOf(counts.data), ...(waiting.data && { waiting: waiting.data.items.length }) }}
+        tabCounts={{ incidents: open.data?.items.length, alerts: openAlerts.data }}
+        counts={countsOf(counts.data, (name) => look(name).name)}
+        list={loadableOf(list, ({ next }) => ({
+          rows: held.shown.map(({ item, gone }) => ({ ...rowOf(item, look), gone })),
+          resolvedLately: showsResolved
+            ? (resolved.data?.items ?? [])
+                .filter(
+                  ({ id, resolvedAt }) => Date.parse(resolvedAt ?? '') > Date.now() - DAY && !held.shown.some(({ item }) => item.id === id),
+                )
+                .map((incident) => rowOf(incident, look))
+            : [],
+          next: next ?? undefined,
+        }))}
+        newCount={held.freshCount}
+        onShowNew={held.showNew}
+        views={views}
+        onSearch={(text) => {
+          const { q: _, ...rest } = fromStart(filter)
+          router.history.replace(links.incidents(text === '' ? rest : ({ ...rest, q: text } as IncidentFilter)))
+        }}
+        preview={preview}
+        onPreview={setPreviewed}
+        onAcknowledge={mayAct ? (ids) => (ids.length === 1 ? act(ids[0]!, 'acknowledge') : acknowledge(ids)) : undefined}
+        busy={busy || acting !== undefined}
       />
     </Frame>
   )
+}
+
+/** The one beside the list, with the last of what happened to it. */
+function usePreview(id: string | undefined, listed: ListedIncidentView[]): PreviewedIncident | undefined {
+  const look = usePersonLook()
+  const incident = listed.find((one) => one.id === id)
+  const timeline = useQuery({ ...queries.timeline(id ?? ''), enabled: incident !== undefined })
+  if (!incident) return undefined
+  return {
+    row: rowOf(incident, look),
+    summary: incident.summary ?? undefined,
+    events: loadableOf(timeline, (events) => entriesOf(events, look)),
+  }
+}
+
+type Counts = Awaited<ReturnType<typeof api.countIncidents>>
+
+function statusCountsOf(counts: Counts | undefined): Partial<Record<StatusFilter, number>> {
+  if (!counts) return {}
+  const of = (status: string) => counts.status.values.find(({ value }) => value === status)?.count ?? 0
+  const [detected, acknowledged] = [of('detected'), of('acknowledged')]
+  // What was counted of the past is no count of all of it.
+  const whole = counts.complete ? { resolved: of('resolved'), all: detected + acknowledged + of('resolved') } : {}
+  return { open: detected + acknowledged, detected, acknowledged, ...whole }
+}
+
+function countsOf(counts: Counts | undefined, nameOf: (person: string) => string): IncidentCounts | undefined {
+  if (!counts) return undefined
+  const { severity, service, team, urgency, acknowledgedBy } = counts
+  const has = { ...acknowledgedBy, values: acknowledgedBy.values.map((one) => ({ ...one, name: nameOf(one.value) })) }
+  const fields: Record<IncidentField, IncidentCounts['fields'][IncidentField]> = { severity, service, team, urgency, has }
+  return { fields, countedOnly: counts.complete ? undefined : countText(counts.counted) }
 }

@@ -126,6 +126,8 @@ function refresh(touchesIncidents: boolean): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
   void queryClient.invalidateQueries({ queryKey: ['alerts'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
+  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
+  void queryClient.invalidateQueries({ queryKey: ['alert'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
   void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
   void queryClient.invalidateQueries({ queryKey: ['teams'] })

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import type { PersonSpec } from '../../modules/people/person.ts'
 import { links } from '../links.ts'
+import { Link } from '../parts/link.tsx'
 import { PersonForm } from '../screens/people/person-form.tsx'
 import { words as peopleWords } from '../screens/people/words.ts'
 import { ConfigEditor } from './config-editor.tsx'
@@ -23,6 +24,13 @@ export function PersonFormPage() {
       ]}
       newTitle={peopleWords.add}
       hrefOf={links.person}
+      says={() =>
+        name !== undefined && (
+          <Link className="text-link" href={links.person(name)}>
+            {peopleWords.look}
+          </Link>
+        )
+      }
     >
       {(form) => <PersonForm form={form} />}
     </ConfigEditor>

@@ -1,7 +1,9 @@
 import { type DehydratedState, dehydrate, hydrate, QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { DAY, HOUR, iso, MINUTE } from '../../kernel/time.ts'
 import { ApiError } from '../../platform/client.ts'
 import type { Failure, Loadable } from '../parts/loadable.tsx'
-import type { IncidentFilter } from '../screens/incidents/filter.ts'
+import type { AlertFilter } from '../screens/alerts/filter.ts'
+import type { IncidentFilter, Span } from '../screens/incidents/filter.ts'
 import { api, isSignedOut } from './api.ts'
 import { words } from './words.ts'
 
@@ -27,16 +29,58 @@ export const queries = {
   preferences: () => queryOptions({ queryKey: ['preferences'], queryFn: () => api.getPreferences(), staleTime: 300_000 }),
   openIncidents: () =>
     queryOptions({ queryKey: ['incidents', 'rail'], queryFn: () => api.listIncidents({ query: { status: ['open'], limit: 200 } }) }),
-  incidents: ({ status, after }: IncidentFilter) =>
+  incidents: (filter: IncidentFilter) =>
     queryOptions({
-      queryKey: ['incidents', 'list', status, after ?? ''],
+      queryKey: ['incidents', 'list', filter],
       queryFn: () =>
         api.listIncidents({
-          query: { limit: PAGE, ...(status !== 'all' && { status: [status] }), ...(after !== undefined && { cursor: after }) },
+          query: { ...incidentQueryOf(filter), limit: PAGE, ...(filter.after !== undefined && { cursor: filter.after }) },
         }),
     }),
-  resolvedLately: () =>
-    queryOptions({ queryKey: ['incidents', 'resolved'], queryFn: () => api.listIncidents({ query: { status: ['resolved'], limit: 5 } }) }),
+  incidentCounts: ({ after: _, ...filter }: IncidentFilter) =>
+    queryOptions({
+      queryKey: ['incidents', 'counts', filter],
+      queryFn: () => api.countIncidents({ query: incidentQueryOf(filter) }),
+      staleTime: 60_000,
+    }),
+  /** What waits for whoever is signed in. */
+  waiting: () =>
+    queryOptions({ queryKey: ['incidents', 'waiting'], queryFn: () => api.listIncidents({ query: { waitingFor: 'me', limit: 200 } }) }),
+  resolvedLately: (filter: IncidentFilter = { status: 'open' }) =>
+    queryOptions({
+      queryKey: ['incidents', 'resolved', filter],
+      queryFn: () => api.listIncidents({ query: { ...incidentQueryOf(filter), status: ['resolved'], limit: 5 } }),
+    }),
+  openAlertCount: () =>
+    queryOptions({
+      queryKey: ['alerts', 'open'],
+      queryFn: async () => (await api.countAlerts()).status.values.find(({ value }) => value === 'open')?.count ?? 0,
+      staleTime: 60_000,
+    }),
+  alertPage: (filter: AlertFilter, cursor: string | undefined, limit: number) => ({
+    queryKey: ['alerts', 'page', filter, cursor ?? '', limit],
+    queryFn: () => api.listAlerts({ query: { ...alertQueryOf(filter), limit, ...(cursor !== undefined && { cursor }) } }),
+  }),
+  alertCounts: (filter: AlertFilter) =>
+    queryOptions({
+      queryKey: ['alerts', 'counts', filter],
+      queryFn: () => api.countAlerts({ query: alertQueryOf(filter) }),
+      staleTime: 60_000,
+    }),
+  alertVolume: () =>
+    queryOptions({ queryKey: ['alerts', 'volume'], queryFn: () => api.getAlertVolume(), staleTime: 60_000, refetchInterval: 300_000 }),
+  alert: (id: string) => queryOptions({ queryKey: ['alert', id], queryFn: () => api.getAlert({ params: { id } }) }),
+  alertHistory: (integration: string, dedupKey: string) =>
+    queryOptions({
+      queryKey: ['alert', 'history', integration, dedupKey],
+      queryFn: () => api.listAlerts({ query: { integration: [integration], dedupKey, limit: 100 } }),
+    }),
+  alertPayload: (id: string) =>
+    queryOptions({
+      queryKey: ['payload', id],
+      queryFn: () => api.getAlertPayload({ params: { id } }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   incident: (id: string) =>
     queryOptions({
       queryKey: ['incident', id],
@@ -111,6 +155,43 @@ function fromLists(id: string): IncidentView | undefined {
     if (found) return found
   }
   return undefined
+}
+
+type IncidentQuery = NonNullable<NonNullable<Parameters<typeof api.countIncidents>[0]>['query']>
+type AlertQuery = NonNullable<NonNullable<Parameters<typeof api.countAlerts>[0]>['query']>
+
+/** What the address says, as the API is asked. */
+function incidentQueryOf({ status, severity, service, team, urgency, has, since, q }: IncidentFilter): IncidentQuery {
+  const [onlyUrgency, otherUrgency] = urgency ?? []
+  return {
+    ...(status === 'waiting' ? { waitingFor: 'me' } : status !== 'all' && { status: [status] }),
+    ...(severity && { severity }),
+    ...(service && { service }),
+    ...(team && { team }),
+    ...(onlyUrgency !== undefined && otherUrgency === undefined && { urgency: onlyUrgency as 'high' | 'low' }),
+    ...(has && { acknowledgedBy: has }),
+    ...(since && { since: sinceOf(since) }),
+    ...(q !== undefined && { q }),
+  }
+}
+
+export function alertQueryOf({ status, severity, service, integration, label, key, since, q }: AlertFilter): AlertQuery {
+  return {
+    ...(status !== 'all' && { status }),
+    ...(severity && { severity }),
+    ...(service && { service }),
+    ...(integration && { integration }),
+    ...(label && { label }),
+    ...(key !== undefined && { dedupKey: key }),
+    ...(since && { since: sinceOf(since) }),
+    ...(q !== undefined && { q }),
+  }
+}
+
+const SPANS_MS: Record<Span, number> = { '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY }
+
+function sinceOf(span: Span): string {
+  return iso(Math.floor((Date.now() - SPANS_MS[span]) / MINUTE) * MINUTE)
 }
 
 /** A long incident has more than one page of facts; its own page shows them all, up to a bound. */

@@ -1,6 +1,8 @@
 import { useParams } from '@tanstack/react-router'
 import { links } from '../links.ts'
+import { Link } from '../parts/link.tsx'
 import { TeamForm, type TeamSpec } from '../screens/configuration/team-form.tsx'
+import { words as teamWords } from '../screens/teams/words.ts'
 import { ConfigEditor } from './config-editor.tsx'
 import { useChoices } from './configuration.ts'
 import { words } from './configuration-words.ts'
@@ -23,6 +25,13 @@ export function TeamFormPage() {
       ]}
       newTitle={words.newTeam}
       hrefOf={links.team}
+      says={() =>
+        name !== undefined && (
+          <Link className="text-link" href={links.team(name)}>
+            {teamWords.look}
+          </Link>
+        )
+      }
     >
       {(form) => <TeamForm form={form} people={people} />}
     </ConfigEditor>

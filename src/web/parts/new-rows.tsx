@@ -2,13 +2,13 @@ import './new-rows.css'
 import { KeyCap } from './key-cap.tsx'
 import { words } from './words.ts'
 
-/** Rows never move under the pointer: new ones wait here until they are asked for. */
-export function NewRows({ count, keyCap = '.', onShow }: { count: number; keyCap?: string; onShow: () => void }) {
+/** Rows never move under the pointer: new ones wait here until they are asked for, and those that no longer belong stay that long. */
+export function NewRows({ count, gone = 0, keyCap = '.', onShow }: { count: number; gone?: number; keyCap?: string; onShow: () => void }) {
   return (
     <output className="new-rows">
-      {count > 0 && (
+      {count + gone > 0 && (
         <button type="button" onClick={onShow}>
-          {words.showNew(count)} <KeyCap>{keyCap}</KeyCap>
+          {count > 0 ? words.showNew(count) : words.clearGone(gone)} <KeyCap>{keyCap}</KeyCap>
         </button>
       )}
     </output>

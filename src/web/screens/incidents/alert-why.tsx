@@ -30,22 +30,27 @@ export function AlertWhy({ alert, why }: { alert: AlertInIncident; why: Loadable
         ))}
       </p>
       <Loaded of={why} skeleton={<SkeletonRows rows={5} />}>
-        {(decisions) => (
-          <WhyChain label={words.alerts.whyLabel}>
-            {decisions.map((decision, place) => (
-              <WhyStep
-                key={`${decision.at} ${decision.text}`}
-                {...looks[decision.step]}
-                title={<StepTitle {...decision} />}
-                time={exactTime(decision.at, decisions[place - 1]?.at)}
-              >
-                {decision.text}
-              </WhyStep>
-            ))}
-          </WhyChain>
-        )}
+        {(decisions) => <WhySteps decisions={decisions} />}
       </Loaded>
     </section>
+  )
+}
+
+export function WhySteps({ decisions }: { decisions: WhyDecision[] }) {
+  return (
+    <WhyChain label={words.alerts.whyLabel}>
+      {decisions.map((decision, place) => (
+        <WhyStep
+          // biome-ignore lint/suspicious/noArrayIndexKey: decisions are only ever added at the end
+          key={place}
+          {...looks[decision.step]}
+          title={<StepTitle {...decision} />}
+          time={exactTime(decision.at, decisions[place - 1]?.at)}
+        >
+          {decision.text}
+        </WhyStep>
+      ))}
+    </WhyChain>
   )
 }
 

@@ -21,6 +21,7 @@ export function HolderCell({ row }: { row: IncidentRow }) {
 /** Who is paged next, and when. */
 export function NextCell({ row }: { row: IncidentRow }) {
   if (!row.next) return row.status === 'acknowledged' ? <span className="dim">{words.noMore}</span> : null
+  if (row.next.at === undefined) return <span className="sub">{words.nextThen(row.next.who)}</span>
   return (
     <span className="unbroken">
       <span className="sub wide-only">{words.nextIn(row.next.who)}</span> <CountdownText to={row.next.at} />

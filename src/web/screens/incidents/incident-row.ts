@@ -19,5 +19,13 @@ export interface IncidentRow {
   /** Who acknowledged it. Nobody is shown in red while it is open. */
   holder?: PersonLook | undefined
   /** Who is paged next unless somebody acknowledges; left out where it is not known. */
-  next?: { who: string; at: Instant } | undefined
+  next?: NextPage | undefined
+  /** It no longer belongs into the list it stands in, and stays until the list is asked for anew. */
+  gone?: boolean | undefined
+}
+
+/** Without a time while the level before waits to be reached. */
+export interface NextPage {
+  who: string
+  at?: Instant | undefined
 }

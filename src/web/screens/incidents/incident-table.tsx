@@ -1,16 +1,50 @@
 import { links } from '../../links.ts'
+import { classNames } from '../../parts/class-names.ts'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { type Column, type RowGroup, RowLink, Table } from '../../parts/table.tsx'
 import { AgeCell, HolderCell, NextCell } from './incident-cells.tsx'
 import type { IncidentRow } from './incident-row.ts'
+import { words as listWords } from './list-words.ts'
 import { IncidentStatus } from './status.tsx'
 import { words } from './words.ts'
 
+interface IncidentTableProps {
+  groups: RowGroup<IncidentRow>[]
+  /** Which are picked, to do something to all of them; left out where nothing can be done to several. */
+  selection?: { picked: ReadonlySet<string>; onToggle: (id: string) => void } | undefined
+  /** The one that is shown beside the list. */
+  previewed?: string | undefined
+}
+
 /** The whole list: status, age, who has it and who is next, because those are asked in a hand-over. */
-export function IncidentTable({ groups }: { groups: RowGroup<IncidentRow>[] }) {
+export function IncidentTable({ groups, selection, previewed }: IncidentTableProps) {
   const countsAlerts = groups.some(({ rows }) => rows.some((row) => row.alertCount !== undefined))
   const shown = columns.filter((column) => countsAlerts || column.head !== words.columns.alerts)
-  return <Table label={words.list} columns={shown} groups={groups} keyOf={(row) => row.id} spread />
+  return (
+    <Table
+      label={words.list}
+      columns={selection ? [selectColumn(selection), ...shown] : shown}
+      groups={groups}
+      keyOf={(row) => row.id}
+      rowClass={(row) =>
+        classNames((row.id === previewed || selection?.picked.has(row.id)) && 'row-selected', row.gone && 'row-gone') || undefined
+      }
+      spread
+    />
+  )
+}
+
+function selectColumn({ picked, onToggle }: NonNullable<IncidentTableProps['selection']>): Column<IncidentRow> {
+  return {
+    head: words.columns.select,
+    headOnlyRead: true,
+    wideOnly: true,
+    cell: (row) => (
+      <label className="choice row-choice">
+        <input type="checkbox" aria-label={listWords.select(row.number)} checked={picked.has(row.id)} onChange={() => onToggle(row.id)} />
+      </label>
+    ),
+  }
 }
 
 const columns: Column<IncidentRow>[] = [

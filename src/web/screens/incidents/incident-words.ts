@@ -1,10 +1,11 @@
+import { inLanguage } from '../../language.ts'
 import type { IncidentTab } from '../../links.ts'
 import { interval } from '../../parts/time-words.ts'
 import type { WhyDecision } from './alert-why.tsx'
 import type { LadderState } from './escalation.ts'
 import type { DeliveryOutcome } from './pages-tab.tsx'
 
-export const words = {
+const english = {
   runningSince: (moment: string) => `Running since ${moment}`,
   ranFrom: (moment: string) => `Ran from ${moment}`,
   acknowledge: 'Acknowledge',
@@ -21,7 +22,7 @@ export const words = {
   noPolicy: 'None, it pages nobody',
   stopped: 'Stopped',
   beingPaged: 'Now',
-  tabs: { timeline: 'Timeline', alerts: 'Alerts', pages: 'Pages' } satisfies Record<IncidentTab, string>,
+  tabs: { timeline: 'Timeline', alerts: 'Alerts', pages: 'Pages' } satisfies Record<IncidentTab, string> as Record<IncidentTab, string>,
   views: 'Incident',
   show: 'Show',
   all: 'All',
@@ -48,7 +49,7 @@ export const words = {
       skipped: 'not for this severity',
       next: '',
       later: '',
-    } satisfies Record<LadderState, string>,
+    } satisfies Record<LadderState, string> as Record<LadderState, string>,
     waits: (who: string) => `${who} is next, as soon as the level before has been reached.`,
     acknowledged: (who: string) => `Stopped when ${who} acknowledged.`,
     resolved: 'Stopped when it was resolved.',
@@ -77,8 +78,11 @@ export const words = {
       rule: 'Personal rule',
       page: 'Page',
       stopped: 'Stopped',
-    } satisfies Record<WhyDecision['step'], string>,
-    outcomes: { done: '', withheld: 'withheld', failed: 'failed', waiting: 'waits' } satisfies Record<WhyDecision['outcome'], string>,
+    } satisfies Record<WhyDecision['step'], string> as Record<WhyDecision['step'], string>,
+    outcomes: { done: '', withheld: 'withheld', failed: 'failed', waiting: 'waits' } satisfies Record<
+      WhyDecision['outcome'],
+      string
+    > as Record<WhyDecision['outcome'], string>,
   },
   pages: {
     label: 'Delivery log',
@@ -90,7 +94,7 @@ export const words = {
       retrying: 'Trying again',
       'gave-up': 'Failed',
       withdrawn: 'Withdrawn',
-    } satisfies Record<DeliveryOutcome, string>,
+    } satisfies Record<DeliveryOutcome, string> as Record<DeliveryOutcome, string>,
     maybeTwice: 'may have arrived twice',
     due: (moment: string) => `due ${moment}`,
     level: (level: number, round: number) => (round > 1 ? `${level}, round ${round}` : `${level}`),
@@ -105,3 +109,114 @@ export const words = {
     keep: 'Keep open',
   },
 }
+
+const german: typeof english = {
+  runningSince: (moment) => `Läuft seit ${moment}`,
+  ranFrom: (moment) => `Lief ab ${moment}`,
+  acknowledge: 'Quittieren',
+  escalate: 'Eskalieren',
+  resolve: 'Lösen',
+  lifecycle: 'Ablauf',
+  phases: { impact: 'Auswirkung', detected: 'Erkannt', acknowledged: 'Quittiert', resolved: 'Gelöst' },
+  after: (ms) => (ms < 1000 ? 'sofort' : interval(ms)),
+  notSaid: 'nicht angegeben',
+  urgency: { high: 'Hohe Dringlichkeit', low: 'Niedrige Dringlichkeit' },
+  facts: { has: 'Hat ihn', next: 'Nächste Alarmierung', paged: 'Bisher alarmiert', policy: 'Richtlinie' },
+  nobodyYet: 'Noch niemand',
+  nobodyPaged: 'Noch niemand',
+  noPolicy: 'Keine, niemand wird alarmiert',
+  stopped: 'Gestoppt',
+  beingPaged: 'Jetzt',
+  tabs: { timeline: 'Verlauf', alerts: 'Alerts', pages: 'Alarmierungen' },
+  views: 'Ansichten des Incidents',
+  show: 'Zeigen',
+  all: 'Alles',
+  key: 'Wichtiges',
+  utcAnd: (zone) => (zone === 'UTC' ? 'in UTC' : `UTC, daneben ${zone}`),
+  timelineLabel: 'Verlauf, das Neueste zuerst',
+  timelineEmpty: 'Noch ist nichts geschehen',
+  main: 'Was geschehen ist',
+  aside: 'Wer als Nächstes kommt, und Angaben',
+  ladder: {
+    title: 'Wer als Nächstes kommt',
+    label: 'Stufen in der Reihenfolge der Versuche',
+    next: (who) => `${who} als Nächstes`,
+    through: (how, time) => `${how}, um ${time} UTC`,
+    at: (time) => `um ${time} UTC`,
+    catchAllShort: 'Auffangstufe',
+    catchAll: 'Auffangstufe, bis jemand quittiert',
+    after: (ms) => (ms < 60_000 && ms > 0 ? `${Math.round(ms / 1000)} Sek.` : `${Math.round(ms / 60_000)} Min.`),
+    round: (round) => `Runde ${round}`,
+    states: {
+      done: 'alarmiert',
+      failed: 'nicht erreicht',
+      absent: 'niemand da',
+      skipped: 'nicht für diesen Schweregrad',
+      next: '',
+      later: '',
+    },
+    waits: (who) => `${who} kommt als Nächstes, sobald die Stufe davor erreicht ist.`,
+    acknowledged: (who) => `Gestoppt mit der Quittung von ${who}.`,
+    resolved: 'Gestoppt mit der Lösung.',
+    none: 'Ohne Eskalationsrichtlinie wird niemand alarmiert.',
+    overdue: 'Die nächste Stufe wird jetzt alarmiert.',
+  },
+  factsTitle: 'Angaben',
+  policyVersion: (name, version) => (version === undefined ? `${name}` : `${name}, Fassung ${version}`),
+  fact: {
+    service: 'Service',
+    urgency: 'Dringlichkeit',
+    policy: 'Richtlinie',
+    began: 'Begann',
+    openedBy: 'Eröffnet von',
+    grouped: 'Gruppiert nach',
+  },
+  alerts: {
+    label: 'Alerts dieses Incidents',
+    columns: { severity: 'Grad', alert: 'Alert', state: 'Stand', count: 'Anzahl', since: 'Seit' },
+    state: { open: 'Steht an', ended: 'Beendet' },
+    empty: 'Kein Alert gehört dazu',
+    emptyText: 'Er wurde von Hand gemeldet.',
+    why: 'Warum',
+    whyLabel: 'Jede Entscheidung, vom Eingang bis zur Zustellung',
+    pick: 'Einen Alert wählen, um jede Entscheidung über ihn zu sehen.',
+    steps: {
+      received: 'Eingegangen',
+      deduped: 'Mit Offenem verglichen',
+      grouped: 'Gruppiert',
+      routed: 'Zugeordnet',
+      level: 'Stufe',
+      person: 'Person',
+      rule: 'Persönliche Regel',
+      page: 'Alarmierung',
+      stopped: 'Gestoppt',
+    },
+    outcomes: { done: '', withheld: 'zurückgehalten', failed: 'fehlgeschlagen', waiting: 'wartet' },
+  },
+  pages: {
+    label: 'Zustellprotokoll',
+    columns: { person: 'Person', contact: 'Kontakt', level: 'Stufe', sent: 'Gesendet', outcome: 'Ergebnis' },
+    outcome: {
+      queued: 'Wartet',
+      sending: 'Wird gesendet',
+      delivered: 'Zugestellt',
+      retrying: 'Neuer Versuch',
+      'gave-up': 'Fehlgeschlagen',
+      withdrawn: 'Zurückgezogen',
+    },
+    maybeTwice: 'vielleicht doppelt angekommen',
+    due: (moment) => `fällig ${moment}`,
+    level: (level, round) => (round > 1 ? `${level}, Runde ${round}` : `${level}`),
+    empty: 'Noch wurde niemand alarmiert',
+    emptyText: 'Jede Alarmierung steht hier mit Kontakt, Zeit und Ergebnis.',
+  },
+  resolveQuestion: {
+    title: (number) => `${number} lösen?`,
+    text: (alerts) =>
+      alerts === 1 ? 'Ein Alert steht noch an. Er endet mit dem Incident.' : `${alerts} Alerts stehen noch an. Sie enden mit dem Incident.`,
+    calm: 'Er bleibt in den Akten. Ein neuer Alert eröffnet einen neuen Incident.',
+    keep: 'Offen lassen',
+  },
+}
+
+export const words = inLanguage(english, german)

@@ -1,9 +1,8 @@
+import { inLanguage } from '../../language.ts'
 import type { Progress } from '../../parts/status-pill.tsx'
-import type { StatusFilter } from './filter.ts'
 
-export const words = {
+const english = {
   title: 'Incidents',
-  listKeysNote: 'Single keys can be switched off under Preferences',
   status: {
     detected: 'Detected',
     acknowledged: 'Acknowledged',
@@ -16,16 +15,9 @@ export const words = {
     resolved: 'Resolved',
     closed: 'Closed',
     cancelled: 'Cancelled',
-  } satisfies Record<Progress, string>,
-  filters: 'Status',
-  filter: {
-    open: 'Open',
-    detected: 'Nobody has it',
-    acknowledged: 'Acknowledged',
-    resolved: 'Resolved',
-    all: 'All',
-  } satisfies Record<StatusFilter, string>,
+  } satisfies Record<Progress, string> as Record<Progress, string>,
   columns: {
+    select: 'Select',
     severity: 'Severity',
     severityShort: 'Sev',
     number: 'Number',
@@ -42,15 +34,50 @@ export const words = {
   nobody: 'Nobody',
   noMore: 'Stopped',
   nextIn: (who: string) => `${who} in`,
-  resolvedLately: 'Resolved in the last 24 h',
-  shown: (from: number, to: number) => `${from} to ${to}`,
-  shownOf: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
-  empty: {
-    open: { title: 'Nothing is open', text: 'New incidents appear here by themselves, worst first.' },
-    detected: { title: 'Somebody has every incident', text: 'None waits for an acknowledgement.' },
-    acknowledged: { title: 'Nothing is being worked on', text: 'Incidents stand here from acknowledged to resolved.' },
-    resolved: { title: 'Nothing was resolved yet', text: 'Resolved incidents stay here, newest first.' },
-    all: { title: 'No incident yet', text: 'Send an alert to see the first one.' },
-  } satisfies Record<StatusFilter, { title: string; text: string }>,
-  pageEnd: { title: 'The list ends here', text: 'Nothing older matches.' },
+  nextThen: (who: string) => `then ${who}`,
+  catchAll: 'Catch-all',
+  level: (level: number) => `Level ${level}`,
+  andMore: (first: string, more: number) => `${first} and ${more} more`,
 }
+
+const german: typeof english = {
+  title: 'Incidents',
+  status: {
+    detected: 'Erkannt',
+    acknowledged: 'Quittiert',
+    reopened: 'Wieder offen',
+    investigating: 'In Untersuchung',
+    identified: 'Ursache bekannt',
+    mitigating: 'In Behebung',
+    mitigated: 'Entschärft',
+    monitoring: 'Unter Beobachtung',
+    resolved: 'Gelöst',
+    closed: 'Geschlossen',
+    cancelled: 'Abgebrochen',
+  },
+  columns: {
+    select: 'Auswählen',
+    severity: 'Schweregrad',
+    severityShort: 'Grad',
+    number: 'Nummer',
+    title: 'Titel',
+    service: 'Service',
+    status: 'Stand',
+    alerts: 'Alerts',
+    age: 'Alter',
+    lasted: 'Dauer',
+    has: 'Hat ihn',
+    next: 'Nächste Alarmierung',
+  },
+  list: 'Liste der Incidents',
+  nobody: 'Niemand',
+  noMore: 'Gestoppt',
+  nextIn: (who) => `${who} in`,
+  nextThen: (who) => `dann ${who}`,
+  catchAll: 'Auffangstufe',
+  level: (level) => `Stufe ${level}`,
+  andMore: (first, more) => `${first} und ${more} weitere`,
+}
+
+/** What is said of an incident wherever one is listed. */
+export const words = inLanguage(english, german)

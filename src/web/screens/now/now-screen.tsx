@@ -10,8 +10,10 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { longDay } from '../../parts/time-words.ts'
+import type { Volume } from '../alerts/volume-strip.tsx'
 import type { IncidentRow } from '../incidents/incident-row.ts'
 import { incidentKeys, listKeys } from '../shell/keys-dialog.tsx'
+import { DayPanel } from './day-panel.tsx'
 import { type Duty, DutyCard } from './duty-card.tsx'
 import { type OnCallNow, OnCallPanel } from './on-call-panel.tsx'
 import { OpenIncidentsPanel } from './open-incidents-panel.tsx'
@@ -21,13 +23,25 @@ import { words } from './words.ts'
 export interface NowScreenProps {
   duty: Loadable<Duty>
   /** Pages that wait for the viewer, the worst first: a person opens this screen to be told what to do. */
-  waiting: Loadable<PageForMe[]>
+  waiting: Loadable<WaitingPages>
+  /** What nobody has, though it does not wait for the viewer: anybody may take it. */
+  untaken: Loadable<WaitingPages>
+  /** What came in over the last day. */
+  day: Loadable<Volume>
   open: Loadable<OpenIncidents>
   onCall: Loadable<OnCallNow[]>
   /** What is on its way to the server. */
   busy?: { incidentId: string; act: 'acknowledge' | 'escalate' } | undefined
   onAcknowledge: (incidentId: string) => void
   onEscalate: (incidentId: string) => void
+}
+
+export interface WaitingPages {
+  /** The worst few. */
+  pages: PageForMe[]
+  /** How many further ones there are, and where they stand. */
+  more: number
+  moreHref: string
 }
 
 export interface OpenIncidents {
@@ -38,11 +52,13 @@ export interface OpenIncidents {
   quietSince?: Instant | undefined
 }
 
-export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
-  const [mine, incidents] = [shownOf(duty), shownOf(open)]
+export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
+  const [mine, mineToDo, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
+  const others = shownOf(untaken)
   // Whoever is about to press must not press another one's button.
-  const { rows: pages, wiring } = useHeldOrder(shownOf(waiting) ?? NONE, (page) => page.incident.id)
-  const first = pages[0]
+  const held = useHeldOrder(mineToDo?.pages ?? NONE, idOf)
+  const heldOthers = useHeldOrder(others?.pages ?? NONE, idOf)
+  const first = held.rows[0] ?? heldOthers.rows[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -53,15 +69,29 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
   return (
     <Page crumbs={[{ name: words.title }]} keys={first ? [...incidentKeys.slice(0, 2), ...moveKeys] : moveKeys}>
       <PageHead title={today} beside={mine && <DutyCard duty={mine} />}>
-        {incidents && shownOf(waiting) && words.summary(incidents.total, pages.length)}
+        {incidents && mineToDo && words.summary(incidents.total, mineToDo.pages.length + mineToDo.more)}
       </PageHead>
       <div className="now">
         <div className="now-column">
-          <Waiting waiting={waiting} pages={pages} wiring={wiring} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          <Waiting waiting={waiting} held={held} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          {others && others.pages.length > 0 && (
+            <div {...heldOthers.wiring}>
+              <WaitingPanel
+                {...others}
+                pages={heldOthers.rows}
+                title={words.untaken}
+                isFirst={mineToDo?.pages.length === 0}
+                busy={busy}
+                onAcknowledge={onAcknowledge}
+                onEscalate={onEscalate}
+              />
+            </div>
+          )}
           <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
           <OnCallPanel onCall={onCall} />
+          <DayPanel day={day} />
         </div>
       </div>
     </Page>
@@ -71,15 +101,16 @@ export function NowScreen({ duty, waiting, open, onCall, busy, onAcknowledge, on
 const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 
 const NONE: PageForMe[] = []
+const idOf = (page: PageForMe) => page.incident.id
 
 interface WaitingProps extends Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'> {
-  /** In the order in which they are shown. */
-  pages: PageForMe[]
-  wiring: ReturnType<typeof useHeldOrder>['wiring']
+  /** Its pages in the order in which they are shown. */
+  held: ReturnType<typeof useHeldOrder<PageForMe>>
 }
 
 /** Nothing waiting takes no room; not knowing does, because it is no reason to sleep on. */
-function Waiting({ waiting, pages, wiring, ...acts }: WaitingProps) {
+function Waiting({ waiting, held, ...acts }: WaitingProps) {
+  const shown = shownOf(waiting)
   return (
     <>
       {(waiting.state === 'failed' || waiting.state === 'kept') && (
@@ -87,9 +118,9 @@ function Waiting({ waiting, pages, wiring, ...acts }: WaitingProps) {
           <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
         </Panel>
       )}
-      {pages.length > 0 && (
-        <div {...wiring}>
-          <WaitingPanel pages={pages} {...acts} />
+      {shown && shown.pages.length > 0 && (
+        <div {...held.wiring}>
+          <WaitingPanel {...shown} pages={held.rows} {...acts} title={words.waiting} isFirst />
         </div>
       )}
     </>

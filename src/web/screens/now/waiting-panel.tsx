@@ -6,8 +6,8 @@ import { Link } from '../../parts/link.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import type { IncidentRow } from '../incidents/incident-row.ts'
-import type { NowScreenProps } from './now-screen.tsx'
+import type { IncidentRow, NextPage } from '../incidents/incident-row.ts'
+import type { NowScreenProps, WaitingPages } from './now-screen.tsx'
 import { words } from './words.ts'
 
 /** A page that waits for the viewer. */
@@ -17,17 +17,19 @@ export interface PageForMe {
   level?: string | undefined
 }
 
-interface WaitingPanelProps extends Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
-  pages: PageForMe[]
+interface WaitingPanelProps extends WaitingPages, Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
+  title: string
+  /** The keys act on what stands on top here. */
+  isFirst: boolean
 }
 
 /** Each item ends in a button; the keys act on the first, which alone has the primary one. */
-export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
+export function WaitingPanel({ title, isFirst, pages, more, moreHref, busy, onAcknowledge, onEscalate }: WaitingPanelProps) {
   const id = useId()
   return (
     <section className="waiting" aria-labelledby={id}>
       <h2 id={id}>
-        {words.waiting} <span className="count">{pages.length}</span>
+        {title} <span className="count">{pages.length + more}</span>
       </h2>
       <ul>
         {pages.map((page, place) => (
@@ -36,15 +38,15 @@ export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: Waiting
             <PageWords page={page} />
             <div className="waiting-buttons">
               <Button
-                kind={place === 0 ? 'primary' : 'secondary'}
-                {...(place === 0 && { keyCap: 'A' })}
+                kind={isFirst && place === 0 ? 'primary' : 'secondary'}
+                {...(isFirst && place === 0 && { keyCap: 'A' })}
                 busy={busy?.incidentId === page.incident.id && busy.act === 'acknowledge'}
                 onClick={() => onAcknowledge(page.incident.id)}
               >
                 {words.acknowledge}
               </Button>
               <Button
-                {...(place === 0 && { keyCap: 'E' })}
+                {...(isFirst && place === 0 && { keyCap: 'E' })}
                 busy={busy?.incidentId === page.incident.id && busy.act === 'escalate'}
                 onClick={() => onEscalate(page.incident.id)}
               >
@@ -54,6 +56,13 @@ export function WaitingPanel({ pages, busy, onAcknowledge, onEscalate }: Waiting
           </li>
         ))}
       </ul>
+      {more > 0 && (
+        <p className="waiting-more">
+          <Link className="text-link" href={moreHref}>
+            {words.more(more)}
+          </Link>
+        </p>
+      )}
     </section>
   )
 }
@@ -66,13 +75,17 @@ function PageWords({ page: { incident, level } }: { page: PageForMe }) {
         <Link href={links.incident(incident.number)}>{incident.title}</Link>
       </p>
       <p className="sub">
-        {words.whatIsPaged(incident.service, since)} {level && words.youAre(level)}{' '}
-        {incident.next && (
-          <>
-            {words.isPagedIn(incident.next.who)} <CountdownText to={incident.next.at} />
-          </>
-        )}
+        {words.whatIsPaged(incident.service, since)} {level && words.youAre(level)} {incident.next && <NextWords next={incident.next} />}
       </p>
     </div>
+  )
+}
+
+function NextWords({ next: { who, at } }: { next: NextPage }) {
+  if (at === undefined) return words.isPagedThen(who)
+  return (
+    <>
+      {words.isPagedIn(who)} <CountdownText to={at} />
+    </>
   )
 }

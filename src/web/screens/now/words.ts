@@ -1,18 +1,32 @@
+import { inLanguage } from '../../language.ts'
+
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
+const klein = ['Kein', 'Ein', 'Zwei', 'Drei', 'Vier', 'Fünf', 'Sechs', 'Sieben', 'Acht', 'Neun', 'Zehn', 'Elf', 'Zwölf']
 
 /** Small numbers are words at the beginning of a sentence. */
 function counted(count: number, one: string, many: string): string {
   return `${small[count] ?? count} ${count === 1 ? one : many}`
 }
 
-export const words = {
+function offen(open: number): string {
+  return `${klein[open] ?? open} ${open <= 1 ? 'Incident ist' : 'Incidents sind'} offen.`
+}
+
+function alarmierungen(waiting: number): string {
+  return waiting === 1 ? 'Eine Alarmierung wartet' : `${klein[waiting] ?? waiting} Alarmierungen warten`
+}
+
+const english = {
   title: 'Now',
   summary: (open: number, waiting: number) =>
     `${counted(open, 'incident is', 'incidents are')} open. ${waiting === 0 ? 'Nothing waits for you.' : `${counted(waiting, 'page waits', 'pages wait')} for you.`}`,
   waiting: 'Waiting for you',
+  untaken: 'Nobody has it yet',
+  more: (count: number) => (count === 1 ? 'One more' : `${count} more`),
   whatIsPaged: (service: string | undefined, since: string) => (service ? `${service}, since ${since}.` : `Since ${since}.`),
   youAre: (level: string) => `You are ${level}.`,
   isPagedIn: (who: string) => `${who} is paged in`,
+  isPagedThen: (who: string) => `${who} is paged next.`,
   acknowledge: 'Acknowledge',
   escalate: 'Escalate',
   open: 'Open incidents',
@@ -21,6 +35,14 @@ export const words = {
   onCall: 'Who is on call',
   nobodyOnCall: 'Nobody',
   onCallEmpty: 'No schedule has been written yet.',
+  day: {
+    title: 'Last 24 hours',
+    became: (alerts: string, incidents: string, pages: string) => `${alerts} alerts became ${incidents} incidents and ${pages} pages.`,
+    atLeast: 'At least that many; the busiest times are not counted to their end.',
+    quiet: 'No alert came in.',
+    strokes: 'Each stroke is 15 minutes.',
+    see: 'See the alerts',
+  },
   youAreOnCall: (what: string) => `You are on call, ${what}`,
   until: (when: string, relief: string | undefined) => (relief ? `until ${when}, then ${relief}` : `until ${when}`),
   notOnCall: 'You are not on call',
@@ -29,3 +51,40 @@ export const words = {
   quiet: (since: string | undefined) => (since ? `All quiet since ${since}` : 'All quiet'),
   quietText: 'Pages and open incidents appear here by themselves.',
 }
+
+const german: typeof english = {
+  title: 'Jetzt',
+  summary: (open, waiting) => `${offen(open)} ${waiting === 0 ? 'Nichts wartet auf mich.' : `${alarmierungen(waiting)} auf mich.`}`,
+  waiting: 'Wartet auf mich',
+  untaken: 'Noch hat ihn niemand',
+  more: (count) => (count === 1 ? 'Noch einer' : `Noch ${count}`),
+  whatIsPaged: (service, since) => (service ? `${service}, seit ${since}.` : `Seit ${since}.`),
+  youAre: (level) => `Zuständig: ${level}.`,
+  isPagedIn: (who) => `Alarmierung von ${who} in`,
+  isPagedThen: (who) => `Danach wird ${who} alarmiert.`,
+  acknowledge: 'Quittieren',
+  escalate: 'Eskalieren',
+  open: 'Offene Incidents',
+  all: (count) => `Alle ${count}`,
+  columns: { incident: 'Was gestört ist' },
+  onCall: 'Wer On-Call ist',
+  nobodyOnCall: 'Niemand',
+  onCallEmpty: 'Noch gibt es keinen Dienstplan.',
+  day: {
+    title: 'Letzte 24 Stunden',
+    became: (alerts, incidents, pages) => `Aus ${alerts} Alerts wurden ${incidents} Incidents und ${pages} Alarmierungen.`,
+    atLeast: 'Mindestens so viele; die vollsten Zeiten sind nicht zu Ende gezählt.',
+    quiet: 'Es kam kein Alert.',
+    strokes: 'Jeder Strich sind 15 Minuten.',
+    see: 'Zu den Alerts',
+  },
+  youAreOnCall: (what) => `Jetzt On-Call, ${what}`,
+  until: (when, relief) => (relief ? `bis ${when}, dann ${relief}` : `bis ${when}`),
+  notOnCall: 'Nicht On-Call',
+  nextShift: (what, when) => `Als Nächstes: ${what}, ${when}`,
+  noShift: 'Keine Schicht geplant',
+  quiet: (since) => (since ? `Ruhe seit ${since}` : 'Alles ruhig'),
+  quietText: 'Alarmierungen und offene Incidents erscheinen von selbst.',
+}
+
+export const words = inLanguage(english, german)

@@ -61,6 +61,7 @@ export function DutyTable({ policies, zones, at, onOverride }: DutyTableProps) {
         columns={columns}
         groups={policies.map((one) => ({
           title: one.displayName,
+          href: one.policy && links.policy(one.policy),
           detail: detailOf(one),
           beside: <PolicyState policy={one} />,
           rows: one.duties,
@@ -111,7 +112,7 @@ function WhoCell({ duty, zone }: { duty: Duty; zone: string }) {
           <Nobody absence={absence} goesTo={goesTo} />
         ) : people.length === 1 ? (
           <>
-            <Link href={links.person(first.name)}>
+            <Link href={links.person(first.name)} data-row-link>
               <Person person={first.look} />
             </Link>
             {first.isMe && <Chip tone="on">{words.you}</Chip>}

@@ -1,7 +1,7 @@
 import './on-call-screen.css'
 import { useId } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
-import { useKeys } from '../../keys.ts'
+import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
@@ -14,6 +14,7 @@ import { Split } from '../../parts/split.tsx'
 import { useTicking, useZone } from '../../parts/ticking.tsx'
 import { interval, isUtc, momentWithZones, shiftTime, zoneName } from '../../parts/time-words.ts'
 import { storedChoice, useStoredChoice } from '../../stored-choice.ts'
+import { listKeys } from '../shell/keys-dialog.tsx'
 import { AheadSection } from './ahead-section.tsx'
 import type { MyShift, OverrideStart, PolicyDuty, ScheduleAhead, Verdict } from './duty.ts'
 import { DutyTable, type ZoneChoice } from './duty-table.tsx'
@@ -39,10 +40,10 @@ export interface OnCallScreenProps {
 const zoneChoice = storedChoice<ZoneChoice>('tocsin.on-call-zone', ['own', 'utc', 'each'], 'own')
 
 export function OnCallScreen({ at, verdict, policies, shifts, ahead, onLookAt, onOverride }: OnCallScreenProps) {
-  useKeys({ o: onOverride && (() => onOverride({})) })
+  useKeys({ j: () => moveThroughRows(1), k: () => moveThroughRows(-1), o: onOverride && (() => onOverride({})) })
   const zone = useZone()
   const zones = useStoredChoice(zoneChoice)
-  const keys = onOverride ? [{ keys: ['O'], does: words.keys.override }] : []
+  const keys = [...listKeys.slice(0, 2), ...(onOverride ? [{ keys: ['O'], does: words.keys.override }] : [])]
   return (
     <Page crumbs={[{ name: words.title }]} keys={keys}>
       <PageHead

@@ -4,7 +4,7 @@ import { words } from './words.ts'
 
 export type OnCallTab = keyof typeof words.tabs
 
-const hrefs: Record<OnCallTab, () => string> = { now: links.onCall, people: links.people, teams: links.teams }
+const hrefs: Record<OnCallTab, () => string> = { now: links.onCall, policies: links.policies, people: links.people, teams: links.teams }
 
 /** The views of the place On-call. */
 export function OnCallTabs({ current }: { current: OnCallTab }) {

@@ -1,10 +1,17 @@
+import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { CodeBlock, CopyLine, Ink, Terminal } from '../../parts/code.tsx'
 import { DefinitionList } from '../../parts/definition-list.tsx'
+import { Facet, FacetsButton } from '../../parts/facets.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Row, Rows } from '../../parts/rows.tsx'
+import { ScrollRegion } from '../../parts/scroll-region.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
+import { SeverityMark } from '../../parts/severity-mark.tsx'
+import type { Column } from '../../parts/table.tsx'
+import { VirtualTable } from '../../parts/virtual-table.tsx'
 import { IncidentTable } from '../incidents/incident-table.tsx'
 import { Block, Grid } from './block.tsx'
 import { openIncidents, resolvedLately } from './sample/incidents.ts'
@@ -24,6 +31,18 @@ export function ListBlocks() {
           />
           <Pager shown="51 to 100 of 220" newestHref="/parts" olderHref="/parts" />
         </Panel>
+      </Block>
+      <Block name="Narrowing a list" rule="Values with how many have them; on a phone they stand in a sheet.">
+        <SearchField label="Find" placeholder="Title or number" keyCap="/" value="" onSearch={() => {}} />
+        <FacetsButton label="Filters" count={2}>
+          <DrawnFacets />
+        </FacetsButton>
+        <DrawnFacets />
+      </Block>
+      <Block name="Long table" rule="A hundred thousand rows, of which only those in view are drawn." column>
+        <ScrollRegion label="Long table" className="drawn-long-table">
+          <VirtualTable label="Numbers" columns={numberColumns} rows={numbers} keyOf={String} total={numbers.length} />
+        </ScrollRegion>
       </Block>
       <Block name="Rows and panels" rule="Rules before boxes.">
         <Grid columns={2}>
@@ -65,5 +84,29 @@ export function ListBlocks() {
         </Terminal>
       </Block>
     </>
+  )
+}
+
+const numbers = Array.from({ length: 100_000 }, (_, i) => i + 1)
+const numberColumns: Column<number>[] = [
+  { head: 'Number', width: 'middle', cell: (number) => number.toLocaleString('en') },
+  { head: 'Squared', fills: true, cell: (number) => (number * number).toLocaleString('en') },
+]
+
+function DrawnFacets() {
+  const [picked, setPicked] = useState('1')
+  return (
+    <Facet
+      title="Severity"
+      more={3}
+      values={([1, 2, 3] as const).map((rank) => ({
+        value: String(rank),
+        name: `SEV${rank}`,
+        mark: <SeverityMark rank={rank} size={16} />,
+        count: rank * 3,
+        picked: picked === String(rank),
+      }))}
+      onPick={setPicked}
+    />
   )
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useContext } from 'react'
 import { FollowLink } from '../../parts/link.tsx'
 import { TickingProvider } from '../../parts/ticking.tsx'
 import { NotFoundScreen } from '../shell/not-found-screen.tsx'
+import { DrawnAlert, DrawnAlerts } from './drawn/drawn-alerts.tsx'
 import { DrawnIncident } from './drawn/drawn-incident.tsx'
 import { DrawnIncidents } from './drawn/drawn-incidents.tsx'
 import { DrawnNow } from './drawn/drawn-now.tsx'
@@ -34,6 +35,8 @@ const screens: Record<string, (props: DrawnProps) => ReactNode> = {
   now: DrawnNow,
   incidents: DrawnIncidents,
   incident: DrawnIncident,
+  alerts: DrawnAlerts,
+  alert: DrawnAlert,
   'sign-in': DrawnSignIn,
   phone: DrawnPhone,
 }
@@ -44,6 +47,8 @@ function StayAmongTwins({ children }: { children: ReactNode }) {
   const twins: [RegExp, string][] = [
     [/^\/(?=\?|$)/, '/parts/now'],
     [/^\/incidents/, '/parts/incidents'],
+    [/^\/alerts/, '/parts/alerts'],
+    [/^\/a\/\w+/, '/parts/alert'],
     [/^\/i\/138/, '/parts/incident?show=detected&'],
     [/^\/i\/\d+/, '/parts/incident'],
   ]

@@ -16,6 +16,8 @@ const choicesOf = <Value extends string>(names: Record<Value, string>) =>
 
 /** A person: who they are, where pages go, and in which order they wake them. */
 export function PersonForm({ form }: { form: FormPart<PersonSpec> }) {
+  // Responding is what everybody may unless it says otherwise; written out, it stays.
+  const roles = choicesOf(words.roles).filter(({ value }) => value !== 'responder' || form.value.role === 'responder')
   const names = (form.value.contacts ?? []).map(({ name }) => name)
   return (
     <>
@@ -25,7 +27,7 @@ export function PersonForm({ form }: { form: FormPart<PersonSpec> }) {
         <FormZone label={words.timeZone} hint={words.timeZoneHint} part={form.at('timeZone')} optional />
       </div>
       <div className="form-columns">
-        <FormChoice label={words.role} part={form.at('role')} choices={choicesOf(words.roles)} none={words.asResponder} />
+        <FormChoice label={words.role} part={form.at('role')} choices={roles} none={words.asResponder} />
         <FormChoice label={words.language} part={form.at('language')} choices={choicesOf(words.languages)} none={words.asInstalled} />
       </div>
       <ListEditor<PersonContact>

@@ -93,7 +93,7 @@ export function PersonScreen({ name, person, night, playing, onPlay, beside, bes
             <Head person={whole} beside={beside} />
             <Split
               className="person-split"
-              label={words.contacts}
+              label={words.main}
               asideLabel={words.night.title}
               aside={
                 <>
@@ -259,7 +259,11 @@ function Places({ person: { places } }: { person: WholePerson }) {
           {places.map(({ policy, policyName, level, catchAll, through }) => (
             <Row
               key={`${policy} ${level}`}
-              title={catchAll ? `${policyName}, ${words.catchAll}` : onCallWords.levelOf(policyName, level)}
+              title={
+                <Link href={links.policy(policy)}>
+                  {catchAll ? `${policyName}, ${words.catchAll}` : onCallWords.levelOf(policyName, level)}
+                </Link>
+              }
               detail={through === 'by name' ? words.byName : through === 'admins' ? words.admins : words.placeThrough(through)}
             />
           ))}

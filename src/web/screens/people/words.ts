@@ -28,6 +28,7 @@ const english = {
   you: 'You',
   yours: 'This is you.',
   noZone: 'No time zone is written.',
+  main: 'Contacts, rules and shifts',
   contacts: 'Contacts',
   noContacts: 'No contact has been written, so nothing can reach this person.',
   contactState: { works: 'Works', failing: 'Failing', untried: 'Never tried' },
@@ -107,6 +108,7 @@ const english = {
     notSent: (why: string) => `No test page was sent. ${why}`,
   },
   edit: 'Edit',
+  look: 'How they are woken, minute by minute',
   add: 'Add a person',
   keys: { search: 'search' },
 }
@@ -152,6 +154,7 @@ const german: typeof english = {
   you: 'Ich',
   yours: 'Die eigene Seite.',
   noZone: 'Keine Zeitzone angegeben.',
+  main: 'Kontakte, Regeln und Schichten',
   contacts: 'Kontakte',
   noContacts: 'Kein Kontakt angegeben, also kann nichts diese Person erreichen.',
   contactState: { works: 'Funktioniert', failing: 'Schlägt fehl', untried: 'Nie versucht' },
@@ -231,6 +234,7 @@ const german: typeof english = {
     notSent: (why) => `Keine Testalarmierung gesendet. ${why}`,
   },
   edit: 'Bearbeiten',
+  look: 'Wie geweckt wird, Minute für Minute',
   add: 'Person anlegen',
   keys: { search: 'suchen' },
 }

@@ -14,6 +14,7 @@ import { RowLink, Table } from '../../parts/table.tsx'
 import { originText } from '../configuration/dialogs.tsx'
 import type { DocumentOrigin } from '../configuration/document.ts'
 import { words as configuration } from '../configuration/words.ts'
+import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
 import { listKeys } from '../shell/keys-dialog.tsx'
 import { words } from './words.ts'
 
@@ -43,6 +44,7 @@ export function PoliciesScreen({ crumbs, list, mayWrite }: { crumbs: Crumb[]; li
       >
         {words.says}
       </PageHead>
+      <OnCallTabs current="policies" />
       <ScrollRegion label={words.list} className="list-region">
         <Loaded of={list} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>

@@ -40,6 +40,11 @@ export const listKeys: Changeable[] = [
   { keys: ['J', 'K'], does: words.move },
   { keys: ['Enter'], does: words.open },
   { keys: ['.'], does: words.showNew, given: '.' },
+  { keys: ['Space'], does: words.preview },
+  { keys: ['X'], does: words.select },
+  { keys: ['⇧', 'A'], does: words.acknowledgeSelected },
+  { keys: ['W'], does: words.why },
+  { keys: ['I'], does: words.toIncident },
 ]
 
 export const incidentKeys: Changeable[] = [
@@ -62,7 +67,7 @@ function everywhereKeys(here: PlaceName[], canDeclare: boolean): Changeable[] {
 }
 
 /** Every key that acts alone anywhere, so that none is given twice. */
-const ALONE = ['a', 'c', 'e', 'g', 'j', 'k', 'n', 's', 'x', 'z', '.', '/', '?', 'Shift+A', 'Shift+R']
+const ALONE = ['a', 'c', 'e', 'g', 'i', 'j', 'k', 'n', 's', 'w', 'x', 'z', ' ', '.', '/', '?', 'Shift+A', 'Shift+R']
 
 function KeyLists({ everywhere }: { everywhere: Changeable[] }) {
   const map = useSyncExternalStore(keyMap.subscribe, keyMap.read)

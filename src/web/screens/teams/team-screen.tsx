@@ -152,7 +152,7 @@ function Policies({ policies }: Pick<WholeTeam, 'policies'>) {
   return (
     <Listed title={words.policies} none={words.noPolicies} count={policies.length}>
       {policies.map(({ name, displayName, through }) => (
-        <Row key={name} title={displayName} detail={words.through[through]} />
+        <Row key={name} title={<Link href={links.policy(name)}>{displayName}</Link>} detail={words.through[through]} />
       ))}
     </Listed>
   )

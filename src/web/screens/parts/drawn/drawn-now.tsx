@@ -1,7 +1,8 @@
 import { useToast } from '../../../parts/toast.tsx'
 import { NowScreen } from '../../now/now-screen.tsx'
 import { loadableAs } from '../loadable-as.ts'
-import { loginErrors, openIncidents } from '../sample/incidents.ts'
+import { quietDay, volume } from '../sample/alerts.ts'
+import { loginErrors, openIncidents, replicaLag } from '../sample/incidents.ts'
 import { beatriz, ida, noor, raj } from '../sample/people.ts'
 import { on } from '../sample/time.ts'
 import type { DrawnProps } from '../twin-screen.tsx'
@@ -20,7 +21,13 @@ export function DrawnNow({ show }: DrawnProps) {
             ? { kind: 'off', next: { what: 'Payments primary', from: on('2026-11-02T08:00:00Z') } }
             : { kind: 'on', person: beatriz, what: 'Incident command', until: on('2026-10-23T07:00:00Z'), relief: 'Sam' },
         )}
-        waiting={loadableAs(show, empty ? [] : [{ incident: loginErrors, level: 'level 2 of Identity' }])}
+        waiting={loadableAs(show, {
+          pages: empty ? [] : [{ incident: loginErrors, level: 'level 2 of Identity' }],
+          more: 0,
+          moreHref: '/incidents',
+        })}
+        untaken={loadableAs(show, { pages: empty ? [] : [{ incident: replicaLag }], more: 0, moreHref: '/incidents' })}
+        day={loadableAs(show, empty ? quietDay : volume)}
         open={loadableAs(
           show,
           empty

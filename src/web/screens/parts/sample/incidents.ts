@@ -1,3 +1,4 @@
+import type { IncidentCounts } from '../../incidents/incident-facets.tsx'
 import type { IncidentRow } from '../../incidents/incident-row.ts'
 import { ida, li, noor, raj, sam, tom } from './people.ts'
 import { ago, ahead } from './time.ts'
@@ -121,3 +122,40 @@ export const resolvedLately: IncidentRow[] = [
     holder: tom,
   },
 ]
+
+export const incidentFacets: IncidentCounts['fields'] = {
+  severity: {
+    values: [
+      { value: '1', count: 1 },
+      { value: '2', count: 3 },
+      { value: '3', count: 9 },
+      { value: '4', count: 14 },
+    ],
+    more: 0,
+  },
+  service: {
+    values: [
+      { value: 'api-gateway', count: 4 },
+      { value: 'checkout', count: 3 },
+      { value: 'identity', count: 2 },
+      { value: 'mail-out', count: 1 },
+    ],
+    more: 12,
+  },
+  team: {
+    values: [
+      { value: 'payments', count: 4 },
+      { value: 'core-platform', count: 3 },
+      { value: 'identity', count: 2 },
+    ],
+    more: 0,
+  },
+  urgency: {
+    values: [
+      { value: 'high', count: 4 },
+      { value: 'low', count: 2 },
+    ],
+    more: 0,
+  },
+  has: { values: [{ value: 'raj', count: 1, name: 'Raj Iyer' }], more: 0 },
+}
