@@ -6,10 +6,11 @@ const WIDTH = 90
 
 /** What `tocsin incident list --help` prints. */
 export function helpFor(verb: Verb): string {
-  const { arguments: taken = [], options = {}, exits, examples } = verb
+  const { arguments: taken = [], options = {}, exits, examples, sameAs = [] } = verb
   return joined([
     [`tocsin ${usageOf(verb)}`],
     paragraph(`${sentence(verb.summary)}${verb.details === undefined ? '' : ` ${verb.details}`}`),
+    sameAs.length === 0 ? [] : [`The same as ${sameAs.map((one) => `tocsin ${one}`).join(', ')}.`],
     section(
       'Arguments',
       taken.map((one) => [one.name, one.summary]),

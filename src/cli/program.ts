@@ -27,15 +27,17 @@ export function readCommandLine(argv: readonly string[], version: string): Asked
   })
   for (const [name, option] of Object.entries(reaching)) program.addOption(new CommanderOption(optionUsage(name, option)))
   const parents = new Map<string, Command>()
-  for (const verb of verbs) {
-    const command = add(program, parents, verb, (written) => {
-      text += written
-    })
-    command.action((...given: unknown[]) => {
-      const found = given.at(-1) as Command
-      const { server, profile, ...options } = found.optsWithGlobals<Record<string, string | undefined>>()
-      asked = { verb, input: { ...options, ...argumentsOf(verb, given.slice(0, -2)) }, server, profile }
-    })
+  for (const verb of verbs as readonly Verb[]) {
+    for (const words of [verb.words, ...(verb.sameAs ?? [])]) {
+      const command = add(program, parents, { ...verb, words }, (written) => {
+        text += written
+      })
+      command.action((...given: unknown[]) => {
+        const found = given.at(-1) as Command
+        const { server, profile, ...options } = found.optsWithGlobals<Record<string, string | undefined>>()
+        asked = { verb, input: { ...options, ...argumentsOf(verb, given.slice(0, -2)) }, server, profile }
+      })
+    }
   }
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
   if (words.length === 0) return { text: overview() }

@@ -41,3 +41,12 @@ test('one letter means one thing in a command', () => {
     expect([words, new Set(letters).size]).toEqual([words, letters.length])
   }
 })
+
+/** Everything else can be tried with --dry-run. */
+const READS =
+  /(^| )(list|show|watch|why|now|next|me|gaps|simulate|events|status)$|^(validate|diff|whoami|doctor|open|completion|serve|__names)$/
+
+test('whatever writes can be tried without writing', () => {
+  for (const verb of verbs as readonly Verb[])
+    expect('dryRun' in (verb.options ?? {}), `${verb.words} --dry-run`).toBe(!READS.test(verb.words))
+})

@@ -58,11 +58,11 @@ const INTRODUCTION = [
 ]
 
 function chapterOf(verb: Verb): string[] {
-  const { words, summary, details, arguments: taken = [], options = {}, examples, exits } = verb
+  const { words, summary, details, arguments: taken = [], options = {}, examples, exits, sameAs = [] } = verb
   return [
     `### tocsin ${words}`,
     '',
-    `${sentence(summary)}${details === undefined ? '' : ` ${details}`}`,
+    `${sentence(summary)}${details === undefined ? '' : ` ${details}`}${sameAs.length === 0 ? '' : ` The same as ${sameAs.map((one) => code(`tocsin ${one}`)).join(', ')}.`}`,
     '',
     '```sh',
     `tocsin ${usageOf(verb)}`,

@@ -8,7 +8,7 @@ export function suggestVerb(typed: readonly string[]): Verb | undefined {
   const shortest = typed.length > 1 && singular(typed[0]!) in nouns ? 2 : 1
   const candidates = verbs
     .filter((verb: Verb) => !verb.hidden)
-    .flatMap((verb: Verb) => [verb.words, ...(verb.alsoCalled ?? [])].map((phrase) => ({ verb, phrase })))
+    .flatMap((verb: Verb) => [verb.words, ...(verb.sameAs ?? []), ...(verb.alsoCalled ?? [])].map((phrase) => ({ verb, phrase })))
     .filter(({ phrase }) => phrase.split(' ').length >= shortest)
   const scored = candidates.map(({ verb, phrase }) => {
     const said = typed.slice(0, phrase.split(' ').length).map(singular).join(' ')
@@ -28,7 +28,8 @@ export function nearestName(typed: string, names: readonly string[]): string | u
 
 /** The verb a command line begins with; options may stand anywhere. */
 export function verbOf(words: readonly string[]): Verb | undefined {
-  return verbs.find((verb) => verb.words === words.slice(0, 2).join(' ')) ?? verbs.find((verb) => verb.words === words[0])
+  const called = (said: string) => (verbs as readonly Verb[]).find(({ words: own, sameAs }) => own === said || sameAs?.includes(said))
+  return called(words.slice(0, 2).join(' ')) ?? called(words[0] ?? '')
 }
 
 /** `incidents` is `incident`; `alias`, `ls` stay. */

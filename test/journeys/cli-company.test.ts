@@ -90,7 +90,7 @@ test('what is wrong with an override is told with the mend', async () => {
     code: 3,
     err: expect.stringContaining('‹payments-primary›'),
   })
-  expect((await tocsin(['oncall', 'cover'])).err).toContain('Did you mean `tocsin override create`?')
+  expect((await tocsin(['oncall', 'covr'])).err).toContain('Did you mean `tocsin override create`?')
 })
 
 test('ways in tell when they were heard, and an example goes the way of every alert', async () => {
@@ -155,4 +155,35 @@ test('new names are completed too', async () => {
   expect((await tocsin(['__names', 'integration'])).out).toContain('anything\n')
   expect((await tocsin(['__names', 'override'])).out).toMatch(/^ovr_/)
   expect((await tocsin(['completion', 'powershell'])).out).toContain('Register-ArgumentCompleter -Native -CommandName tocsin')
+})
+
+test('the words of the noun do the same as the short ones', async () => {
+  const { number } = await world.api.declareIncident({ body: { title: 'Mail is late', service: 'payments-api' } })
+  expect((await tocsin(['incident', 'ack', number])).json()).toMatchObject([{ status: 'acknowledged' }])
+  expect((await tocsin(['incident', 'page', number])).json()).toMatchObject([{ status: 'detected' }])
+  expect((await tocsin(['incident', 'note', number, 'Sorted.'])).code).toBe(0)
+  expect((await tocsin(['incident', 'resolve', number])).json()).toMatchObject([{ status: 'resolved' }])
+  expect((await tocsin(['oncall', 'cover', 'payments-primary', 'lin', '--until', '8h', '--dry-run'])).code).toBe(0)
+  expect((await seen(['schedule', 'preview', 'payments-primary', '--days', '1'])).code).toBe(0)
+  expect((await tocsin(['ack', '--help'])).out).toContain('The same as tocsin incident ack.')
+})
+
+test('what writes says what it would do, when asked to', async () => {
+  const tokens = async () => (await world.api.listTokens()).items.length
+  const before = await tokens()
+  const trials = [
+    ['login-link', 'lin'],
+    ['token', 'create', 'robot'],
+    ['profile', 'add', 'prod', 'https://tocsin.example.org'],
+    ['api', 'POST', '/incidents', '-d', '{"title":"x"}'],
+    ['incident', 'create', 'A trial'],
+    ['trigger', 'A trial', '-s', 'payments-api'],
+  ]
+  for (const line of trials) {
+    const tried = await seen([...line, '--dry-run'])
+    expect([line.join(' '), tried.code, `${tried.out}${tried.err}`]).toEqual([line.join(' '), 0, expect.stringMatching(/would /)])
+  }
+  expect(await tokens()).toBe(before)
+  expect((await tocsin(['profile', 'list'])).json()).toEqual([])
+  expect((await world.api.listIncidents({ query: { q: 'A trial' } })).items).toEqual([])
 })

@@ -30,9 +30,13 @@ export async function showMyself(session: Session, input: InputOf<typeof whoami>
   return EXIT.ok
 }
 
-export async function makeLoginLink(session: Session, { person: typed, ...input }: InputOf<typeof loginLink>): Promise<ExitCode> {
+export async function makeLoginLink(session: Session, { person: typed, dryRun, ...input }: InputOf<typeof loginLink>): Promise<ExitCode> {
   const { api } = session.server()
   const person = typed ?? (await api.getMe()).person?.name ?? (await anOwner(session))
+  if (dryRun) {
+    printOne(session, input, { value: { dryRun: true, person }, name: person, lines: () => [`would make a link that signs ${person} in`] })
+    return EXIT.ok
+  }
   const link = await named(
     typed,
     () => api.createLoginLink({ body: { person } }),

@@ -7,8 +7,14 @@ import type { api } from '../verbs/installation.ts'
 import type { InputOf } from '../verbs/verb.ts'
 
 /** The answer as it came; on a terminal, JSON is set in lines. The exit code tells how it went. */
-export async function callApi(session: Session, { method, path, data, idempotencyKey }: InputOf<typeof api>): Promise<ExitCode> {
+export async function callApi(session: Session, { method, path, data, idempotencyKey, dryRun }: InputOf<typeof api>): Promise<ExitCode> {
   const body = await bodyOf(session, data)
+  if (dryRun && method !== 'GET') {
+    session.say(
+      `would send ${method} ${session.server().url}${addressOf(path)}${body === undefined ? '' : ` with ${body.length} characters`}`,
+    )
+    return EXIT.ok
+  }
   const response = await session.server().request(addressOf(path), {
     method,
     headers: {

@@ -30,9 +30,13 @@ export async function listProfiles(session: Session, input: InputOf<typeof profi
   return EXIT.ok
 }
 
-export async function addProfile(session: Session, { name, url, use }: InputOf<typeof profileAdd>): Promise<ExitCode> {
+export async function addProfile(session: Session, { name, url, use, dryRun }: InputOf<typeof profileAdd>): Promise<ExitCode> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new CommandError(EXIT.usage, `‹${url}› is not an address; write https://tocsin.example.org.`)
+  if (dryRun) {
+    session.say(`would keep ${url} as ${name} in ${profilesPath(session.terminal.env)}`)
+    return EXIT.ok
+  }
   const token = await readToken(session, name)
   const known = readProfiles(session.terminal.env)
   const inUse = use || known.use == null ? name : known.use
@@ -53,12 +57,16 @@ async function readToken({ terminal }: Session, name: string): Promise<string> {
     : (await terminal.stdin.text()).trim()
 }
 
-export async function removeProfile(session: Session, { name }: InputOf<typeof profileRemove>): Promise<ExitCode> {
+export async function removeProfile(session: Session, { name, dryRun }: InputOf<typeof profileRemove>): Promise<ExitCode> {
   const { use, profiles } = readProfiles(session.terminal.env)
   const names = Object.keys(profiles)
   if (!names.includes(name)) {
     const meant = nearestName(name, names)
     throw new CommandError(EXIT.notFound, `There is no profile ‹${name}›.${meant === undefined ? '' : ` Did you mean ‹${meant}›?`}`)
+  }
+  if (dryRun) {
+    session.say(`would remove ${name} from ${profilesPath(session.terminal.env)}`)
+    return EXIT.ok
   }
   const { [name]: _, ...kept } = profiles
   writeProfiles(session.terminal.env, { use: use === name ? null : (use ?? null), profiles: kept })

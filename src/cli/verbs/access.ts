@@ -6,7 +6,7 @@ export const loginLink = verb({
   summary: 'make a link that signs a person in',
   details: 'It works once, for 15 minutes.',
   arguments: [{ name: 'person', optional: true, names: 'person', summary: 'for whom; you, or the owner, unless said' }],
-  options: printing,
+  options: { ...dryRun, ...printing },
   examples: ['tocsin login-link', 'tocsin login-link ada'],
   alsoCalled: ['login', 'signin', 'sign-in', 'auth login'],
 })
@@ -68,7 +68,7 @@ export const profileAdd = verb({
     { name: 'name', summary: 'what to call it' },
     { name: 'url', summary: 'the address of the server' },
   ],
-  options: { use: { summary: 'use it from now on when no other is named' } },
+  options: { use: { summary: 'use it from now on when no other is named' }, ...dryRun },
   examples: [
     'tocsin profile add prod https://tocsin.example.org',
     'pass tocsin/prod | tocsin profile add prod https://tocsin.example.org --use',
@@ -81,6 +81,7 @@ export const profileRemove = verb({
   words: 'profile remove',
   summary: 'forget a profile',
   arguments: [{ name: 'name', names: 'profile', summary: 'which' }],
+  options: dryRun,
   examples: ['tocsin profile remove prod'],
   alsoCalled: ['profile delete', 'profile rm'],
   offline: true,

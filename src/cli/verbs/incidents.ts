@@ -32,6 +32,7 @@ export const ack = verb({
   options: acting,
   examples: ['tocsin ack 142', 'tocsin ack --mine', 'tocsin incident list -s checkout | tocsin ack -'],
   exits: { 5: 'it is resolved already' },
+  sameAs: ['incident ack'],
   alsoCalled: ['acknowledge', 'incident ack', 'incident acknowledge', 'alert ack'],
 })
 
@@ -41,6 +42,7 @@ export const resolve = verb({
   arguments: incidentIds,
   options: acting,
   examples: ['tocsin resolve 142', 'tocsin resolve 142 143 --dry-run'],
+  sameAs: ['incident resolve'],
   alsoCalled: ['close', 'incident resolve', 'incident close', 'done'],
 })
 
@@ -52,6 +54,7 @@ export const escalate = verb({
   options: acting,
   examples: ['tocsin escalate 142', 'tocsin escalate 142 --dry-run'],
   exits: { 5: 'it is resolved, or has no escalation policy' },
+  sameAs: ['incident escalate', 'incident page'],
   alsoCalled: ['incident escalate', 'incident page'],
 })
 
@@ -69,6 +72,7 @@ export const note = verb({
   ],
   options: { message: { value: 'text', summary: 'the text, when it looks like a number' }, ...mine, ...dryRun, ...printing },
   examples: ['tocsin note 142 "Rolled back gateway 2.14"', 'tocsin note --mine "Handing over to Li"'],
+  sameAs: ['incident note'],
   alsoCalled: ['comment', 'incident note', 'incident comment'],
 })
 

@@ -63,6 +63,7 @@ export const api = verb({
   options: {
     data: { short: 'd', value: 'json', summary: 'the body; @file reads a file, - standard input' },
     idempotencyKey: { value: 'key', summary: 'a repeat with the same key does nothing' },
+    ...dryRun,
   },
   examples: ['tocsin api GET "/incidents?status=open"', 'tocsin api PATCH /incidents/INC-142 -d \'{"severity": 1}\''],
   alsoCalled: ['curl', 'request', 'call'],

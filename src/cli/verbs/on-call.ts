@@ -49,7 +49,8 @@ export const scheduleShow = verb({
   arguments: [{ name: 'name', names: 'schedule', summary: 'the schedule' }],
   options: { since: { value: 'time', summary: 'from this time instead of now: mon 09:00, 2026-01-05T09:00' }, days, ...printing },
   examples: ['tocsin schedule show payments-primary', 'tocsin schedule show payments-primary --since 2026-12-20 --days 14'],
-  alsoCalled: ['schedule get', 'schedule preview', 'schedule shifts'],
+  sameAs: ['schedule preview'],
+  alsoCalled: ['schedule get', 'schedule shifts'],
 })
 
 export const scheduleGaps = verb({

@@ -29,7 +29,8 @@ export const overrideCreate = verb({
     'tocsin override create payments-primary --from "sat 09:00" --until "sun 21:00"',
   ],
   exits: { 5: 'it would be over already' },
-  alsoCalled: ['override add', 'override new', 'oncall override', 'oncall cover', 'cover', 'override', 'swap', 'take over'],
+  sameAs: ['oncall override', 'oncall cover'],
+  alsoCalled: ['override add', 'override new', 'cover', 'override', 'swap', 'take over'],
 })
 
 export const overrideEnd = verb({

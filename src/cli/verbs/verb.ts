@@ -52,6 +52,8 @@ export interface Verb {
   examples: readonly [string, ...string[]]
   /** Exit codes that mean something of their own here. */
   exits?: Readonly<Partial<Record<ExitCode, string>>>
+  /** Other words that run it as well: those of the noun it belongs to. */
+  sameAs?: readonly string[]
   /** What people may call it; typed by mistake, they are told the right words. */
   alsoCalled?: readonly string[]
   /** Works without a server. */

@@ -5,6 +5,7 @@ import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -181,7 +182,11 @@ function GapText({ gaps }: { gaps: Verdict['gaps'] }) {
   return (
     <>
       {gaps.length === 1 ? words.gapAhead : words.gapsAhead(gaps.length)}{' '}
-      <b>{`${first.displayName}, ${when}, ${interval(first.until - first.from)}`}</b>.
+      <Link
+        className="text-link"
+        href={links.schedule(first.schedule)}
+      >{`${first.displayName}, ${when}, ${interval(first.until - first.from)}`}</Link>
+      .
     </>
   )
 }
