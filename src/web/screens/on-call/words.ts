@@ -2,7 +2,7 @@ import { inLanguage } from '../../language.ts'
 
 const english = {
   title: 'On-call',
-  tabs: { now: 'Now', policies: 'Policies', people: 'People', teams: 'Teams' },
+  tabs: { now: 'Now', schedules: 'Schedules', policies: 'Policies', people: 'People', teams: 'Teams' },
   views: 'Views of on-call',
   table: 'Who is on call',
   aside: 'Your shifts, and the days ahead',
@@ -122,7 +122,7 @@ const english = {
 
 const german: typeof english = {
   title: 'On-Call',
-  tabs: { now: 'Jetzt', policies: 'Richtlinien', people: 'Personen', teams: 'Teams' },
+  tabs: { now: 'Jetzt', schedules: 'Dienstpläne', policies: 'Richtlinien', people: 'Personen', teams: 'Teams' },
   views: 'Ansichten von On-Call',
   table: 'Wer On-Call ist',
   aside: 'Eigene Schichten und die Tage voraus',
