@@ -151,7 +151,7 @@ test('an alert is raised, listed, acknowledged from a pipe, and explained', asyn
   const why = await seen(['alert', 'why', 'db-1/disk'])
   expect(why.out).toContain('<1> Disk full on db-1   payments-api, anything   times in Berlin')
   expect(why.out).toContain('04:11:00.000  ○ received  Received from the integration anything')
-  expect(why.out).toContain('● person    ada was chosen: on call for payments-primary (weekly).')
+  expect(why.out).toContain('● person    Ada Ekwueme was chosen: on call for payments-primary (weekly).')
   expect(why.out).toMatch(/paged in 0 s, acknowledged after 12 s\. \d+ decisions\.\n$/)
   expect((await tocsin(['alert', 'why', 'INC-1'])).json().alert.dedupKey).toBe('db-1/disk')
   expect((await seen(['alert', 'list'])).out).toMatch(/<1> {2}Disk full on db-1 {2}open +1 +12 s {2}payments-api +1 {2}db-1\/disk\n/)
