@@ -1,6 +1,8 @@
 import { type AlertFilter, type AlertTab, alertQuery } from './screens/alerts/filter.ts'
 import type { KindPlural } from './screens/configuration/document.ts'
 import { type IncidentFilter, incidentQuery } from './screens/incidents/filter.ts'
+import type { UnparsedFilter } from './screens/integrations/unparsed-filter.ts'
+import type { ServiceFilter } from './screens/services/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
@@ -27,10 +29,16 @@ export const links = {
   schedule: (name: string) => `/schedules/${encodeURIComponent(name)}`,
   /** Where a new configuration object is made; an address below its list could be the name of one. */
   create: (kind: KindPlural) => `/new/${kind}`,
-  services: () => '/services',
+  services: ({ show, text }: ServiceFilter = { show: 'all', text: '' }) =>
+    `/services${query({ show: show === 'all' ? undefined : show, q: text === '' ? undefined : text })}`,
   service: (name: string) => `/services/${encodeURIComponent(name)}`,
+  editService: (name: string) => `/services/${encodeURIComponent(name)}/edit`,
   integrations: () => '/integrations',
-  unparsed: () => '/unparsed',
+  integration: (name: string) => `/integrations/${encodeURIComponent(name)}`,
+  editIntegration: (name: string) => `/integrations/${encodeURIComponent(name)}/edit`,
+  newIntegration: (service?: string) => `/new/integrations${query({ service })}`,
+  unparsed: ({ show, integration, event, after }: UnparsedFilter = { show: 'all' }) =>
+    `/unparsed${query({ show: show === 'all' ? undefined : show, integration, event, after })}`,
   settings: (section?: string) => (section === undefined ? '/settings' : `/settings/${section}`),
   learn: () => '/learn',
   statusPages: () => '/status-pages',

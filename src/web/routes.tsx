@@ -25,11 +25,13 @@ export function createAppRouter() {
       teams,
       editTeam,
       profile,
+      ...services,
       settings,
       settingsSection,
       policies,
       policy,
       newPolicy,
+      schedules,
       schedule,
       newSchedule,
     ]),
@@ -151,6 +153,26 @@ const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
 
+const servicesPage = lazyRouteComponent(() => import('./data/services-page.tsx'), 'ServicesPage')
+const servicePage = lazyRouteComponent(() => import('./data/service-page.tsx'), 'ServicePage')
+const serviceEditor = lazyRouteComponent(() => import('./data/service-editor-page.tsx'), 'ServiceEditorPage')
+const integrationsPage = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'IntegrationsPage')
+const newIntegration = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'NewIntegrationPage')
+const integrationPage = lazyRouteComponent(() => import('./data/integration-page.tsx'), 'IntegrationPage')
+const integrationEditor = lazyRouteComponent(() => import('./data/integration-editor-page.tsx'), 'IntegrationEditorPage')
+const unparsedPage = lazyRouteComponent(() => import('./data/unparsed-page.tsx'), 'UnparsedPage')
+const services = [
+  createRoute({ getParentRoute: () => root, path: '/services', component: servicesPage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name', component: servicePage }),
+  createRoute({ getParentRoute: () => root, path: '/services/$name/edit', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/services', component: serviceEditor }),
+  createRoute({ getParentRoute: () => root, path: '/integrations', component: integrationsPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name', component: integrationPage }),
+  createRoute({ getParentRoute: () => root, path: '/integrations/$name/edit', component: integrationEditor }),
+  createRoute({ getParentRoute: () => root, path: '/new/integrations', component: newIntegration }),
+  createRoute({ getParentRoute: () => root, path: '/unparsed', component: unparsedPage }),
+]
+
 const policies = createRoute({
   getParentRoute: () => root,
   path: '/policies',
@@ -160,6 +182,11 @@ const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'P
 const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
 const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./data/schedules-page.tsx'), 'SchedulesPage'),
+})
 const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
 const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
 const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })

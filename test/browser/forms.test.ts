@@ -186,7 +186,11 @@ describeInBrowser('configuration, changed in a form', () => {
     await page.getByRole('menuitem', { name: 'Remove' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
-    await dialog.getByText(/Service ‹.+› refers to it in policy/).waitFor()
+    await dialog.getByText('It cannot be removed yet:').waitFor()
+    await dialog
+      .getByText(/Service ‹.+› refers to it in policy/)
+      .first()
+      .waitFor()
     await dialog.getByRole('button', { name: 'Keep it' }).click()
     expect((await readPolicy()).spec.levels).toHaveLength(2)
   })
@@ -214,6 +218,16 @@ describeInBrowser('configuration, changed in a form', () => {
     await panel.getByRole('button', { name: 'End' }).click()
     await page.getByText('Ended. The rotation decides again.').waitFor()
     await panel.getByText('Nobody stands in for anybody.').waitFor()
+
+    await page.getByRole('main').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByText('Night watch is removed.').waitFor()
+    await page.getByRole('table', { name: 'Schedules, with who is on call' }).getByText('Payments primary').waitFor()
+    await page.goto(`${program.url}/schedules/night-watch`)
+    await page.getByRole('heading', { name: 'The schedule ‹night-watch› was removed' }).waitFor()
+    await page.getByRole('button', { name: 'Put it back' }).click()
+    await page.getByRole('heading', { name: 'Night watch', level: 1 }).waitFor()
   })
 
   async function openPolicy(): Promise<void> {

@@ -30,6 +30,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   let alertPath: string
   let nightUrl: string
   let signInUrl: string
+  let unparsedEvent: string
 
   beforeAll(async () => {
     mkdirSync(FOLDER, { recursive: true })
@@ -49,6 +50,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     alertPath = `/a/${((await alerts.json()) as { items: { id: string }[] }).items[0]!.id}`
     nightUrl = (await readRungPhone(signedIn, program.url)).acknowledgeLink
     signInUrl = await makeSignInLink()
+    unparsedEvent = await sendNoJson()
     await page.close()
   })
 
@@ -150,6 +152,41 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/profile',
       ready: (page) => page.getByText('No contact yet').waitFor(),
     },
+    services: {
+      path: () => '/services',
+      ready: (page) => page.getByRole('table', { name: 'Services, the worst first' }).getByRole('link', { name: 'Checkout' }).waitFor(),
+    },
+    service: {
+      path: () => '/services/api-gateway',
+      async ready(page) {
+        await page.getByRole('group', { name: /Checkout use API gateway/ }).waitFor()
+        await page.getByRole('region', { name: 'On call now' }).getByText('Raj Iyer').first().waitFor()
+        await page.getByRole('link', { name: 'Prometheus eu and us' }).waitFor()
+      },
+    },
+    'service-form': {
+      path: () => '/services/api-gateway/edit',
+      ready: (page) => page.getByLabel('What it lets people do').waitFor(),
+    },
+    integrations: {
+      path: () => '/integrations',
+      ready: (page) => page.getByRole('table', { name: 'Integrations' }).getByRole('link', { name: 'Try it yourself' }).waitFor(),
+    },
+    integration: {
+      path: () => '/integrations/demo',
+      async ready(page) {
+        await page.getByLabel('To paste: curl', { exact: true }).waitFor()
+        await page.getByRole('region', { name: 'Last payloads' }).getByText('Checkout is slow').first().waitFor()
+      },
+    },
+    'integration-new': {
+      path: () => '/new/integrations',
+      ready: (page) => page.getByRole('dialog').getByLabel('Service').waitFor(),
+    },
+    unparsed: {
+      path: () => `/unparsed?event=${unparsedEvent}`,
+      ready: (page) => page.getByText('It stops being JSON in line 1, which is lit.').waitFor(),
+    },
     settings: {
       path: () => '/settings',
       ready: (page) => page.getByRole('table', { name: 'Background work' }).getByText('On time').first().waitFor(),
@@ -189,6 +226,10 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/policies/payments',
       ready: (page) => page.getByRole('list', { name: 'Who is paged, and when' }).getByText('Catch-all').first().waitFor(),
     },
+    schedules: {
+      path: () => '/schedules',
+      ready: (page) => page.getByRole('table', { name: 'Schedules, with who is on call' }).getByText('Payments primary').waitFor(),
+    },
     schedule: {
       path: () => '/schedules/payments-primary',
       async ready(page) {
@@ -225,6 +266,16 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   async function makeSignInLink(): Promise<string> {
     const response = await signedIn.request.post(`${program.url}/api/v1/login-links`, { data: { person: 'owner' } })
     return ((await response.json()) as { url: string }).url
+  }
+
+  async function sendNoJson(): Promise<string> {
+    const demo = (await (await signedIn.request.get(`${program.url}/api/v1/demo`)).json()) as { firstAlert: { url: string } }
+    await signedIn.request.post(demo.firstAlert.url, { data: '{"title": oops', headers: { 'content-type': 'text/plain' } })
+    for (;;) {
+      const { items } = (await (await signedIn.request.get(`${program.url}/api/v1/unparsed-events`)).json()) as { items: { id: string }[] }
+      if (items[0]) return items[0].id
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 
   for (const [name, screen] of Object.entries(screens)) {

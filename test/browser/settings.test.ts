@@ -104,6 +104,9 @@ describeInBrowser('settings and languages', () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('de')
     await page.getByRole('navigation', { name: 'Hauptmenü', exact: true }).getByRole('link', { name: 'Jetzt' }).waitFor()
 
+    await main().getByRole('region', { name: 'Offene Incidents' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+    await main().getByRole('region', { name: 'Wer On-Call ist' }).waitFor()
+
     const response = await context.request.post(`${program.url}/api/v1/login-links`, { data: { person: 'owner' } })
     const { url } = (await response.json()) as { url: string }
     const elsewhere = await browser.newContext({ locale: 'en-GB' })
@@ -119,6 +122,7 @@ describeInBrowser('settings and languages', () => {
     await go('/')
     await main().getByRole('link', { name: 'Checkout is slow' }).first().click()
     await main().getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
+    await main().getByRole('button', { name: 'Quittieren' }).waitFor()
     await main().getByText('hat die Alarmierung angenommen').first().waitFor()
     await go(`${new URL(page.url()).pathname}?tab=alerts`)
     await main()

@@ -301,7 +301,7 @@ test('a schedule that is still being written shows who would be on call, layer b
   }
   const window = { since: '2026-01-05T08:00:00Z', until: '2026-01-06T16:00:00Z' }
   const preview = await world.api.previewSchedule({ body: { spec, ...window } })
-  const told = (shifts: typeof preview.shifts) => shifts.map(({ person, from }) => [from.slice(8, 16), person])
+  const told = (shifts: { person: string | null; from: string }[]) => shifts.map(({ person, from }) => [from.slice(8, 16), person])
   expect(told(preview.shifts)).toEqual([
     ['05T08:00', 'ada'],
     ['05T11:00', 'lin'],
@@ -327,6 +327,8 @@ test('a schedule that is still being written shows who would be on call, layer b
       ],
     ],
   ])
+  // Nobody is missing on Monday evening: the layers have hours, and would have somebody without them.
+  expect(preview.shifts.map(({ outsideHours }) => outsideHours)).toEqual([false, false, false, true, false])
   expect(preview.more).toBe(false)
   const seconds = { timeZone: 'UTC', layers: [{ name: 'spin', users: ['ada', 'lin'], start: '2026-01-01T00:00', turn: '1m' }] }
   const spun = await world.api.previewSchedule({ body: { spec: seconds, ...window } })

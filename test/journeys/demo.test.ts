@@ -260,6 +260,8 @@ describe('removing the demo', () => {
     const [page] = (await messagesOf(world, person))[0]!.pages
     expect((await world.post(new URL(page!.actions.escalate).pathname, '')).body).toMatchObject({ done: 'escalated' })
 
+    await world.api.testContact({ params: { name: person, contact: 'phone' }, body: {} })
+    await world.settle()
     // One page is on its way, one body waits to be worked off.
     const send = (title: string) => fetch(world.baseUrl + first, { method: 'POST', body: JSON.stringify({ title, severity: 'critical' }) })
     await send('On its way')

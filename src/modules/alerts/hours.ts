@@ -34,26 +34,37 @@ export interface HourCounts {
  */
 export function createHourCounts({ db, documents }: { db: Database; documents: Documents }): HourCounts {
   let gathered = new Map<string, IntegrationHour>()
+  let writing: Promise<void> = Promise.resolve()
 
   return {
     note(position, bodies) {
       for (const [index, body] of bodies.entries()) noteOne(gathered, position, index, body)
     },
-    async flush() {
-      if (gathered.size === 0) return 0
-      const noted = gathered
-      gathered = new Map()
-      try {
-        // One that was removed meanwhile leaves no figures behind.
-        const snapshot = await documents.fresh(db.sql)
-        const hours = [...noted.values()].filter(({ integration }) => snapshot.get(Integration, integration))
-        if (hours.length > 0) await addHours(db.sql, hours)
-        return hours.length
-      } catch (error) {
-        for (const [key, hour] of noted) gathered.set(key, together(hour, gathered.get(key)))
-        throw error
-      }
+    // One after the other: whoever asks while figures are on their way wants to see those too.
+    flush() {
+      const mine = writing.then(write)
+      writing = mine.then(
+        () => {},
+        () => {},
+      )
+      return mine
     },
+  }
+
+  async function write(): Promise<number> {
+    if (gathered.size === 0) return 0
+    const noted = gathered
+    gathered = new Map()
+    try {
+      // One that was removed meanwhile leaves no figures behind.
+      const snapshot = await documents.fresh(db.sql)
+      const hours = [...noted.values()].filter(({ integration }) => snapshot.get(Integration, integration))
+      if (hours.length > 0) await addHours(db.sql, hours)
+      return hours.length
+    } catch (error) {
+      for (const [key, hour] of noted) gathered.set(key, together(hour, gathered.get(key)))
+      throw error
+    }
   }
 }
 

@@ -195,7 +195,11 @@ export const onCallContract = {
     reply: z.object({
       since: momentView,
       until: momentView,
-      shifts: z.array(shiftView).describe('After every rule; in order, without a hole or an overlap.'),
+      shifts: z
+        .array(
+          shiftView.extend({ outsideHours: z.boolean().describe('A gap that is left on purpose: the schedule is not written for it.') }),
+        )
+        .describe('After every rule; in order, without a hole or an overlap.'),
       layers: z.array(z.object({ name: z.string(), shifts: z.array(shiftView) })).describe('Each as if it were alone.'),
       more: z.boolean().describe('There are more than 400 shifts; those after them are left out.'),
     }),

@@ -16,7 +16,7 @@ import {
 } from '../documents/index.ts'
 import { displayName, Person } from '../people/index.ts'
 import type { onCallContract } from './contract.ts'
-import { coverOf } from './cover.ts'
+import { absenceAt, coverOf } from './cover.ts'
 import { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 import { overrideWindow } from './override.ts'
 import { eachShift, type Gap, isGap, nextGap, type Shift, type ShiftInWindow } from './rota.ts'
@@ -82,7 +82,10 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
       return {
         since: iso(window.since),
         until: iso(window.until),
-        shifts: shifts.map((one) => shiftViewOf(snapshot, one)),
+        shifts: shifts.map((one) => ({
+          ...shiftViewOf(snapshot, one),
+          outsideHours: isGap(one) && absenceAt(schedule, one.from) === 'outside-hours',
+        })),
         layers: layers.map((layer) => ({ name: layer.name, shifts: layer.shifts.map((one) => shiftViewOf(snapshot, one)) })),
         more: [shifts, ...layers.map((layer) => layer.shifts)].some((list) => (list.at(-1)?.until ?? window.until) < window.until),
       }

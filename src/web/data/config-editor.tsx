@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useBlocker, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiError } from '../../platform/client.ts'
+import { Button } from '../parts/button.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { type FormIssue, type FormPart, formOf } from '../parts/form.ts'
@@ -83,15 +84,7 @@ export function ConfigEditor<Spec extends object>(props: ConfigEditorProps<Spec>
     <Frame place={place}>
       <Page crumbs={[...crumbs, { name }]}>
         {isMissing ? (
-          <EmptyState
-            headingLevel={1}
-            title={words.noSuch(words.kinds[kind], name)}
-            step={
-              <Link className="text-link" href={crumbs.at(-1)?.href ?? '/'}>
-                {words.goBack}
-              </Link>
-            }
-          />
+          <Missing kind={kind} name={name} backHref={crumbs.at(-1)?.href ?? '/'} />
         ) : object.isError ? (
           <ErrorState failure={{ message: messageOf(object.error), onRetry: () => void object.refetch() }} />
         ) : (
@@ -99,6 +92,44 @@ export function ConfigEditor<Spec extends object>(props: ConfigEditorProps<Spec>
         )}
       </Page>
     </Frame>
+  )
+}
+
+/** Nothing is in force under this name. What was removed is put back from its last version. */
+function Missing({ kind, name, backHref }: { kind: KindPlural; name: string; backHref: string }) {
+  const toast = useToast()
+  const author = useAuthorLook()
+  const me = useQuery(queries.me())
+  const history = useQuery({ ...configuration.history(kind, name, 2), retry: false })
+  const [removal, last] = history.data?.items ?? []
+  const putBack = useMutation({
+    mutationFn: (spec: Record<string, unknown>) => api.putObject({ params: { kind, name }, body: { spec, expectedVersion: 0 } }),
+    onSuccess: async (saved) => {
+      toast({ text: words.putBack(saved.version) })
+      await queryClient.invalidateQueries()
+    },
+    onError: (error) => toast({ icon: 'warn', text: words.notPutBack(messageOf(error)) }),
+  })
+  const spec = removal?.spec === null ? last?.spec : undefined
+  return (
+    <EmptyState
+      headingLevel={1}
+      title={spec ? words.wasRemoved(words.kinds[kind], name) : words.noSuch(words.kinds[kind], name)}
+      step={
+        <>
+          {spec && me.data?.permissions.includes('config:write') && (
+            <Button kind="primary" icon="undo" busy={putBack.isPending} onClick={() => putBack.mutate(spec)}>
+              {words.putLastBack}
+            </Button>
+          )}
+          <Link className="text-link" href={backHref}>
+            {words.goBack}
+          </Link>
+        </>
+      }
+    >
+      {spec && removal && <p>{words.removedBy(author(removal.changedBy))}</p>}
+    </EmptyState>
   )
 }
 
@@ -239,7 +270,14 @@ function Editor<Spec extends object>({
     mutationFn: () => api.deleteObject({ params: { kind, name } }),
     onSuccess: async () => {
       leaving.current = true
-      toast({ text: words.removed(title) })
+      const onUndo = () => {
+        const restored = api.putObject({ params: { kind, name }, body: { spec: base.spec as Record<string, unknown>, expectedVersion: 0 } })
+        restored
+          .then((saved) => toast({ text: words.putBack(saved.version) }))
+          .catch((error) => toast({ icon: 'warn', text: words.notPutBack(messageOf(error)) }))
+          .finally(() => void queryClient.invalidateQueries())
+      }
+      toast({ text: words.removed(title), undo: { onUndo } })
       router.history.push(crumbs.at(-1)?.href ?? '/')
       queryClient.removeQueries({ queryKey: configuration.object(kind, name).queryKey })
       await queryClient.invalidateQueries()

@@ -25,7 +25,7 @@ import { unsentLines } from './unsent-lines.ts'
 import { words } from './words.ts'
 
 /** The places that have something behind them; the others are absent, not empty. */
-const AVAILABLE: PlaceName[] = ['now', 'incidents', 'on-call']
+const AVAILABLE: PlaceName[] = ['now', 'incidents', 'on-call', 'services']
 const IN_RAIL = 6
 
 /** Asked for by a key, so it need not be there before. */

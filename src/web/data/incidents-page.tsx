@@ -7,6 +7,7 @@ import {
   fromStart,
   type IncidentField,
   type IncidentFilter,
+  isNarrowed,
   readFilter,
   type StatusFilter,
   statusFilters,
@@ -39,6 +40,7 @@ export function IncidentsPage() {
   const waiting = useQuery({ ...queries.waiting(), enabled: me.data?.person != null })
   const showsResolved = filter.status === 'open' && filter.after === undefined
   const resolved = useQuery({ ...queries.resolvedLately(filter), enabled: showsResolved && shows })
+  const demo = useQuery({ ...queries.demo(), enabled: resolved.data?.items.length === 0 })
   const look = usePersonLook()
   const isOpenList = filter.status === 'open' || filter.status === 'waiting' || filter.status === 'detected'
   const held = useHeldList(address, list.data?.items, isOpenList ? byUrgency : undefined)
@@ -66,6 +68,11 @@ export function IncidentsPage() {
                 .map((incident) => rowOf(incident, look))
             : [],
           next: next ?? undefined,
+          // Nothing is open, and nothing was ever resolved.
+          first:
+            showsResolved && !isNarrowed(filter) && resolved.data?.items.length === 0
+              ? { command: demo.data?.firstAlert?.command }
+              : undefined,
         }))}
         newCount={held.freshCount}
         onShowNew={held.showNew}

@@ -124,13 +124,29 @@ function say(next: Staleness | undefined): void {
 
 function refresh(touchesIncidents: boolean): void {
   void queryClient.invalidateQueries({ queryKey: ['incidents'] })
-  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
   void queryClient.invalidateQueries({ queryKey: ['why'] })
   void queryClient.invalidateQueries({ queryKey: ['alerts'] })
+  countAgain()
   void queryClient.invalidateQueries({ queryKey: ['alert'] })
   void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
   void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
   void queryClient.invalidateQueries({ queryKey: ['teams'] })
   // Pages of incidents are keyed by the number in the address, so all that are in view look again.
   if (touchesIncidents) void queryClient.invalidateQueries({ queryKey: ['incident'] })
+}
+
+/** Counts look at thousands of rows: in a storm of events they are asked for now and then, not with each. */
+const COUNT_MS = 5000
+let countedAt = 0
+let isCountDue = false
+
+function countAgain(): void {
+  if (isCountDue) return
+  isCountDue = true
+  const wait = Math.max(0, countedAt + COUNT_MS - Date.now())
+  setTimeout(() => {
+    isCountDue = false
+    countedAt = Date.now()
+    void queryClient.invalidateQueries({ queryKey: ['counts'] })
+  }, wait)
 }

@@ -1,8 +1,6 @@
-import { links } from '../links.ts'
 import { PoliciesScreen } from '../screens/policies/policies-screen.tsx'
 import type { PolicySpec } from '../screens/policies/policy.ts'
 import { configuration } from './configuration.ts'
-import { words } from './configuration-words.ts'
 import { Frame } from './frame.tsx'
 import { loadableOf, queries, useQuery } from './queries.ts'
 
@@ -15,7 +13,6 @@ export function PoliciesPage() {
   return (
     <Frame place="on-call">
       <PoliciesScreen
-        crumbs={[{ name: words.onCall, href: links.onCall() }]}
         mayWrite={me.data?.permissions.includes('config:write') ?? false}
         list={loadableOf(policies, (items) =>
           items.map(({ name, spec, origin }) => {

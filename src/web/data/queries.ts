@@ -39,7 +39,7 @@ export const queries = {
     }),
   incidentCounts: ({ after: _, ...filter }: IncidentFilter) =>
     queryOptions({
-      queryKey: ['incidents', 'counts', filter],
+      queryKey: ['counts', 'incidents', filter],
       queryFn: () => api.countIncidents({ query: incidentQueryOf(filter) }),
       staleTime: 60_000,
     }),
@@ -53,7 +53,7 @@ export const queries = {
     }),
   openAlertCount: () =>
     queryOptions({
-      queryKey: ['alerts', 'open'],
+      queryKey: ['counts', 'open-alerts'],
       queryFn: async () => (await api.countAlerts()).status.values.find(({ value }) => value === 'open')?.count ?? 0,
       staleTime: 60_000,
     }),
@@ -63,12 +63,12 @@ export const queries = {
   }),
   alertCounts: (filter: AlertFilter) =>
     queryOptions({
-      queryKey: ['alerts', 'counts', filter],
+      queryKey: ['counts', 'alerts', filter],
       queryFn: () => api.countAlerts({ query: alertQueryOf(filter) }),
       staleTime: 60_000,
     }),
   alertVolume: () =>
-    queryOptions({ queryKey: ['alerts', 'volume'], queryFn: () => api.getAlertVolume(), staleTime: 60_000, refetchInterval: 300_000 }),
+    queryOptions({ queryKey: ['counts', 'volume'], queryFn: () => api.getAlertVolume(), staleTime: 60_000, refetchInterval: 300_000 }),
   alert: (id: string) => queryOptions({ queryKey: ['alert', id], queryFn: () => api.getAlert({ params: { id } }) }),
   alertHistory: (integration: string, dedupKey: string) =>
     queryOptions({

@@ -40,7 +40,10 @@ export function SchedulePage() {
       name={name}
       blank={blank}
       place="on-call"
-      crumbs={[{ name: places.onCall, href: links.onCall() }]}
+      crumbs={[
+        { name: places.onCall, href: links.onCall() },
+        { name: places.schedules, href: links.schedules() },
+      ]}
       newTitle={places.newSchedule}
       hrefOf={links.schedule}
       says={() => says}

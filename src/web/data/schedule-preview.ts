@@ -59,6 +59,6 @@ function previewOf(view: View): Preview {
   }
 }
 
-function shiftOf(shift: View['shifts'][number]): Shift {
-  return { ...shift, from: Date.parse(shift.from), until: Date.parse(shift.until) }
+function shiftOf(shift: View['layers'][number]['shifts'][number] & { outsideHours?: boolean }): Shift {
+  return { ...shift, outsideHours: shift.outsideHours ?? false, from: Date.parse(shift.from), until: Date.parse(shift.until) }
 }

@@ -59,3 +59,47 @@ export type CodeInk = 'prompt' | 'key' | 'string' | 'number' | 'comment' | 'quie
 export function Ink({ as, children }: { as: CodeInk; children: ReactNode }) {
   return <span className={`ink-${as}`}>{children}</span>
 }
+
+/** A body as it came: JSON is set in its own lines and colours, anything else stays as it is. A line may be lit. */
+export function BodyCode({ label, text, lit }: { label: string; text: string; lit?: number | undefined }) {
+  const { copied, copy } = useCopy(text)
+  return (
+    <div className="code">
+      <ScrollRegion label={label} className="code-lines">
+        <pre>
+          <code>
+            {text.split('\n').map((line, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+              <span key={place} className={place + 1 === lit ? 'code-line code-lit' : 'code-line'}>
+                {inkedLine(line)}
+                {'\n'}
+              </span>
+            ))}
+          </code>
+        </pre>
+      </ScrollRegion>
+      <span className="code-copy">
+        <IconButton size="small" icon={copied ? 'check' : 'copy'} label={copied ? words.copied : words.copy} onClick={copy} />
+      </span>
+    </div>
+  )
+}
+
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\btrue\b|\bfalse\b|\bnull\b)/g
+
+function inkedLine(line: string): ReactNode[] {
+  const parts: ReactNode[] = []
+  let from = 0
+  for (const found of line.matchAll(TOKEN)) {
+    const [whole, text, colon, plain] = found
+    parts.push(line.slice(from, found.index))
+    parts.push(
+      <Ink key={found.index} as={plain ? 'number' : colon ? 'key' : 'string'}>
+        {text ?? plain}
+      </Ink>,
+    )
+    if (colon) parts.push(colon)
+    from = found.index + whole.length
+  }
+  return [...parts, line.slice(from)]
+}

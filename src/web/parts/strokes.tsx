@@ -1,4 +1,5 @@
 import './strokes.css'
+import type { SeverityRank } from './severity-mark.tsx'
 
 const countdownStrokes = 60
 
@@ -50,4 +51,25 @@ export function CountStrokes({ counts, label, loudFrom, height = 16, strokeWidth
 function loudness(count: number, loudFrom: number | undefined): string {
   if (count === 0) return 'stroke-none'
   return loudFrom !== undefined && count >= loudFrom ? 'stroke-loud' : 'stroke-some'
+}
+
+/** A span of time as strokes: short ones where all was well, tall ones in the colour of what was wrong. */
+export function SeverityStrokes({ ranks, label }: { ranks: (SeverityRank | undefined)[]; label: string }) {
+  const full = ranks.length * 3.5 - 1.5
+  return (
+    <svg className="severity-strokes" width={full} height={16} viewBox={`0 0 ${full} 16`} role="img" aria-label={label}>
+      {ranks.map((rank, place) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stroke is its place
+          key={place}
+          className={rank === undefined ? undefined : `severity-${rank}`}
+          x={place * 3.5}
+          y={rank === undefined ? 6.4 : 0}
+          width={2}
+          height={rank === undefined ? 9.6 : 16}
+          rx={1}
+        />
+      ))}
+    </svg>
+  )
 }

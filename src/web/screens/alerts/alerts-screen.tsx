@@ -77,7 +77,10 @@ export function AlertsScreen(props: AlertsScreenProps) {
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    ' ': why,
+    // Without a row to show the bar scrolls, as everywhere.
+    get ' '() {
+      return focusedRow() || preview ? why : undefined
+    },
     w: why,
     i: openIncident,
     Escape: preview && (() => onPreview(undefined)),

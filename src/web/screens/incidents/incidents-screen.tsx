@@ -15,6 +15,7 @@ import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
 import { SegmentedLinks } from '../../parts/segmented.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
+import { FirstAlert } from '../integrations/first-alert.tsx'
 import { fromStart, type IncidentFilter, incidentFields, isNarrowed, type StatusFilter, statusFilters } from './filter.ts'
 import { type IncidentCounts, IncidentFacets } from './incident-facets.tsx'
 import { IncidentPreview, type PreviewedIncident } from './incident-preview.tsx'
@@ -52,6 +53,8 @@ export interface IncidentList {
   rows: IncidentRow[]
   /** Under a rule of their own, on the first page of what is open. */
   resolvedLately?: IncidentRow[]
+  /** There has never been one: the empty list says how to send the first alert. */
+  first?: { command?: string | undefined } | undefined
   /** The cursor with which the next page of the list begins. */
   next?: string | undefined
 }
@@ -73,7 +76,12 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
     j: () => move(1),
     k: () => move(-1),
     x: () => toggle(focusedRow()),
-    ' ': () => onPreview(preview && preview.row.id === (focusedRow() ?? preview.row.id) ? undefined : focusedRow()),
+    // Without a row to show the bar scrolls, as everywhere.
+    get ' '() {
+      const row = focusedRow()
+      if (!row) return preview && (() => onPreview(undefined))
+      return () => onPreview(row === preview?.row.id ? undefined : row)
+    },
     Escape: preview ? () => onPreview(undefined) : picked.size > 0 ? clear : undefined,
     a: busy ? undefined : acknowledgePreviewed,
     'Shift+A': busy ? undefined : acknowledgePicked,
@@ -168,10 +176,10 @@ interface ListedProps {
   previewed: string | undefined
 }
 
-function Listed({ list: { rows, resolvedLately = [], next }, filter, selection, previewed }: ListedProps) {
+function Listed({ list: { rows, resolvedLately = [], first, next }, filter, selection, previewed }: ListedProps) {
   return (
     <>
-      {rows.length === 0 && <NothingListed filter={filter} next={next} />}
+      {rows.length === 0 && <NothingListed filter={filter} first={first} next={next} />}
       {rows.length + resolvedLately.length > 0 && (
         <IncidentTable
           groups={[{ rows }, ...(resolvedLately.length > 0 ? [{ title: listWords.resolvedLately, rows: resolvedLately }] : [])]}
@@ -183,7 +191,7 @@ function Listed({ list: { rows, resolvedLately = [], next }, filter, selection, 
   )
 }
 
-function NothingListed({ filter, next }: { filter: IncidentFilter; next: string | undefined }) {
+function NothingListed({ filter, first, next }: Pick<IncidentList, 'first' | 'next'> & { filter: IncidentFilter }) {
   const said = next
     ? listWords.furtherBack
     : filter.after
@@ -198,6 +206,7 @@ function NothingListed({ filter, next }: { filter: IncidentFilter; next: string 
       step={next && <ButtonLink href={links.incidents({ ...filter, after: next })}>{listWords.lookFurther}</ButtonLink>}
     >
       <p>{said.text}</p>
+      {first && <FirstAlert {...first} />}
     </EmptyState>
   )
 }

@@ -1,7 +1,9 @@
 import { DAY } from '../../../kernel/time.ts'
-import { Button } from '../../parts/button.tsx'
+import { links } from '../../links.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { classNames } from '../../parts/class-names.ts'
 import { type DayStroke, DayStrokes } from '../../parts/day-strokes.tsx'
+import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
@@ -37,7 +39,9 @@ function Ahead({ schedules, onOverride }: { schedules: ScheduleAhead[]; onOverri
       <ul className="ahead-rows">
         {schedules.map((schedule) => (
           <li key={schedule.schedule}>
-            <span className="cut">{schedule.displayName}</span>
+            <Link className="cut" href={links.schedule(schedule.schedule)}>
+              {schedule.displayName}
+            </Link>
             <DayStrokes days={schedule.days.map(strokeOf)} label={words.coverLabel(schedule.displayName, coverText(schedule))} />
             <span className={classNames('dim', schedule.gaps.length > 0 && 'ahead-missing')} aria-hidden="true">
               {coverText(schedule)}
@@ -66,13 +70,16 @@ function GapBox({
       <p>
         <b>{words.gapOn(when, schedule.displayName)}</b> {words.gapText(interval(until - from))}
       </p>
-      {onOverride && (
-        <span>
+      <span className="line">
+        {onOverride && (
           <Button size="small" onClick={() => onOverride({ schedule: schedule.schedule, from, until })}>
             {words.fillGap}
           </Button>
-        </span>
-      )}
+        )}
+        <ButtonLink size="small" kind="quiet" href={links.schedule(schedule.schedule)}>
+          {words.openSchedule}
+        </ButtonLink>
+      </span>
     </div>
   )
 }

@@ -29,7 +29,11 @@ export function DutyTable({ policies, zones, at, onOverride }: DutyTableProps) {
   const zoneFor = (person: DutyPerson | undefined) => (zones === 'utc' ? 'UTC' : zones === 'each' ? (person?.timeZone ?? zone) : zone)
   const columns: Column<Duty>[] = [
     { head: words.columns.level, cell: (duty) => <LevelCell duty={duty} /> },
-    { head: words.columns.who, fills: true, cell: (duty) => <WhoCell duty={duty} zone={zoneFor(duty.people[0])} /> },
+    {
+      head: at === undefined ? words.columns.who : words.columns.onCall,
+      fills: true,
+      cell: (duty) => <WhoCell duty={duty} zone={zoneFor(duty.people[0])} />,
+    },
     {
       head: words.columns.until(zoneHead),
       wideOnly: true,
@@ -49,7 +53,7 @@ export function DutyTable({ policies, zones, at, onOverride }: DutyTableProps) {
             headOnlyRead: true,
             wideOnly: true,
             align: 'right' as const,
-            cell: (duty: Duty) => <CoverButton duty={duty} onOverride={onOverride} />,
+            cell: (duty: Duty) => <CoverButton duty={duty} at={at} onOverride={onOverride} />,
           },
         ]
       : []),
@@ -204,17 +208,24 @@ function ThenCell({ duty: { next, people }, zone }: { duty: Duty; zone: string }
   )
 }
 
-function CoverButton({ duty: { through, people, until }, onOverride }: { duty: Duty; onOverride: (start: OverrideStart) => void }) {
+interface CoverButtonProps {
+  duty: Duty
+  at: Instant | undefined
+  onOverride: (start: OverrideStart) => void
+}
+
+function CoverButton({ duty: { through, people, until }, at, onOverride }: CoverButtonProps) {
   if (through?.kind !== 'schedule') return null
   const [person] = people
+  const says = person?.isMe ? words.coverMe : words.cover
   return (
     <Button
       kind="quiet"
       size="small"
-      aria-label={person ? words.coverFor(person.look.name, through.displayName) : `${words.cover}, ${through.displayName}`}
-      onClick={() => onOverride({ schedule: through.name, until })}
+      aria-label={person && !person.isMe ? words.coverFor(person.look.name, through.displayName) : `${says}, ${through.displayName}`}
+      onClick={() => onOverride({ schedule: through.name, from: at, until })}
     >
-      {person?.isMe ? words.coverMe : words.cover}
+      {says}
     </Button>
   )
 }

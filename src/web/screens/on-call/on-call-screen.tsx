@@ -1,10 +1,11 @@
 import './on-call-screen.css'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
@@ -101,24 +102,30 @@ function OverrideButton({ onOverride }: { onOverride: (start: OverrideStart) => 
   )
 }
 
+const FIRST_YEAR = '2000'
+
 /** Another moment to look at, by the viewer's clocks. */
 function AtField({ at, onLookAt }: Pick<OnCallScreenProps, 'at' | 'onLookAt'>) {
   const zone = useZone()
   const id = useId()
-  const shown = at === undefined ? '' : localText(at, zone)
+  // What is typed stays until the field is left: a new address must not take the cursor away.
+  const [typed, setTyped] = useState<string | undefined>()
+  const shown = typed ?? (at === undefined ? '' : localText(at, zone))
   return (
     <span className="on-call-at">
       <label htmlFor={id}>{`${words.at} (${zoneName(zone)})`}</label>
       <input
-        key={shown}
         id={id}
         className="input"
         type="datetime-local"
-        defaultValue={shown}
-        onChange={(event) => {
-          const moment = momentOfLocal(event.target.value, zone)
-          if (moment !== undefined) onLookAt(moment)
+        value={shown}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          const moment = momentOfLocal(target.value, zone)
+          // A year is typed digit by digit.
+          if (moment !== undefined && target.value >= FIRST_YEAR) onLookAt(moment)
         }}
+        onBlur={() => setTyped(undefined)}
       />
     </span>
   )
@@ -181,7 +188,11 @@ function GapText({ gaps }: { gaps: Verdict['gaps'] }) {
   return (
     <>
       {gaps.length === 1 ? words.gapAhead : words.gapsAhead(gaps.length)}{' '}
-      <b>{`${first.displayName}, ${when}, ${interval(first.until - first.from)}`}</b>.
+      <Link
+        className="text-link"
+        href={links.schedule(first.schedule)}
+      >{`${first.displayName}, ${when}, ${interval(first.until - first.from)}`}</Link>
+      .
     </>
   )
 }

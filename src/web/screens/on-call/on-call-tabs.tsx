@@ -4,7 +4,13 @@ import { words } from './words.ts'
 
 export type OnCallTab = keyof typeof words.tabs
 
-const hrefs: Record<OnCallTab, () => string> = { now: links.onCall, policies: links.policies, people: links.people, teams: links.teams }
+const hrefs: Record<OnCallTab, () => string> = {
+  now: links.onCall,
+  schedules: links.schedules,
+  policies: links.policies,
+  people: links.people,
+  teams: links.teams,
+}
 
 /** The views of the place On-call. */
 export function OnCallTabs({ current }: { current: OnCallTab }) {

@@ -58,8 +58,8 @@ function OpenDialog({ start, schedules, people, me, now, busy, failure, onSave, 
   const zone = schedule?.timeZone ?? 'UTC'
   const nameOf = (name: string) => people.find((one) => one.name === name)?.look.name ?? name
   const stands = start.isMine ? me : start.from === undefined ? schedule?.onCall?.person : undefined
-  // Whoever opens somebody else's shift, or a gap, most often takes it.
-  const proposed = start.schedule !== undefined && stands !== me ? me : undefined
+  // Whoever shares the rotation and opens somebody else's shift, or a gap, most often takes it.
+  const proposed = start.schedule !== undefined && stands !== me && me !== undefined && schedule?.people.includes(me) ? me : undefined
   const [person, setPerson] = useState(proposed)
   const [from, setFrom] = useState(start.from === undefined ? '' : localText(start.from, zone))
   const [until, setUntil] = useState(() => (start.until === undefined ? '' : localText(start.until, zone)))

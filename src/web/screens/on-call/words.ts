@@ -2,13 +2,14 @@ import { inLanguage } from '../../language.ts'
 
 const english = {
   title: 'On-call',
-  tabs: { now: 'Now', policies: 'Policies', people: 'People', teams: 'Teams' },
+  tabs: { now: 'Now', schedules: 'Schedules', policies: 'Policies', people: 'People', teams: 'Teams' },
   views: 'Views of on-call',
   table: 'Who is on call',
   aside: 'Your shifts, and the days ahead',
   columns: {
     level: 'Level',
     who: 'Now',
+    onCall: 'On call',
     until: (zone: string) => `Until (${zone})`,
     theirTime: 'Their time',
     reach: 'Reach',
@@ -85,9 +86,10 @@ const english = {
   gapOn: (when: string, schedule: string) => `${when}, nobody in ${schedule}.`,
   gapText: (length: string) => `For ${length} pages go to the next level at once.`,
   fillGap: 'Fill the gap',
+  openSchedule: 'Open schedule',
   woken: 'Can they be woken?',
   wokenAll: (count: number) =>
-    count === 1 ? 'The one person on call now has a contact that worked' : `All ${count} on call now have a contact that worked`,
+    count === 1 ? 'The one person on call has a contact that worked' : `All ${count} on call have a contact that worked`,
   wokenNobody: 'Nobody is on call, so nobody was looked at.',
   unreachable: (person: string) => `${person} cannot be woken: no contact that works`,
   untested: (person: string) => `No page has ever gone to ${person} through the contacts they have now`,
@@ -96,7 +98,7 @@ const english = {
     title: 'Put somebody on call for a while',
     schedule: 'Schedule',
     who: 'Who',
-    somebody: 'Choose a person',
+    somebody: 'Somebody else',
     from: (zone: string) => `From, ${zone} time`,
     until: (zone: string) => `Until, ${zone} time`,
     now: 'Empty: from now on.',
@@ -120,13 +122,14 @@ const english = {
 
 const german: typeof english = {
   title: 'On-Call',
-  tabs: { now: 'Jetzt', policies: 'Richtlinien', people: 'Personen', teams: 'Teams' },
+  tabs: { now: 'Jetzt', schedules: 'Dienstpläne', policies: 'Richtlinien', people: 'Personen', teams: 'Teams' },
   views: 'Ansichten von On-Call',
   table: 'Wer On-Call ist',
   aside: 'Eigene Schichten und die Tage voraus',
   columns: {
     level: 'Stufe',
     who: 'Jetzt',
+    onCall: 'Wer',
     until: (zone) => `Bis (${zone})`,
     theirTime: 'Zeit dort',
     reach: 'Wege',
@@ -187,7 +190,7 @@ const german: typeof english = {
   noPerson: 'Angemeldet mit einem Token; Tokens haben keine Schichten.',
   coverMe: 'Vertretung suchen',
   cover: 'Übernehmen',
-  coverFor: (person, schedule) => `${person} auf ${schedule} vertreten`,
+  coverFor: (person, schedule) => `Übernehmen: ${person} auf ${schedule} vertreten`,
   newOverride: 'Vertretung',
   ahead: 'Die nächsten 60 Tage',
   aheadUnit: 'ein Strich je Tag',
@@ -203,6 +206,7 @@ const german: typeof english = {
   gapOn: (when, schedule) => `${when}, niemand in ${schedule}.`,
   gapText: (length) => `${length} lang gehen Alarmierungen sofort an die nächste Stufe.`,
   fillGap: 'Lücke füllen',
+  openSchedule: 'Dienstplan öffnen',
   woken: 'Sind sie zu wecken?',
   wokenAll: (count) =>
     count === 1
@@ -216,7 +220,7 @@ const german: typeof english = {
     title: 'Jemanden eine Zeit lang On-Call setzen',
     schedule: 'Dienstplan',
     who: 'Wer',
-    somebody: 'Person auswählen',
+    somebody: 'Jemand anderes',
     from: (zone) => `Von, Zeit in ${zone}`,
     until: (zone) => `Bis, Zeit in ${zone}`,
     now: 'Leer: ab jetzt.',

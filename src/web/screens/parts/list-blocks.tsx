@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { CodeBlock, CopyLine, Ink, Terminal } from '../../parts/code.tsx'
+import { BodyCode, CodeBlock, CopyLine, Ink, Terminal } from '../../parts/code.tsx'
 import { DefinitionList } from '../../parts/definition-list.tsx'
 import { Facet, FacetsButton } from '../../parts/facets.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -75,6 +75,7 @@ export function ListBlocks() {
       </Block>
       <Block name="Code" rule="Copied with one press, long lines scroll." column>
         <CodeBlock label="Example command" code={command} />
+        <BodyCode label="Example body" text={'{\n  "title": "Checkout slow",\n  "severity": 2,\n  oops\n}'} lit={4} />
         <CopyLine label="Address" text="https://tocsin.harbourline.example/in/demo" />
         <Terminal title="tocsin incident list">
           <Ink as="quiet">SEV ID TITLE</Ink>

@@ -3,16 +3,21 @@ import { Button } from '../../parts/button.tsx'
 import { Countdown, Moment, Running, ZoneClocks } from '../../parts/clock.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { NeighbourGraph } from '../../parts/neighbour-graph.tsx'
 import { NewRows } from '../../parts/new-rows.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows, SkeletonText } from '../../parts/skeleton.tsx'
-import { CountStrokes } from '../../parts/strokes.tsx'
+import { StateMark, StateShape } from '../../parts/state-mark.tsx'
+import { CountStrokes, SeverityStrokes } from '../../parts/strokes.tsx'
 import { Block, Grid } from './block.tsx'
 import { drawnFailure } from './loadable-as.ts'
 import { ago, ahead, at } from './sample/time.ts'
 
 const perMinute = [1, 0, 2, 1, 0, 1, 3, 12, 18, 12, 9, 6, 4, 3, 2, 3, 2, 1, 1, 0, 1, 0, 0, 1]
+
+const hour = Array.from({ length: 30 }, (_, place) => (place > 21 ? (2 as const) : undefined))
 
 export function StateBlocks() {
   return (
@@ -39,6 +44,25 @@ export function StateBlocks() {
           <Moment at={at('03:11:00')} />. <Moment at={ago({ hours: 30 })} />.
         </p>
       </Block>
+      <Block name="States" rule="Mark, word and colour, each of its own shape.">
+        <StateMark state="ok" word="Receiving" />
+        <StateMark state="odd" word="Silent" />
+        <StateMark state="off" word="Quiet" />
+      </Block>
+      <Block name="Neighbours" rule="One step each way. A strong line leads to trouble." column>
+        <NeighbourGraph
+          name="Dependencies"
+          label="Checkout uses the API gateway; the API gateway needs Edge and Identity."
+          heads={['Use it', 'This service', 'It needs']}
+          before={[{ name: 'Checkout', detail: 'Nobody has it', mark: <SeverityMark rank={1} size={16} />, href: '/parts', hit: true }]}
+          here={{ name: 'API gateway', detail: 'Acknowledged', mark: <SeverityMark rank={2} size={16} />, hit: true }}
+          after={[
+            { name: 'Edge', detail: 'Nothing open', mark: <StateShape state="ok" />, href: '/parts', hit: false },
+            { name: 'Identity', detail: 'Nobody has it', mark: <SeverityMark rank={1} size={16} />, href: '/parts', hit: true },
+          ]}
+          nothing="none named"
+        />
+      </Block>
       <Block name="Strokes" rule="One stroke is one unit of time, said beside it. Dark ones are loud.">
         <Grid columns={3}>
           <Panel title="Alerts" beside="03:04 to 03:27 UTC" foot="Each stroke a minute, the tallest is 18.">
@@ -46,6 +70,9 @@ export function StateBlocks() {
           </Panel>
           <Panel title="In a row">
             <CountStrokes counts={perMinute.slice(2, 14)} loudFrom={9} strokeWidth={3} label="Alerts in 12 minutes, peak 18" />
+          </Panel>
+          <Panel title="Of an hour" beside="each 2 min">
+            <SeverityStrokes ranks={hour} label="One incident was open in the last hour, SEV2." />
           </Panel>
         </Grid>
       </Block>

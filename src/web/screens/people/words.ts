@@ -226,7 +226,7 @@ const german: typeof english = {
   },
   test: 'Testalarmierung',
   sendTest: 'Testen',
-  sendTestTo: (contact) => `Testalarmierung an ${contact} senden`,
+  sendTestTo: (contact) => `Testen: eine Testalarmierung an ${contact} senden`,
   tested: {
     arrived: (contact) => `Die Testalarmierung ging an ${contact}. Nachsehen, ob es klingelt.`,
     failed: (contact, why) => `Die Testalarmierung kam nicht zu ${contact}: ${why}`,

@@ -6,7 +6,7 @@ import { ButtonLink } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
-import { type Crumb, Page } from '../../parts/page.tsx'
+import { Page } from '../../parts/page.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
@@ -15,6 +15,7 @@ import { originText } from '../configuration/dialogs.tsx'
 import type { DocumentOrigin } from '../configuration/document.ts'
 import { words as configuration } from '../configuration/words.ts'
 import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
+import { words as onCall } from '../on-call/words.ts'
 import { listKeys } from '../shell/keys-dialog.tsx'
 import { words } from './words.ts'
 
@@ -28,12 +29,13 @@ export interface PolicyRow {
   origin: DocumentOrigin
 }
 
-export function PoliciesScreen({ crumbs, list, mayWrite }: { crumbs: Crumb[]; list: Loadable<PolicyRow[]>; mayWrite: boolean }) {
+export function PoliciesScreen({ list, mayWrite }: { list: Loadable<PolicyRow[]>; mayWrite: boolean }) {
   useKeys({ j: () => moveThroughRows(1), k: () => moveThroughRows(-1) })
   return (
-    <Page crumbs={[...crumbs, { name: words.title }]} keys={listKeys}>
+    <Page crumbs={[{ name: onCall.title, href: links.onCall() }, { name: words.title }]} keys={listKeys.slice(0, 2)}>
       <PageHead
         title={words.title}
+        tight
         beside={
           mayWrite && (
             <ButtonLink kind="primary" icon="plus" href={links.create('policies')}>
@@ -41,9 +43,7 @@ export function PoliciesScreen({ crumbs, list, mayWrite }: { crumbs: Crumb[]; li
             </ButtonLink>
           )
         }
-      >
-        {words.says}
-      </PageHead>
+      />
       <OnCallTabs current="policies" />
       <ScrollRegion label={words.list} className="list-region">
         <Loaded of={list} skeleton={<SkeletonRows rows={6} />}>

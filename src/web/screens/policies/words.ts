@@ -2,7 +2,6 @@ import { inLanguage } from '../../language.ts'
 
 const english = {
   title: 'Escalation policies',
-  says: 'Who is paged when, until somebody answers. A policy never ends with nobody.',
   make: 'New policy',
   list: 'Escalation policies',
   empty: 'No escalation policy yet',
@@ -69,7 +68,6 @@ const english = {
 
 const german: typeof english = {
   title: 'Eskalationsrichtlinien',
-  says: 'Wer wann alarmiert wird, bis jemand antwortet. Eine Richtlinie endet nie bei niemandem.',
   make: 'Neue Richtlinie',
   list: 'Eskalationsrichtlinien',
   empty: 'Noch keine Eskalationsrichtlinie',

@@ -70,7 +70,8 @@ export function SchedulePreview({ preview, zone, range, kept, onRange, onEarlier
 const GAPS_SHOWN = 4
 
 function Cover({ preview, zone, onFill }: { preview: Preview; zone: string; onFill: ((gap: Shift) => void) | undefined }) {
-  const gaps = preview.shifts.filter(({ gap }) => gap)
+  const gaps = preview.shifts.filter(({ gap, outsideHours }) => gap && !outsideHours)
+  const hasHours = preview.shifts.some(({ outsideHours }) => outsideHours)
   const load = loadOf(preview.shifts)
   const now = useTicking((at) => Math.floor(at / 60_000) * 60_000)
   return (
@@ -79,7 +80,7 @@ function Cover({ preview, zone, onFill }: { preview: Preview; zone: string; onFi
         <h2>{words.cover}</h2>
         {gaps.length === 0 ? (
           <Chip tone="good" icon="ok">
-            {words.noGap}
+            {hasHours ? words.noGapInHours : words.noGap}
           </Chip>
         ) : (
           <Chip tone="bad" icon="warn">
@@ -139,7 +140,12 @@ function DayStrokes({ preview, zone }: { preview: Preview; zone: string }) {
         const person = longest(inside, day, days[i + 1]!)?.person
         if (person !== before) tone = !tone
         before = person
-        return <i key={day} className={classNames(inside.some(({ gap }) => gap) ? 'day-gap' : tone && 'day-dark')} />
+        return (
+          <i
+            key={day}
+            className={classNames(inside.some(({ gap, outsideHours }) => gap && !outsideHours) ? 'day-gap' : tone && 'day-dark')}
+          />
+        )
       })}
     </div>
   )

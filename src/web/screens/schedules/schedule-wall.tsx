@@ -36,20 +36,27 @@ export function ScheduleWall({ preview, days, zone }: ScheduleWallProps) {
             key={shift.from}
             className={classNames(
               'wall-shift',
-              shift.gap ? 'wall-gap' : kind === 'final' ? `person-${personTone(shift.displayName!)}` : 'wall-alone',
+              shift.outsideHours
+                ? 'wall-outside'
+                : shift.gap
+                  ? 'wall-gap'
+                  : kind === 'final'
+                    ? `person-${personTone(shift.displayName!)}`
+                    : 'wall-alone',
               shift.whyKind === 'override' && 'wall-override',
             )}
             style={{ left, width }}
             title={told(shift, now, zone)}
           >
             {shift.gap
-              ? share > 4 && (
+              ? !shift.outsideHours &&
+                share > 4 && (
                   <>
                     <Icon name="warn" size={12} />
                     <span className="cut">{words.gap}</span>
                   </>
                 )
-              : share > 2.4 && (
+              : share > 4 && (
                   <>
                     {share > 6 && <Avatar person={{ name: shift.displayName! }} size={18} />}
                     <span className="cut">{shift.displayName!.split(' ')[0]}</span>
@@ -114,7 +121,7 @@ export function ScheduleWall({ preview, days, zone }: ScheduleWallProps) {
           .filter((shift) => shift.from < until)
           .slice(0, 60)
           .map((shift) => (
-            <li key={shift.from} className={shift.gap ? 'missing' : undefined}>
+            <li key={shift.from} className={shift.outsideHours ? 'dim' : shift.gap ? 'missing' : undefined}>
               {told(shift, now, zone)}
             </li>
           ))}
@@ -126,7 +133,7 @@ export function ScheduleWall({ preview, days, zone }: ScheduleWallProps) {
 /** `Raj Iyer, Mon 09:00 to Mon 16 Nov 09:00`. */
 function told(shift: Shift, now: Instant, zone: string): string {
   const [from, until] = [shiftTime(shift.from, now, zone), shiftTime(shift.until, now, zone)]
-  if (shift.gap) return words.gapFrom(from, until)
+  if (shift.gap) return shift.outsideHours ? words.outsideFrom(from, until) : words.gapFrom(from, until)
   const who = shift.whyKind === 'override' ? `${shift.displayName} (${words.override})` : shift.displayName!
   return words.shiftFrom(who, from, until)
 }

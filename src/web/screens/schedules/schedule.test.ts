@@ -26,6 +26,7 @@ test('a new schedule has somebody on call at once, and each further layer its ow
 test('time on call is told by person, gaps left out', () => {
   const shift = (displayName: string | null, from: number, until: number): Shift => ({
     gap: displayName === null,
+    outsideHours: false,
     person: displayName,
     displayName,
     from: from * DAY,

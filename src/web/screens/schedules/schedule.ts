@@ -36,6 +36,8 @@ export interface ScheduleSpec {
 /** Somebody's time on call, or time in which nobody is. */
 export interface Shift {
   gap: boolean
+  /** A gap that is left on purpose: hours for which the schedule is not written. */
+  outsideHours: boolean
   person: string | null
   displayName: string | null
   from: Instant

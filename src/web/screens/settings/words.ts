@@ -2,6 +2,11 @@ import { inLanguage } from '../../language.ts'
 import { countText, decimalText } from '../../parts/number-words.ts'
 import type { Section } from './sections.ts'
 
+/** To the hundredth below ten seconds; nothing took no time at all. */
+function secondsText(ms: number): string {
+  return ms < 10 ? `< ${decimalText(0.01, 2)} s` : `${decimalText(ms / 1000, ms < 10_000 ? 2 : 0)} s`
+}
+
 const english = {
   title: 'Settings',
   sections: {
@@ -56,7 +61,7 @@ const english = {
     unmeasured: 'Nothing was paged yet',
     span: (pages: number) => (pages === 1 ? '28 days, 1 page' : `28 days, ${countText(pages)} pages`),
     first: 'Incident to first page, p99',
-    seconds: (ms: number) => `${decimalText(ms / 1000, ms < 10_000 ? 2 : 0)} s`,
+    seconds: (ms: number) => secondsText(ms),
     of: 'of 5 s',
     strokes: (worst: string, day: string) => `each stroke a day, worst ${worst} on ${day}`,
     none: 'No page was due at once in these days.',
@@ -284,12 +289,12 @@ const german: typeof english = {
     profile: 'Meine Vorlieben',
     policies: 'Eskalationsrichtlinien',
     integrations: 'Integrationen',
-    unparsed: 'Ungelesen und abgelehnt',
+    unparsed: 'Ungelesen, abgelehnt',
     mail: 'E-Mail',
     network: 'Adresse und Netz',
     yaml: 'Dateien und YAML',
     retention: 'Aufbewahrung',
-    database: 'Datenbank und Geheimnisse',
+    database: 'Datenbank, Schlüssel',
     demo: 'Demodaten',
     about: 'Über Tocsin',
   },
@@ -327,7 +332,7 @@ const german: typeof english = {
     unmeasured: 'Noch wurde niemand alarmiert',
     span: (pages) => (pages === 1 ? '28 Tage, 1 Alarmierung' : `28 Tage, ${countText(pages)} Alarmierungen`),
     first: 'Vom Incident zur ersten Alarmierung, p99',
-    seconds: (ms) => `${decimalText(ms / 1000, ms < 10_000 ? 2 : 0)} s`,
+    seconds: (ms) => secondsText(ms),
     of: 'von 5 s',
     strokes: (worst, day) => `jeder Strich ein Tag, am längsten ${worst} am ${day}`,
     none: 'An diesen Tagen war keine Alarmierung sofort fällig.',

@@ -46,7 +46,7 @@ const german: typeof english = {
   },
   declare: 'Incident melden',
   openNow: 'Jetzt offen',
-  search: 'Suchen oder Befehl ausführen',
+  search: 'Suche oder Befehl',
   help: 'Tasten und Hilfe',
   onCallTo: (until: string) => `On-Call bis ${until}`,
   notOnCall: 'Nicht On-Call',

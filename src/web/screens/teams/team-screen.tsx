@@ -135,7 +135,7 @@ function Schedules({ schedules }: Pick<WholeTeam, 'schedules'>) {
       {schedules.map(({ name, displayName, onCall, until }) => (
         <Row
           key={name}
-          title={displayName}
+          title={<Link href={links.schedule(name)}>{displayName}</Link>}
           detail={onCall && <Until at={until} />}
           beside={onCall ? <Person person={onCall} short /> : <span className="sub">{words.nobody}</span>}
         />

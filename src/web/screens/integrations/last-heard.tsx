@@ -1,0 +1,24 @@
+import { type Instant, iso, MINUTE } from '../../../kernel/time.ts'
+import { useTicking } from '../../parts/ticking.tsx'
+import { age } from '../../parts/time-words.ts'
+import { words } from './words.ts'
+
+/** To the second while it is fresh, because that is how one sees that something arrives at all. */
+export function LastHeard({ at }: { at: Instant | undefined }) {
+  const text = useTicking((now) => (at === undefined ? words.never : heardAgo(now - at)))
+  return at === undefined ? (
+    <span>{text}</span>
+  ) : (
+    <time dateTime={iso(at)} className="unbroken">
+      {text}
+    </time>
+  )
+}
+
+export function heardAgo(ms: number): string {
+  return ms < 5 * MINUTE
+    ? ms < MINUTE
+      ? `${Math.max(0, Math.floor(ms / 1000))} s`
+      : `${Math.floor(ms / MINUTE)} m ${Math.floor((ms % MINUTE) / 1000)} s`
+    : age(ms)
+}
