@@ -62,6 +62,19 @@ describeInBrowser('on call, and whether people can be woken', () => {
     expect(new URL(page.url()).search).toBe('')
   })
 
+  test('another moment is typed digit by digit, and the address has it', async () => {
+    await page.goto(`${program.url}/on-call`)
+    const at = page.getByLabel('At (Berlin)').first()
+    await at.focus()
+    await page.keyboard.type('12152026')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('0311AM')
+    await page.getByText('As it is planned for').waitFor()
+    await page.waitForURL('**/on-call?at=2026-12-15T02*')
+    await page.goBack()
+    await page.getByText('Every page reaches a person now.').waitFor()
+  })
+
   test('whoever cannot be woken stands first among people', async () => {
     await page.getByRole('navigation', { name: 'Views of on-call' }).getByRole('link', { name: 'People' }).click()
     await page.getByText(/are hard to wake\. They stand first\.$/).waitFor()

@@ -42,7 +42,11 @@ export function OnCallPage() {
         )}
         shifts={me.data && name === undefined ? noShifts : loadableOf(mine, ({ shifts }) => shifts.slice(0, 5).map(shiftOf))}
         ahead={loadableOf(cover, (all) => aheadOf(all, name))}
-        onLookAt={(to) => router.history.push(links.onCall(to === undefined ? undefined : iso(to)))}
+        onLookAt={(to) => {
+          const href = links.onCall(to === undefined ? undefined : iso(to))
+          if (moment === undefined) router.history.push(href)
+          else router.history.replace(href)
+        }}
         onOverride={mayAct && (schedules.data?.length ?? 0) > 0 ? (begin) => setStart(begin) : undefined}
       />
       <OverrideDialog

@@ -23,7 +23,7 @@ const english = {
   never: 'never',
   lastEvent: (ago: string) => `Last event ${ago} ago.`,
   inADay: (events: string, refused: number, unparsed: number) =>
-    `${events === '1' ? 'One event' : `${events} events`} in 24 h, ${refused === 0 ? 'none refused' : `${refused} refused`}${unparsed > 0 ? `, ${unparsed} not fully understood` : ''}.`,
+    `${events} ${events === '1' ? 'event' : 'events'} in 24 h, ${refused === 0 ? 'none refused' : `${refused} refused`}${unparsed > 0 ? `, ${unparsed} not fully understood` : ''}.`,
   perHour: (counts: number[]) =>
     `Events of each of the last 24 hours, ${Math.max(...counts)} in the busiest, ${counts.reduce((sum, one) => sum + one, 0)} in all.`,
   empty: {
@@ -184,7 +184,7 @@ const german: typeof english = {
   never: 'nie',
   lastEvent: (ago: string) => `Letztes Ereignis vor ${ago}.`,
   inADay: (events: string, refused: number, unparsed: number) =>
-    `${events === '1' ? 'Ein Ereignis' : `${events} Ereignisse`} in 24 h, ${refused === 0 ? 'keines abgelehnt' : `${refused} abgelehnt`}${unparsed > 0 ? `, ${unparsed} nicht ganz verstanden` : ''}.`,
+    `${events} ${events === '1' ? 'Ereignis' : 'Ereignisse'} in 24 h, ${refused === 0 ? 'keines abgelehnt' : `${refused} abgelehnt`}${unparsed > 0 ? `, ${unparsed} nicht ganz verstanden` : ''}.`,
   perHour: (counts: number[]) =>
     `Ereignisse jeder der letzten 24 Stunden, höchstens ${Math.max(...counts)} in einer, ${counts.reduce((sum, one) => sum + one, 0)} insgesamt.`,
   empty: {

@@ -1,5 +1,5 @@
 import './on-call-screen.css'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -102,24 +102,30 @@ function OverrideButton({ onOverride }: { onOverride: (start: OverrideStart) => 
   )
 }
 
+const FIRST_YEAR = '2000'
+
 /** Another moment to look at, by the viewer's clocks. */
 function AtField({ at, onLookAt }: Pick<OnCallScreenProps, 'at' | 'onLookAt'>) {
   const zone = useZone()
   const id = useId()
-  const shown = at === undefined ? '' : localText(at, zone)
+  // What is typed stays until the field is left: a new address must not take the cursor away.
+  const [typed, setTyped] = useState<string | undefined>()
+  const shown = typed ?? (at === undefined ? '' : localText(at, zone))
   return (
     <span className="on-call-at">
       <label htmlFor={id}>{`${words.at} (${zoneName(zone)})`}</label>
       <input
-        key={shown}
         id={id}
         className="input"
         type="datetime-local"
-        defaultValue={shown}
-        onChange={(event) => {
-          const moment = momentOfLocal(event.target.value, zone)
-          if (moment !== undefined) onLookAt(moment)
+        value={shown}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          const moment = momentOfLocal(target.value, zone)
+          // A year is typed digit by digit.
+          if (moment !== undefined && target.value >= FIRST_YEAR) onLookAt(moment)
         }}
+        onBlur={() => setTyped(undefined)}
       />
     </span>
   )
