@@ -81,3 +81,8 @@ test('packages come from the registry in exact versions and need no install scri
       .map(([name]) => name),
   ).toEqual([])
 })
+
+test('every runtime dependency can be loaded by this Node: what a package says of its engines is not always so', async () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+  for (const name of Object.keys(dependencies)) expect(Object.keys((await import(name)) as object).length, name).toBeGreaterThan(0)
+})

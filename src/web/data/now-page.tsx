@@ -25,7 +25,7 @@ export function NowPage() {
   const name = me.data?.person?.name
   const myLevelOf = (policy: string | null) => {
     const mine = onCall.data?.items.find((one) => name !== undefined && one.person === name && policy !== null && one.policy === policy)
-    return mine?.level === null || mine?.level === undefined ? undefined : words.levelOf(policy!, mine.level)
+    return mine?.level === null || mine?.level === undefined ? undefined : words.levelOf(mine.policyName ?? policy!, mine.level)
   }
   const detected = (open.data?.items ?? []).filter(({ status }) => status === 'detected')
   // Nobody else sees to the demo: whoever looks at it plays its people.
@@ -52,7 +52,7 @@ export function NowPage() {
           return {
             kind: 'on' as const,
             person: look(name!),
-            what: words.dutyOf(mine.policy!, mine.level ?? 1),
+            what: words.dutyOf(mine.policyName ?? mine.policy!, mine.level ?? 1),
             until: Date.parse(mine.until!),
           }
         })}
@@ -71,8 +71,9 @@ export function NowPage() {
           items
             .filter((one) => one.schedule !== null && one.policy === null)
             .map((one) => ({
-              schedule: one.schedule!,
+              schedule: one.scheduleName ?? one.schedule!,
               people: one.displayName === null ? [] : [{ name: one.displayName }],
+              onPurpose: one.absence === 'outside-hours',
               until: momentOf(one.until),
             })),
         )}

@@ -23,7 +23,7 @@ const english = {
   never: 'never',
   lastEvent: (ago: string) => `Last event ${ago} ago.`,
   inADay: (events: string, refused: number, unparsed: number) =>
-    `${events} events in 24 h, ${refused === 0 ? 'none refused' : `${refused} refused`}${unparsed > 0 ? `, ${unparsed} not fully understood` : ''}.`,
+    `${events} ${events === '1' ? 'event' : 'events'} in 24 h, ${refused === 0 ? 'none refused' : `${refused} refused`}${unparsed > 0 ? `, ${unparsed} not fully understood` : ''}.`,
   perHour: (counts: number[]) =>
     `Events of each of the last 24 hours, ${Math.max(...counts)} in the busiest, ${counts.reduce((sum, one) => sum + one, 0)} in all.`,
   empty: {
@@ -43,6 +43,7 @@ const english = {
   notThere: 'There is no such integration',
   // One of them
   sendTest: 'Send test',
+  keyTest: 'send test',
   edit: 'Edit',
   from: (where: string) => `From ${where}.`,
   forService: 'Alerts go to',
@@ -155,7 +156,7 @@ const english = {
     title: 'Send the first alert',
     text: 'Paste this into any shell. The alert appears here within a second, and whoever is on call is paged.',
     label: 'Command that sends an alert',
-    noKey: 'Make an integration, and the command with its key stands here.',
+    noKey: 'Add an integration: its page holds an address, and a command to paste that sends the first alert.',
     connect: 'Connect a monitoring system',
   },
 }
@@ -183,7 +184,7 @@ const german: typeof english = {
   never: 'nie',
   lastEvent: (ago: string) => `Letztes Ereignis vor ${ago}.`,
   inADay: (events: string, refused: number, unparsed: number) =>
-    `${events} Ereignisse in 24 h, ${refused === 0 ? 'keines abgelehnt' : `${refused} abgelehnt`}${unparsed > 0 ? `, ${unparsed} nicht ganz verstanden` : ''}.`,
+    `${events} ${events === '1' ? 'Ereignis' : 'Ereignisse'} in 24 h, ${refused === 0 ? 'keines abgelehnt' : `${refused} abgelehnt`}${unparsed > 0 ? `, ${unparsed} nicht ganz verstanden` : ''}.`,
   perHour: (counts: number[]) =>
     `Ereignisse jeder der letzten 24 Stunden, höchstens ${Math.max(...counts)} in einer, ${counts.reduce((sum, one) => sum + one, 0)} insgesamt.`,
   empty: {
@@ -202,6 +203,7 @@ const german: typeof english = {
   notMade: (why: string) => `Nicht angelegt. ${why}`,
   notThere: 'Diese Integration gibt es nicht',
   sendTest: 'Test senden',
+  keyTest: 'Test senden',
   edit: 'Bearbeiten',
   from: (where: string) => `Aus ${where}.`,
   forService: 'Alerts gehen an',
@@ -311,7 +313,7 @@ const german: typeof english = {
     title: 'Den ersten Alert senden',
     text: 'In eine beliebige Shell einfügen. Der Alert erscheint hier binnen einer Sekunde, und wer On-Call ist, wird alarmiert.',
     label: 'Befehl, der einen Alert sendet',
-    noKey: 'Eine Integration anlegen, dann steht der Befehl mit ihrem Schlüssel hier.',
+    noKey: 'Eine Integration hinzufügen: Auf ihrer Seite stehen die Adresse und ein Befehl, der den ersten Alert sendet.',
     connect: 'Überwachung anschließen',
   },
 }

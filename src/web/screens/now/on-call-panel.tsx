@@ -12,6 +12,8 @@ import { words } from './words.ts'
 export interface OnCallNow {
   schedule: string
   people: PersonLook[]
+  /** Nobody, and nobody is meant to be: the schedule is not written for this hour. */
+  onPurpose?: boolean | undefined
   until?: Instant | undefined
 }
 
@@ -30,15 +32,16 @@ export function OnCallPanel({ onCall }: { onCall: Loadable<OnCallNow[]> }) {
 function Schedules({ schedules }: { schedules: OnCallNow[] }) {
   return (
     <Rows>
-      {schedules.map(({ schedule, people, until }) => (
-        <Row key={schedule} title={schedule} beside={<Present people={people} until={until} />} />
+      {schedules.map(({ schedule, ...now }) => (
+        <Row key={schedule} title={schedule} beside={<Present {...now} />} />
       ))}
     </Rows>
   )
 }
 
-function Present({ people, until }: { people: PersonLook[]; until: Instant | undefined }) {
+function Present({ people, onPurpose, until }: Omit<OnCallNow, 'schedule'>) {
   const when = useTicking((now, zone) => (until === undefined ? '' : shiftTime(until, now, zone)))
+  if (people.length === 0 && onPurpose) return <span className="dim">{words.offHours(when)}</span>
   if (people.length === 0) return <Missing>{words.nobodyOnCall}</Missing>
   return (
     <>

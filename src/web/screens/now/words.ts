@@ -34,6 +34,7 @@ const english = {
   columns: { incident: 'What is broken' },
   onCall: 'Who is on call',
   nobodyOnCall: 'Nobody',
+  offHours: (until: string) => (until ? `Off hours until ${until}` : 'Off hours'),
   onCallEmpty: 'No schedule has been written yet.',
   day: {
     title: 'Last 24 hours',
@@ -69,6 +70,7 @@ const german: typeof english = {
   columns: { incident: 'Was gestört ist' },
   onCall: 'Wer On-Call ist',
   nobodyOnCall: 'Niemand',
+  offHours: (until: string) => (until ? `Außerhalb der Zeiten bis ${until}` : 'Außerhalb der Zeiten'),
   onCallEmpty: 'Noch gibt es keinen Dienstplan.',
   day: {
     title: 'Letzte 24 Stunden',
