@@ -1,5 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { NotFoundScreen } from './screens/shell/not-found-screen.tsx'
 import { ProblemScreen } from './screens/shell/problem-screen.tsx'
 
 /** Every address of the application. The screens behind them are fetched when they are first opened. */
@@ -35,7 +34,7 @@ export function createAppRouter() {
       schedule,
       newSchedule,
     ]),
-    defaultNotFoundComponent: NotFoundScreen,
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./data/not-found-page.tsx'), 'NotFoundPage'),
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),

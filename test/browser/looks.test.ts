@@ -211,6 +211,34 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/settings/demo',
       ready: (page) => page.getByRole('button', { name: 'Remove the demo' }).waitFor(),
     },
+    palette: {
+      path: () => '/',
+      async ready(page) {
+        await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+        await page.keyboard.press('Control+k')
+        await page.getByRole('combobox', { name: 'Search or run a command' }).fill('che')
+        await page
+          .getByRole('option', { name: /Checkout is slow/ })
+          .first()
+          .waitFor()
+      },
+    },
+    keys: {
+      path: () => '/incidents',
+      async ready(page) {
+        await page.getByRole('main').getByRole('link', { name: 'Checkout is slow' }).waitFor()
+        await page.keyboard.press('?')
+        await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      },
+    },
+    'incident-severity': {
+      path: () => incidentPath,
+      async ready(page) {
+        await page.getByRole('list', { name: 'Timeline, newest first' }).getByText('took the page').first().waitFor()
+        await page.getByRole('button', { name: 'Severity' }).click()
+        await page.getByRole('dialog', { name: /^Severity of/ }).waitFor()
+      },
+    },
     phone: {
       path: () => '/phone',
       async ready(page) {

@@ -34,14 +34,24 @@ const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ de
 const InstallDialog = lazy(() => import('../screens/shell/install-dialog.tsx').then((module) => ({ default: module.InstallDialog })))
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
-export function Frame({ place, current, children }: { place: PlaceName | 'settings'; current?: string; children: ReactNode }) {
+export function Frame({
+  place,
+  current,
+  children,
+}: {
+  /** None while nobody knows where the viewer is. */
+  place: PlaceName | 'settings' | 'nowhere'
+  current?: string
+  children: ReactNode
+}) {
   const me = useQuery(queries.me())
   const signedIn = me.data !== undefined
   const staleness = useLive(signedIn)
   useProfile(me.data?.person != null)
   const open = useQuery({ ...queries.openIncidents(), enabled: signedIn })
   const onCall = useQuery({ ...queries.onCall(), enabled: signedIn })
-  const demo = useQuery({ ...queries.demo(), enabled: signedIn })
+  // Asked together with who is here: a banner that comes later would push the page down.
+  const demo = useQuery({ ...queries.demo(), enabled: signedIn || me.isPending })
   const [declaring, setDeclaring] = useState<Beginning | undefined>()
   const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
   const { newVersion, canInstall } = useSyncExternalStore(installation.subscribe, installation.read)
@@ -75,7 +85,8 @@ export function Frame({ place, current, children }: { place: PlaceName | 'settin
     }
   }, [])
   if (isCutOff) return <ProblemScreen onRetry={() => void me.refetch()} />
-  if (!me.data || signedOut) return <SkeletonRows rows={8} />
+  const isBannerOpen = demo.isPending && demo.failureCount === 0
+  if (!me.data || signedOut || isBannerOpen) return <SkeletonRows rows={8} />
 
   const worst = [...(open.data?.items ?? [])].sort(byUrgency)
   const { person, label, permissions } = me.data

@@ -69,7 +69,7 @@ export function IntegrationScreen(props: IntegrationScreenProps) {
         { name: words.title, href: links.integrations() },
         { name: integration.title },
       ]}
-      {...(onTest && { keys: [{ keys: ['T'], does: words.sendTest.toLowerCase() }] })}
+      {...(onTest && { keys: [{ keys: ['T'], does: words.keyTest }] })}
     >
       <ScrollRegion label={integration.title} className="integration-page">
         <PageHead

@@ -1,6 +1,6 @@
 import { type Instant, iso, MINUTE } from '../../../kernel/time.ts'
 import { useTicking } from '../../parts/ticking.tsx'
-import { age } from '../../parts/time-words.ts'
+import { age, interval } from '../../parts/time-words.ts'
 import { words } from './words.ts'
 
 /** To the second while it is fresh, because that is how one sees that something arrives at all. */
@@ -16,9 +16,5 @@ export function LastHeard({ at }: { at: Instant | undefined }) {
 }
 
 export function heardAgo(ms: number): string {
-  return ms < 5 * MINUTE
-    ? ms < MINUTE
-      ? `${Math.max(0, Math.floor(ms / 1000))} s`
-      : `${Math.floor(ms / MINUTE)} m ${Math.floor((ms % MINUTE) / 1000)} s`
-    : age(ms)
+  return ms < 5 * MINUTE ? interval(ms) : age(ms)
 }

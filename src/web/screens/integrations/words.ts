@@ -43,6 +43,7 @@ const english = {
   notThere: 'There is no such integration',
   // One of them
   sendTest: 'Send test',
+  keyTest: 'send test',
   edit: 'Edit',
   from: (where: string) => `From ${where}.`,
   forService: 'Alerts go to',
@@ -155,7 +156,7 @@ const english = {
     title: 'Send the first alert',
     text: 'Paste this into any shell. The alert appears here within a second, and whoever is on call is paged.',
     label: 'Command that sends an alert',
-    noKey: 'Make an integration, and the command with its key stands here.',
+    noKey: 'Add an integration: its page holds an address, and a command to paste that sends the first alert.',
     connect: 'Connect a monitoring system',
   },
 }
@@ -202,6 +203,7 @@ const german: typeof english = {
   notMade: (why: string) => `Nicht angelegt. ${why}`,
   notThere: 'Diese Integration gibt es nicht',
   sendTest: 'Test senden',
+  keyTest: 'Test senden',
   edit: 'Bearbeiten',
   from: (where: string) => `Aus ${where}.`,
   forService: 'Alerts gehen an',
@@ -311,7 +313,7 @@ const german: typeof english = {
     title: 'Den ersten Alert senden',
     text: 'In eine beliebige Shell einfügen. Der Alert erscheint hier binnen einer Sekunde, und wer On-Call ist, wird alarmiert.',
     label: 'Befehl, der einen Alert sendet',
-    noKey: 'Eine Integration anlegen, dann steht der Befehl mit ihrem Schlüssel hier.',
+    noKey: 'Eine Integration hinzufügen: Auf ihrer Seite stehen die Adresse und ein Befehl, der den ersten Alert sendet.',
     connect: 'Überwachung anschließen',
   },
 }

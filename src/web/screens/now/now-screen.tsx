@@ -2,6 +2,7 @@ import './now-screen.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
+import { useHeldOrder } from '../../parts/held.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
 import { type Loadable, shownOf } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -54,7 +55,10 @@ export interface OpenIncidents {
 export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
   const [mine, mineToDo, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
   const others = shownOf(untaken)
-  const first = mineToDo?.pages[0] ?? others?.pages[0]
+  // Whoever is about to press must not press another one's button.
+  const held = useHeldOrder(mineToDo?.pages ?? NONE, idOf)
+  const heldOthers = useHeldOrder(others?.pages ?? NONE, idOf)
+  const first = held.rows[0] ?? heldOthers.rows[0]
   useKeys({
     j: () => moveThroughRows(1),
     k: () => moveThroughRows(-1),
@@ -69,16 +73,19 @@ export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onA
       </PageHead>
       <div className="now">
         <div className="now-column">
-          <Waiting waiting={waiting} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
+          <Waiting waiting={waiting} held={held} busy={busy} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />
           {others && others.pages.length > 0 && (
-            <WaitingPanel
-              {...others}
-              title={words.untaken}
-              isFirst={mineToDo?.pages.length === 0}
-              busy={busy}
-              onAcknowledge={onAcknowledge}
-              onEscalate={onEscalate}
-            />
+            <div {...heldOthers.wiring}>
+              <WaitingPanel
+                {...others}
+                pages={heldOthers.rows}
+                title={words.untaken}
+                isFirst={mineToDo?.pages.length === 0}
+                busy={busy}
+                onAcknowledge={onAcknowledge}
+                onEscalate={onEscalate}
+              />
+            </div>
           )}
           <OpenIncidentsPanel open={open} />
         </div>
@@ -93,8 +100,16 @@ export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onA
 
 const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 
+const NONE: PageForMe[] = []
+const idOf = (page: PageForMe) => page.incident.id
+
+interface WaitingProps extends Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'> {
+  /** Its pages in the order in which they are shown. */
+  held: ReturnType<typeof useHeldOrder<PageForMe>>
+}
+
 /** Nothing waiting takes no room; not knowing does, because it is no reason to sleep on. */
-function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'>) {
+function Waiting({ waiting, held, ...acts }: WaitingProps) {
   const shown = shownOf(waiting)
   return (
     <>
@@ -103,7 +118,11 @@ function Waiting({ waiting, ...acts }: Pick<NowScreenProps, 'waiting' | 'busy' |
           <ErrorState failure={waiting.failure} {...(waiting.state === 'kept' && { keptFrom: waiting.from })} />
         </Panel>
       )}
-      {shown && shown.pages.length > 0 && <WaitingPanel {...shown} {...acts} title={words.waiting} isFirst />}
+      {shown && shown.pages.length > 0 && (
+        <div {...held.wiring}>
+          <WaitingPanel {...shown} pages={held.rows} {...acts} title={words.waiting} isFirst />
+        </div>
+      )}
     </>
   )
 }

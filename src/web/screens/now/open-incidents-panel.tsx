@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { useHeldOrder } from '../../parts/held.ts'
 import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -26,15 +27,18 @@ export function OpenIncidentsPanel({ open }: { open: Loadable<OpenIncidents> }) 
   return (
     <Panel title={words.open} {...(shown && { count: shown.rows.length })} beside={all} flush>
       <Loaded of={open} skeleton={<SkeletonRows />}>
-        {({ rows, quietSince }) =>
-          rows.length === 0 ? (
-            <AllQuiet since={quietSince} />
-          ) : (
-            <Table label={words.open} columns={columns} groups={[{ rows }]} keyOf={(row) => row.id} />
-          )
-        }
+        {({ rows, quietSince }) => (rows.length === 0 ? <AllQuiet since={quietSince} /> : <Rows rows={rows} />)}
       </Loaded>
     </Panel>
+  )
+}
+
+function Rows({ rows }: { rows: IncidentRow[] }) {
+  const held = useHeldOrder(rows, (row) => row.id)
+  return (
+    <div {...held.wiring}>
+      <Table label={words.open} columns={columns} groups={[{ rows: held.rows }]} keyOf={(row) => row.id} />
+    </div>
   )
 }
 

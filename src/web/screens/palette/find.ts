@@ -166,7 +166,8 @@ function commandFor(verb: BrowserVerb, rest: string, findable: Findable, rating:
               ({ item, rating: near }): Found => ({
                 id: `page by ${item.name}`,
                 group: 'act',
-                name: words.pageBy(item.displayName),
+                name: words.verbs.trigger.on(item.displayName),
+                detail: words.pageBy,
                 icon: 'bell',
                 command: `tocsin incident create … --policy ${item.name}`,
                 rating: rating + near / 10 - 1,

@@ -30,7 +30,7 @@ const english = {
     'service list': { name: 'Services', called: 'services' },
     'service show': { name: 'Show a service', called: 'service', on: (name: string) => `Show ${name}` },
   } satisfies Record<BrowserVerb, { name: string; called: string; on?: (what: string) => string }>,
-  pageBy: (policy: string) => `Page by the policy ${policy}: declare an incident`,
+  pageBy: 'by its policy',
   noteWith: (number: string, text: string) => `Write on ${number}: “${text}”`,
   screens: {
     now: 'Now',
@@ -102,7 +102,7 @@ const german: typeof english = {
     'service list': { name: 'Services', called: 'dienste' },
     'service show': { name: 'Service zeigen', called: 'dienst zeigen', on: (name) => `${name} zeigen` },
   },
-  pageBy: (policy) => `Nach der Richtlinie ${policy} alarmieren: Incident melden`,
+  pageBy: 'nach der Richtlinie',
   noteWith: (number, text) => `Zu ${number} schreiben: „${text}“`,
   screens: {
     now: 'Jetzt',

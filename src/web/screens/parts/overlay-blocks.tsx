@@ -7,20 +7,45 @@ import { PhoneFrame } from '../../parts/phone-frame.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { Sheet, SheetLink, SheetLinks } from '../../parts/sheet.tsx'
 import { Toast, useToast } from '../../parts/toast.tsx'
+import { PaletteContent } from '../palette/palette.tsx'
 import { PhonePages } from '../phone/phone-pages.tsx'
+import { UnsentBanners } from '../shell/unsent-banners.tsx'
 import { Block, Grid } from './block.tsx'
+import { findable, unsentLines } from './sample/palette.ts'
 import { pages } from './sample/phone.ts'
 
 export function OverlayBlocks() {
   return (
     <>
       <DialogBlock />
+      <PaletteBlock />
+      <UnsentBlock />
       <Block name="Phone" rule="A drawn phone is a real channel. Always dark.">
         <PhoneFrame label="A drawn phone" time="05:24" date="Tuesday 20 October">
           <PhonePages pages={pages} onAcknowledge={() => {}} onEscalate={() => {}} />
         </PhoneFrame>
       </Block>
     </>
+  )
+}
+
+function PaletteBlock() {
+  return (
+    <Block name="Command palette" rule="One verb set for keys, chat and command line. The field keeps the focus.">
+      <div className="part-stage">
+        <PaletteContent typedFirst="page pay" findable={findable} recent={[]} onType={() => {}} onChoose={() => {}} onClose={() => {}} />
+      </div>
+    </Block>
+  )
+}
+
+function UnsentBlock() {
+  return (
+    <Block name="Not sent" rule="What the server has not confirmed never looks done. It says what goes on meanwhile.">
+      <div className="grow">
+        <UnsentBanners lines={unsentLines} more={(count) => `${count} more wait`} />
+      </div>
+    </Block>
   )
 }
 

@@ -18,7 +18,7 @@ import { words } from './words.ts'
 
 export interface AppShellProps {
   /** Where the viewer is. */
-  place: PlaceName | 'settings'
+  place: PlaceName | 'settings' | 'nowhere'
   /** Which of the six places exist in this installation; the others are left out. */
   available: PlaceName[]
   organisation?: string | undefined

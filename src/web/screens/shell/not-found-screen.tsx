@@ -1,9 +1,13 @@
+import { useEffect } from 'react'
 import { links } from '../../links.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { words } from './words.ts'
 
 export function NotFoundScreen() {
+  useEffect(() => {
+    document.title = `${words.notFound.title} · ${words.brand}`
+  }, [])
   return (
     <main id="main" tabIndex={-1}>
       <EmptyState title={words.notFound.title} headingLevel={1} step={<ButtonLink href={links.now()}>{words.notFound.goNow}</ButtonLink>}>
