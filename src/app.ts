@@ -180,6 +180,7 @@ export function createApp(parts: AppParts) {
       reasons: () => reasonsNotReady({ db, clock, engine, reasons }),
       loops: () => engine.health(),
       backlog: () => readBacklog(db.sql),
+      warnings: () => lagging(live.lagMs()),
       horizonMs: () => live.lagMs(),
     }),
     ...createReadPeople(db, documents),
@@ -211,6 +212,7 @@ export function createApp(parts: AppParts) {
     version: parts.version,
     publicUrl,
     reasons,
+    warnings: () => lagging(live.lagMs()),
     told: () => ({ mail: { configured: mailer !== null, from: mailer?.from ?? null } }),
     figures,
   }
@@ -227,7 +229,7 @@ export function createApp(parts: AppParts) {
   for (const route of staticFiles(parts.web)) http.raw(route)
 
   async function reasons(): Promise<string[]> {
-    return [...(await lateness(db, clock.now())), ...lagging(live.lagMs())]
+    return lateness(db, clock.now())
   }
 
   async function figures() {

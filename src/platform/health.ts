@@ -14,6 +14,8 @@ export interface HealthParts {
   version: string
   /** Further reasons not to be ready, worded; empty when all is well. */
   reasons(): Promise<string[]>
+  /** What is wrong although this node works: no reason to send it no more, and told all the same. */
+  warnings(): string[]
   /** What else trusted callers are told of how this server is set up. */
   told(): Record<string, unknown>
   /** Figures for /metrics, read when it is asked for. */
@@ -45,7 +47,7 @@ export function healthRoutes(parts: HealthParts): RawRoute[] {
         }))
         const { version, schema } = parts
         const readiness = {
-          ...{ ready: status === 200, why, version, schema },
+          ...{ ready: status === 200, why, warnings: parts.warnings(), version, schema },
           ...{ now: iso(parts.clock.now()), publicUrl: parts.publicUrl(), ...parts.told() },
           loops,
         }

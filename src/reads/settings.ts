@@ -17,6 +17,7 @@ export interface SettingsParts {
   retention: ReplyOf<(typeof settingsContract)['getSettings']>['retention']
   channels: { name: string; title: string }[]
   reasons(): Promise<string[]>
+  warnings(): string[]
   loops(): LoopHealth[]
   backlog(): Promise<{ rows: number; oldestAt: Instant | null }>
   horizonMs(): number
@@ -57,7 +58,7 @@ export function createReadSettings(parts: SettingsParts): Handlers<typeof settin
       const { rows, oldestAt } = await parts.backlog()
       return {
         ready: why.length === 0,
-        why,
+        why: [...why, ...parts.warnings()],
         loops: parts.loops().map(({ name, everyMs, lastSuccessAt, lastError }) => ({
           ...{ name, everyMs, lastError },
           lastSuccessAt: lastSuccessAt === null ? null : iso(lastSuccessAt),

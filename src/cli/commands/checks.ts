@@ -16,6 +16,8 @@ export interface Check {
 export interface Readiness {
   ready: boolean
   why: string[]
+  /** What is wrong although it works. */
+  warnings?: string[]
   version: string
   schema: number
   loops: { name: string; lastError: string | null; lastSuccessAt: string | null }[]
@@ -25,7 +27,7 @@ export interface Readiness {
   mail?: { configured: boolean; from?: string | null }
 }
 
-export function engineChecks({ why, loops, schema }: Readiness, answeredMs: number): Check[] {
+export function engineChecks({ why, warnings = [], loops, schema }: Readiness, answeredMs: number): Check[] {
   const database = why.filter((reason) => /database/.test(reason))
   const late = why.filter((reason) => !/database/.test(reason))
   return [
@@ -35,6 +37,7 @@ export function engineChecks({ why, loops, schema }: Readiness, answeredMs: numb
     late.length === 0
       ? ok('engine', `${loops.length} loops, none late`)
       : fail('engine', late.join('; '), 'see the log of the server; a restart loses nothing'),
+    ...warnings.map((text) => warn('engine', text)),
   ]
 }
 
