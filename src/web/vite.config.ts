@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, runnerImport } from 'vite'
@@ -63,7 +63,9 @@ function offlineWorker(): Plugin {
   return {
     name: 'offline-worker',
     apply: 'build',
-    generateBundle(_, bundle) {
+    // The very last: before it, chunks that turn out to hold styles alone are taken out again.
+    enforce: 'post',
+    writeBundle(options, bundle) {
       const folder = join(import.meta.dirname, 'public')
       const own = readdirSync(folder).sort()
       const files = [
@@ -80,11 +82,8 @@ function offlineWorker(): Plugin {
         .update(JSON.stringify([files, contents, worker]))
         .digest('hex')
         .slice(0, 12)
-      this.emitFile({
-        type: 'asset',
-        fileName: 'worker.js',
-        source: worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(files)),
-      })
+      const text = worker.replace('__VERSION__', version).replace('__FILES__', JSON.stringify(files))
+      writeFileSync(join(options.dir!, 'worker.js'), text)
     },
   }
 }

@@ -14,7 +14,7 @@ import { UnsentBanners } from '../screens/shell/unsent-banners.tsx'
 import { useDoneToasts, useUnsent } from './acts.ts'
 import { words as actWords } from './acts-words.ts'
 import { isSignedOut } from './api.ts'
-import { type Beginning, DeclareDialog } from './declare-dialog.tsx'
+import type { Beginning } from './declare-dialog.tsx'
 import { byUrgency } from './incident-view.ts'
 import { useLive } from './live.ts'
 import { outbox } from './outbox.ts'
@@ -31,6 +31,7 @@ const IN_RAIL = 6
 /** Asked for by a key, so it need not be there before. */
 const PaletteBox = lazy(() => import('./palette-box.tsx').then((module) => ({ default: module.PaletteBox })))
 
+const DeclareDialog = lazy(() => import('./declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog })))
 const InstallDialog = lazy(() => import('../screens/shell/install-dialog.tsx').then((module) => ({ default: module.InstallDialog })))
 
 /** The shell, fed: who is here, what is open, whether it is live. Whoever is not signed in gets the way in instead. */
@@ -53,6 +54,8 @@ export function Frame({
   // Asked together with who is here: a banner that comes later would push the page down.
   const demo = useQuery({ ...queries.demo(), enabled: signedIn || me.isPending })
   const [declaring, setDeclaring] = useState<Beginning | undefined>()
+  const [hasDeclared, setHasDeclared] = useState(false)
+  if (declaring && !hasDeclared) setHasDeclared(true)
   const [searching, setSearching] = useState<'never' | 'open' | 'closed'>('never')
   const { newVersion, canInstall } = useSyncExternalStore(installation.subscribe, installation.read)
   const [installing, setInstalling] = useState(false)
@@ -155,7 +158,11 @@ export function Frame({
       onSignOut={() => void signOut()}
     >
       {children}
-      <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
+      {hasDeclared && (
+        <Suspense>
+          <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
+        </Suspense>
+      )}
       {installing && (
         <Suspense>
           <InstallDialog open onInstall={canInstall ? () => void installation.install() : undefined} onClose={() => setInstalling(false)} />
