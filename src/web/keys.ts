@@ -30,7 +30,32 @@ const sequenceMs = 1000
 /** Holding a key moves on through a list, but never acknowledges twice. */
 const repeatable = new Set(['j', 'k'])
 
+/** What is typed for something that is still being fetched. */
+let ahead: string | undefined
+
+/** From the press that asks for a dialog until it is there, letters are words for it: no key of the page behind acts on them. */
+export const typedAhead = {
+  /** Answers how it ends without anybody having taken the words. */
+  begin(): () => void {
+    ahead ??= ''
+    return () => {
+      ahead = undefined
+    }
+  },
+  take(): string {
+    const words = ahead ?? ''
+    ahead = undefined
+    return words
+  },
+}
+
 function press(event: KeyboardEvent): void {
+  if (ahead !== undefined) {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
+    ahead += event.key
+    event.preventDefault()
+    return
+  }
   const pressed = keyName(event)
   // The palette opens from a field too: its keys are nobody's words.
   if (!pressed || (isTyping(event.target) && !pressed.startsWith('Mod+')) || document.querySelector('dialog[open]')) return

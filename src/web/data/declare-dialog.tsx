@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useId, useRef, useState } from 'react'
+import { typedAhead } from '../keys.ts'
 import { links } from '../links.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -39,7 +40,7 @@ interface DeclareDialogProps {
 /** A title and two clicks: only the title is ever required. */
 export function DeclareDialog({ begin, onClose, onDeclared }: DeclareDialogProps) {
   const open = begin !== undefined
-  const [title, setTitle] = useState('')
+  const [title, setTitle] = useState(typedAhead.take)
   const [service, setService] = useState('')
   const [begun, setBegun] = useState<Beginning | undefined>()
   if (begin !== begun) {

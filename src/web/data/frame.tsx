@@ -1,6 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { installation, isInstalled } from '../install.ts'
+import { typedAhead } from '../keys.ts'
 import { links } from '../links.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
@@ -159,7 +160,7 @@ export function Frame({
     >
       {children}
       {hasDeclared && (
-        <Suspense>
+        <Suspense fallback={<Fetching />}>
           <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={(href) => router.history.push(href)} />
         </Suspense>
       )}
@@ -169,7 +170,7 @@ export function Frame({
         </Suspense>
       )}
       {searching !== 'never' && (
-        <Suspense>
+        <Suspense fallback={<Fetching />}>
           <PaletteBox
             open={searching === 'open'}
             current={current}
@@ -180,6 +181,12 @@ export function Frame({
       )}
     </AppShell>
   )
+}
+
+/** A dialog on its way: what is typed meanwhile is kept for it. */
+function Fetching() {
+  useEffect(() => typedAhead.begin(), [])
+  return null
 }
 
 async function signOut(): Promise<void> {

@@ -1,5 +1,6 @@
 import './palette.css'
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { typedAhead } from '../../keys.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { KeyCap } from '../../parts/key-cap.tsx'
@@ -37,7 +38,7 @@ export function PaletteContent({
   onClose,
   typedFirst = '',
 }: Omit<PaletteProps, 'open'> & { typedFirst?: string }) {
-  const [typed, setTyped] = useState(typedFirst)
+  const [typed, setTyped] = useState(() => typedFirst || typedAhead.take())
   const [at, setAt] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
