@@ -20,7 +20,7 @@ import type { Way } from '../on-call/duty.ts'
 import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
 import { Ways } from '../on-call/ways.tsx'
 import { words as onCallWords } from '../on-call/words.ts'
-import { listKeys } from '../shell/keys-dialog.tsx'
+import { listKeys } from '../shell/key-hints.ts'
 import { words } from './words.ts'
 
 export interface PersonRow {

@@ -19,7 +19,7 @@ import type { DocumentOrigin } from '../configuration/document.ts'
 import { words as configuration } from '../configuration/words.ts'
 import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
 import { words as onCall } from '../on-call/words.ts'
-import { listKeys } from '../shell/keys-dialog.tsx'
+import { listKeys } from '../shell/key-hints.ts'
 import { words } from './words.ts'
 
 export interface ScheduleRow {

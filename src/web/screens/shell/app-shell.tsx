@@ -1,4 +1,4 @@
-import { type ReactNode, useContext, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useContext, useState } from 'react'
 import type { Instant } from '../../../kernel/time.ts'
 import { type Keys, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -11,10 +11,11 @@ import { type Place, Shell } from '../../parts/shell.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
 import { useUndoNewest } from '../../parts/toast.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
 import { type PlaceName, placeNames, places } from './places.ts'
 import { PreferencesMenu, PreferencesOnPhone } from './preferences.tsx'
 import { words } from './words.ts'
+
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })))
 
 export interface AppShellProps {
   /** Where the viewer is. */
@@ -59,6 +60,8 @@ export function AppShell({
   ...rest
 }: AppShellProps) {
   const [showsKeys, setShowsKeys] = useState(false)
+  const [hasShownKeys, setHasShownKeys] = useState(false)
+  if (showsKeys && !hasShownKeys) setHasShownKeys(true)
   const follow = useContext(FollowLink)
   const here = placeNames.filter((name) => available.includes(name))
   const goKeys = Object.fromEntries(here.map((name) => [`g ${places[name].goKey}`, () => follow(places[name].href)])) as Keys
@@ -103,7 +106,11 @@ export function AppShell({
       help={{ name: words.help, onOpen: () => setShowsKeys(true) }}
     >
       {children}
-      <KeysDialog open={showsKeys} places={here} canDeclare={onDeclare !== undefined} onClose={() => setShowsKeys(false)} />
+      {hasShownKeys && (
+        <Suspense>
+          <KeysDialog open={showsKeys} places={here} canDeclare={onDeclare !== undefined} onClose={() => setShowsKeys(false)} />
+        </Suspense>
+      )}
     </Shell>
   )
 }

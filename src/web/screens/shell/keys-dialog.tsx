@@ -5,16 +5,11 @@ import { keyName, singleKeys } from '../../keys.ts'
 import { Button } from '../../parts/button.tsx'
 import { Switch } from '../../parts/choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { KeyCaps, type KeyHint } from '../../parts/key-cap.tsx'
+import { KeyCaps } from '../../parts/key-cap.tsx'
 import { useStoredChoice } from '../../stored-choice.ts'
+import { type Changeable, everywhereKeys, incidentKeys, listKeys } from './key-hints.ts'
 import { words } from './keys-words.ts'
-import { type PlaceName, places } from './places.ts'
-import { words as shellWords } from './words.ts'
-
-/** What a key does and where it can be put; the name is that of the given key. */
-interface Changeable extends KeyHint {
-  given?: string
-}
+import type { PlaceName } from './places.ts'
 
 interface KeysDialogProps {
   open: boolean
@@ -34,36 +29,6 @@ export function KeysDialog({ open, places: here, canDeclare, onClose }: KeysDial
       <KeyLists everywhere={everywhereKeys(here, canDeclare)} />
     </Dialog>
   )
-}
-
-export const listKeys: Changeable[] = [
-  { keys: ['J', 'K'], does: words.move },
-  { keys: ['Enter'], does: words.open },
-  { keys: ['.'], does: words.showNew, given: '.' },
-  { keys: ['Space'], does: words.preview },
-  { keys: ['X'], does: words.select },
-  { keys: ['⇧', 'A'], does: words.acknowledgeSelected },
-  { keys: ['W'], does: words.why },
-  { keys: ['I'], does: words.toIncident },
-]
-
-export const incidentKeys: Changeable[] = [
-  { keys: ['A'], does: words.acknowledge, given: 'a' },
-  { keys: ['E'], does: words.escalate, given: 'e' },
-  { keys: ['⇧', 'R'], does: words.resolve, given: 'Shift+R' },
-  { keys: ['S'], does: words.severity, given: 's' },
-  { keys: ['N'], does: words.note, given: 'n' },
-]
-
-function everywhereKeys(here: PlaceName[], canDeclare: boolean): Changeable[] {
-  return [
-    { keys: ['⌘', 'K'], does: words.palette },
-    { keys: ['/'], does: words.search, given: '/' },
-    ...here.map((name) => ({ keys: ['G', places[name].goKey.toUpperCase()], does: words.go(shellWords.places[name]) })),
-    ...(canDeclare ? [{ keys: ['C'], does: words.declare, given: 'c' }] : []),
-    { keys: ['Z'], does: words.undo, given: 'z' },
-    { keys: ['?'], does: words.thisHelp, given: '?' },
-  ]
 }
 
 /** Every key that acts alone anywhere, so that none is given twice. */

@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
 import { words as onCallWords } from '../on-call/words.ts'
-import { listKeys } from '../shell/keys-dialog.tsx'
+import { listKeys } from '../shell/key-hints.ts'
 import { words } from './words.ts'
 
 export interface TeamRow {
