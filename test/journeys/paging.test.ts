@@ -500,8 +500,11 @@ test('Tocsin’s own alarm about a channel that only fails pages the admins, and
     title: expect.stringMatching(/^Pages by webhook do not get out: \d+ attempts failed in a row$/),
   })
   expect((await pagesOf(alarm!.id)).some(({ person, level }) => person === 'olga' && level === 1)).toBe(true)
+  // Hers is tried again within a minute; that the others go on failing does not hide that pages get out.
   answer('olga', 200)
-  await pass({ minutes: 2 })
+  const before = stage.world.now()
+  const hasEnded = async () => (await own()).some(({ id, status }) => id === alarm!.id && status === 'resolved')
+  while (!(await hasEnded()) && stage.world.now() - before < 80_000) await pass({ seconds: 5 })
   expect((await own())[0]).toMatchObject({ id: alarm!.id, status: 'resolved' })
   await stage.write({ Person: { olga: { contacts: [stage.phones.contact('olga')] } } })
 })

@@ -1,4 +1,4 @@
-import { type Clock, MINUTE, SECOND } from '../../kernel/time.ts'
+import { type Clock, type Instant, MINUTE, SECOND } from '../../kernel/time.ts'
 import type { Database } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { EscalationParts } from '../escalation/index.ts'
@@ -14,20 +14,28 @@ const SILENT_MS = MINUTE
  * the admins by whatever else they have. It ends with the first page that is delivered again.
  */
 export function channelAlarmLoop(db: Database, clock: Clock, parts: EscalationParts, health: () => ChannelHealth[]): Loop {
-  const raised = new Set<string>()
+  const raisedAt = new Map<string, Instant>()
+  /** Channels whose alarm we know of: one that was raised before a restart ends with the first page delivered after it. */
+  const known = new Set<string>()
   return {
     name: 'channel-alarms',
     everyMs: 15 * SECOND,
     async tick(now) {
       for (const one of health()) {
-        if (isDown(one, clock.now()) && !raised.has(one.channel)) {
+        const since = raisedAt.get(one.channel)
+        const isBack = one.lastDeliveredAt !== null && (since === undefined ? !known.has(one.channel) : one.lastDeliveredAt > since)
+        if (since === undefined && isDown(one, clock.now())) {
           const title = `Pages by ${one.channel} do not get out: ${one.failuresInARow} attempts failed in a row`
           await db.transaction(async (tx) =>
             raiseAlarm(tx, now, parts, await parts.documents.fresh(tx.sql), { key: `channel:${one.channel}`, title }),
           )
-          raised.add(one.channel)
-        } else if (one.failuresInARow === 0 && raised.delete(one.channel)) {
+          raisedAt.set(one.channel, clock.now())
+          known.add(one.channel)
+        } else if (isBack) {
+          // Others may go on failing: what was delivered shows that pages get out.
           await db.transaction((tx) => endAlarm(tx, now, `channel:${one.channel}`))
+          raisedAt.delete(one.channel)
+          known.add(one.channel)
         }
       }
       return 0
