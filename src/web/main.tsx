@@ -1,5 +1,6 @@
 import './tokens.css'
 import './base.css'
+import './print.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, StrictMode, useSyncExternalStore } from 'react'
@@ -27,6 +28,9 @@ const router = createAppRouter()
 const ticker = createTicker({ now: () => Date.now() })
 
 applyTheme(themeChoice.read())
+// Paper is light, whatever the screen is.
+window.addEventListener('beforeprint', () => applyTheme('light'))
+window.addEventListener('afterprint', () => applyTheme(themeChoice.read()))
 document.documentElement.lang = language
 followChoices()
 keepShell()
