@@ -32,17 +32,20 @@ const repeatable = new Set(['j', 'k'])
 
 /** What is typed for something that is still being fetched. */
 let ahead: string | undefined
+let forgetting: ReturnType<typeof setTimeout> | undefined
 
 /** From the press that asks for a dialog until it is there, letters are words for it: no key of the page behind acts on them. */
 export const typedAhead = {
-  /** Answers how it ends without anybody having taken the words. */
+  /** Answers how it ends; whoever was waited for takes the words once its field has the focus, so that none falls between. */
   begin(): () => void {
+    clearTimeout(forgetting)
     ahead ??= ''
     return () => {
-      ahead = undefined
+      forgetting = setTimeout(typedAhead.take, 1000)
     }
   },
   take(): string {
+    clearTimeout(forgetting)
     const words = ahead ?? ''
     ahead = undefined
     return words

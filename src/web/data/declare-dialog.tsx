@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { typedAhead } from '../keys.ts'
 import { links } from '../links.ts'
 import { Button } from '../parts/button.tsx'
@@ -40,7 +40,11 @@ interface DeclareDialogProps {
 /** A title and two clicks: only the title is ever required. */
 export function DeclareDialog({ begin, onClose, onDeclared }: DeclareDialogProps) {
   const open = begin !== undefined
-  const [title, setTitle] = useState(typedAhead.take)
+  const [title, setTitle] = useState('')
+  useEffect(() => {
+    const words = typedAhead.take()
+    if (words !== '') setTitle((before) => before + words)
+  }, [])
   const [service, setService] = useState('')
   const [begun, setBegun] = useState<Beginning | undefined>()
   if (begin !== begun) {

@@ -38,7 +38,11 @@ export function PaletteContent({
   onClose,
   typedFirst = '',
 }: Omit<PaletteProps, 'open'> & { typedFirst?: string }) {
-  const [typed, setTyped] = useState(() => typedFirst || typedAhead.take())
+  const [typed, setTyped] = useState(typedFirst)
+  useEffect(() => {
+    const words = typedAhead.take()
+    if (words !== '') setTyped((before) => before + words)
+  }, [])
   const [at, setAt] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
