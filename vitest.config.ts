@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          setupFiles: ['test/plans/recorder.ts'],
           include: ['src/**/*.db.test.ts', 'test/architecture.test.ts'],
           globalSetup: ['test/world/database.setup.ts'],
           testTimeout: 20_000,
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          setupFiles: ['test/plans/recorder.ts'],
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/world/database.setup.ts'],
           testTimeout: 60_000,
@@ -49,6 +51,27 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      // Attacks of every kind, with a bounded seed here and at full length in `npm run attack`: test/attack/size.ts.
+      {
+        test: {
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          globalSetup: ['test/world/database.setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      // Every statement that the db and journeys tests sent, explained on a big database: run after them.
+      {
+        test: {
+          name: 'plans',
+          include: ['test/plans/**/*.test.ts'],
+          globalSetup: ['test/world/database.setup.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       { test: { name: 'postgres', include: ['src/platform/embedded-postgres/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },

@@ -6,6 +6,7 @@
 // Each figure is a median; what counts is the ratio. Loopback only, bounded in time, everything it starts it stops.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +24,9 @@ const { values: options } = parseArgs({
   },
 })
 const TOKEN = 'a-token-for-the-benchmark-only-0123456789'
-const AM = 'http://127.0.0.1:9093/api/v2/alerts'
+const [amPort, sinkPort] = [await freePort(), await freePort()]
+const AM = `http://127.0.0.1:${amPort}/api/v2/alerts`
+const SINK = `http://127.0.0.1:${sinkPort}/`
 const scratch = mkdtempSync(join(tmpdir(), 'tocsin-bench-'))
 const results = {}
 const note = (name, who, figures) => {
@@ -31,7 +34,7 @@ const note = (name, who, figures) => {
   console.error(name, who, JSON.stringify(figures))
 }
 
-const sink = start('node', ['sink.mjs'])
+const sink = start('node', ['sink.mjs', '--port', String(sinkPort)])
 try {
   const rounds = Number(options.rounds)
   // A machine that is busy with something else for a moment is no reason to fail: two more rounds decide.
@@ -127,6 +130,21 @@ async function storm() {
   })
 }
 
+/** The same file with the sink's port of this run. */
+function withOurSink(file) {
+  const path = join(scratch, file)
+  writeFileSync(path, readFileSync(join(here, file), 'utf8').replaceAll('http://127.0.0.1:9999/', SINK))
+  return path
+}
+
+async function freePort() {
+  const probe = createServer()
+  await new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
 function wants(name) {
   return options.only === undefined || options.only.split(',').includes(name)
 }
@@ -135,13 +153,13 @@ async function withAlertmanager(config, work) {
   if (options.alone) return
   const folder = mkdtempSync(join(scratch, 'am-'))
   const am = start(process.env.AM ?? 'prometheus-alertmanager', [
-    `--config.file=${config}`,
+    `--config.file=${withOurSink(config)}`,
     `--storage.path=${folder}`,
-    '--web.listen-address=127.0.0.1:9093',
+    `--web.listen-address=127.0.0.1:${amPort}`,
     '--cluster.listen-address=',
     '--log.level=error',
   ])
-  await until(async () => (await fetch('http://127.0.0.1:9093/-/ready')).ok)
+  await until(async () => (await fetch(`http://127.0.0.1:${amPort}/-/ready`)).ok)
   try {
     await work([am.pid])
   } finally {
@@ -151,7 +169,17 @@ async function withAlertmanager(config, work) {
 
 async function withTocsin(work) {
   const folder = mkdtempSync(join(scratch, 'tocsin-'))
-  const args = ['../bin/tocsin.js', 'serve', '--no-demo', '--data', folder, '--listen', '127.0.0.1:0', '--config', 'company.yaml']
+  const args = [
+    '../bin/tocsin.js',
+    'serve',
+    '--no-demo',
+    '--data',
+    folder,
+    '--listen',
+    '127.0.0.1:0',
+    '--config',
+    withOurSink('company.yaml'),
+  ]
   const env = { ...process.env, TOCSIN_ADMIN_TOKEN: TOKEN, TOCSIN_EGRESS_ALLOW: '127.0.0.0/8' }
   // The database is created once; the start that is measured is one with it there.
   await stop(await ready(start('node', args, env)))
@@ -194,14 +222,14 @@ async function sunk(wanted = Number.POSITIVE_INFINITY) {
   let last = -1
   let at = performance.now()
   for (let still = 0; still < 10; ) {
-    const stats = await (await fetch('http://127.0.0.1:9999/')).json()
+    const stats = await (await fetch(SINK)).json()
     if (stats.alerts !== last) {
       last = stats.alerts
       at = performance.now()
       still = 0
     } else still += 1
     if (last >= wanted || (still >= 10 && last > 0)) {
-      await fetch('http://127.0.0.1:9999/reset', { method: 'POST' })
+      await fetch(`${SINK}reset`, { method: 'POST' })
       return { ...stats, at }
     }
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The browser's side, measured in a real Chromium against a server of its own:
-//   node bench/web.mjs [--acts 30] [--routes 40] [--alerts 100000] [--only acts,routes,alerts,lighthouse]
+//   node bench/web.mjs [--acts 30] [--routes 40] [--slow 3] [--alerts 100000] [--only acts,routes,slow,alerts,lighthouse]
 // Times run from the event that a press makes to the frame that shows its answer, read in the page itself.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,6 +14,7 @@ const { values: options } = parseArgs({
   options: {
     acts: { type: 'string', default: '30' },
     routes: { type: 'string', default: '40' },
+    slow: { type: 'string', default: '3' },
     alerts: { type: 'string', default: '100000' },
     only: { type: 'string' },
     verbose: { type: 'boolean', default: false },
@@ -68,6 +69,14 @@ const SCROLL = `(async () => {
   return { longest, inDom: document.querySelectorAll('main [data-row-link]').length }
 })()`
 
+/** Runs in the page: the moment of the first paint that shows anything. */
+const FIRST_PAINT = `new Promise((resolve) => {
+  new PerformanceObserver((seen) => {
+    const first = seen.getEntriesByName('first-contentful-paint')[0]
+    if (first) resolve(first.startTime)
+  }).observe({ type: 'paint', buffered: true })
+})`
+
 const server = await startServer()
 const port = await freePort()
 const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
@@ -84,6 +93,7 @@ try {
   await page.evaluate(WATCH)
   if (wants('acts')) await acts(page)
   if (wants('routes')) await routes(page)
+  if (wants('slow')) await slow(page)
   if (wants('alerts')) await alerts(page)
   await page.close()
   if (wants('lighthouse')) await lighthouse()
@@ -132,6 +142,61 @@ async function routes(page) {
     await page.waitForTimeout(150)
   }
   note('a change of page to its content', percentiles(samples), 'p95 ≤ 150 ms')
+}
+
+/** An incident opened from a page, by a phone that was never here before, on a line of 400 kbit/s and 400 ms. */
+async function slow(page) {
+  const { number } = await api('POST', '/incidents', { title: 'Something is slow', policy: 'payments' })
+  const url = `${server.url}/i/${number.replace(/\D+/, '')}`
+  const state = await page.context().storageState()
+  const phone = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const samples = { readable: [], whole: [] }
+  let asked = 0
+  let bytes = 0
+  try {
+    for (let n = 0; n < Number(options.slow); n++) {
+      const context = await phone.newContext({
+        storageState: state,
+        serviceWorkers: 'block',
+        viewport: { width: 360, height: 640 },
+      })
+      const fresh = await context.newPage()
+      const line = await context.newCDPSession(fresh)
+      await line.send('Network.enable')
+      const throughput = 400_000 / 8
+      const conditions = { offline: false, latency: 400, downloadThroughput: throughput, uploadThroughput: throughput }
+      await line.send('Network.emulateNetworkConditions', conditions)
+      asked = 0
+      bytes = 0
+      line.on('Network.requestWillBeSent', ({ request }) => {
+        asked++
+        if (options.verbose) console.error(Math.round(performance.now() - began), request.url.replace(server.url, ''))
+      })
+      line.on('Network.loadingFinished', ({ encodedDataLength }) => {
+        bytes += encodedDataLength
+      })
+      const began = performance.now()
+      const opened = fresh.goto(url, { waitUntil: 'commit' })
+      await fresh.getByRole('heading', { name: 'Something is slow', level: 1 }).waitFor()
+      // What is there is read once it is painted.
+      samples.readable.push(await fresh.evaluate(FIRST_PAINT))
+      await fresh.getByRole('button', { name: 'Acknowledge' }).waitFor()
+      await fresh.locator('main .timeline li').first().waitFor()
+      await fresh.getByRole('list', { name: /^Timeline/ }).waitFor()
+      samples.whole.push(performance.now() - began)
+      await opened
+      await fresh.waitForLoadState('networkidle')
+      await context.close()
+    }
+  } finally {
+    await phone.close()
+  }
+  note('an incident on a slow phone, until it can be read', percentiles(samples.readable), '≤ 4 s')
+  note('the same, until all of it is there', percentiles(samples.whole), '≤ 7 s')
+  note('the same, requests and bytes', `${asked}, ${Math.round(bytes / 1000)} kB`, 'fewer')
 }
 
 /** A list of a hundred thousand: rows first, then scrolled to its middle in steps. */

@@ -1,7 +1,8 @@
 // Builds server and web application into dist/. Each is built beside its place and moved there whole, so that a
 // program that is starting never sees half of one.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 export async function build(root) {
   let vite
@@ -11,6 +12,7 @@ export async function build(root) {
     console.error('The program has to be built, but its build tools are not installed. Run `npm ci` without --omit=dev.')
     process.exit(2)
   }
+  const { contractRoutes } = await import('./contract-routes.js')
   const started = performance.now()
   if (process.stderr.isTTY) console.error('Building Tocsin …')
   await into(root, 'server', (outDir) =>
@@ -18,6 +20,7 @@ export async function build(root) {
       root,
       configFile: false,
       logLevel: 'error',
+      plugins: [contractRoutes(root)],
       build: {
         ssr: true,
         // The worker is a program of its own: a thread is started with a file.
@@ -28,10 +31,22 @@ export async function build(root) {
       },
     }),
   )
-  await into(root, 'web', (outDir) =>
-    vite.build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } }),
-  )
+  await into(root, 'web', async (outDir) => {
+    await vite.build({ configFile: join(root, 'src/web/vite.config.ts'), logLevel: 'error', build: { outDir, emptyOutDir: true } })
+    pack(outDir)
+  })
   if (process.stderr.isTTY) console.error(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+/** As small as it gets, once and here: a slow line waits for bytes, and a start need not pack. */
+function pack(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(html|js|css|svg|webmanifest)$/.test(name)) continue
+    const plain = readFileSync(join(folder, name))
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length }
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(plain, { params }))
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(plain, { level: 9 }))
+  }
 }
 
 async function into(root, name, make) {

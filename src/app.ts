@@ -1,65 +1,46 @@
 import { contract } from './contract.ts'
-import { type Clock, DAY, HOUR, type Instant, iso, MINUTE, SECOND } from './kernel/time.ts'
-import { accessHandlers, createAuthenticate, forgetEnded, LOGIN_LINK_MS, SESSION_MS, sessionRoutes } from './modules/access/index.ts'
-import {
-  alertDoors,
-  alertHandlers,
-  createHourCounts,
-  createInbox,
-  endAlertsByPerson,
-  hoursLoop,
-  inboxDaysLoop,
-  intakeLoop,
-  lapseLoop,
-  readBacklog,
-  voidInboxLeases,
-} from './modules/alerts/index.ts'
-import { applyAtStart, brokenConfigurationTitle, configurationHandlers, type StartOutcome } from './modules/configuration/index.ts'
-import { demoHandlers, demoKeys } from './modules/demo/index.ts'
+import type { IncidentId } from './kernel/ids.ts'
+import type { Clock, Instant } from './kernel/time.ts'
+import { accessRoom } from './modules/access/index.ts'
+import { alertsRoom, endAlertsByPerson, forgetAlertsOf, moveAlerts, readAlertsIn } from './modules/alerts/index.ts'
+import { attachmentsRoom, forgetAttachments, removeFileOf } from './modules/attachments/index.ts'
+import { type CommandRouteParts, commandRoom, forgetCommand, onFacts, standings } from './modules/command/index.ts'
+import { configurationRoom } from './modules/configuration/index.ts'
+import { demoDayLoop, demoHandlers, demoKeys } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
-import { escalationLoop, levelsMoved, unreachedLoop } from './modules/escalation/index.ts'
-import {
-  acknowledgementLoop,
-  channelAlarmLoop,
-  countOpen,
-  endAlarm,
-  eventViewOf,
-  forgetLinkUses,
-  incidentHandlers,
-  LINK_MS,
-  raiseAlarm,
-} from './modules/incidents/index.ts'
+import { escalationLoop, levelsMoved, lockFreeRuns, lockRuns, teamsPagedBy, unreachedLoop } from './modules/escalation/index.ts'
+import { hooksRoom } from './modules/hooks/index.ts'
+import { eventViewOf, incidentsRoom, letInPaged, readHearing, resume } from './modules/incidents/index.ts'
+import { certificatesRoom, installationRoom } from './modules/installation/index.ts'
+import { type AlertSource, intakeRoom, readBody, readHearings, voidInboxLeases } from './modules/intake/index.ts'
 import { onCallHandlers } from './modules/oncall/index.ts'
-import { createDispatcher, insertScreenMessages, pagingHandlers, voidLeases } from './modules/paging/index.ts'
-import { createLiveStream, LAG_MAX_MS, liveRoute } from './modules/timeline/index.ts'
-import { linkRoutes, signInRoutes } from './pages/index.ts'
-import type { Database } from './platform/db.ts'
+import { insertScreenMessages, pagingRoom, voidLeases } from './modules/paging/index.ts'
+import { severityHandlers } from './modules/severity/index.ts'
+import { type Entry, timelineRoom } from './modules/timeline/index.ts'
+import { pagesRoom } from './pages/index.ts'
+import type { Database, Transaction } from './platform/db.ts'
+import { STOP_MS, stopStep } from './platform/deadlines.ts'
 import type { Egress } from './platform/egress/index.ts'
 import { createEngine } from './platform/engine.ts'
-import { healthRoutes, reasonsNotReady } from './platform/health.ts'
 import { createHttpServer } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import type { Mailer } from './platform/mail.ts'
-import { createOnce, forgetOldReplies } from './platform/once.ts'
-import { openApi } from './platform/openapi.ts'
+import { openApiRoute } from './platform/openapi.ts'
+import { createPause } from './platform/pause.ts'
+import { createKeepReply } from './platform/replies.ts'
+import { retentionLoop } from './platform/retention.ts'
+import { handlersOf, type Room } from './platform/room.ts'
 import type { SecretKey } from './platform/secret-key.ts'
+import type { SecretOf } from './platform/secrets.ts'
 import type { ShownSettings } from './platform/settings.ts'
 import { staticFiles } from './platform/static-files.ts'
-import { alertSources, createReader } from './plugs/alert-sources/index.ts'
+import { alertSources } from './plugs/alert-sources/index.ts'
 import { channels } from './plugs/channels/index.ts'
-import { createReadAlertCounts } from './reads/alert-counts.ts'
-import { createReadEscalation } from './reads/escalation.ts'
-import { createReadIncidents } from './reads/incidents.ts'
-import { createReadNight } from './reads/night.ts'
-import { createReadOnCall } from './reads/on-call.ts'
+import { declaringDoors } from './plugs/declaring/index.ts'
+import { createFirstSteps } from './reads/first-steps.ts'
+import { createMeasure } from './reads/measured.ts'
 import { readPageContents } from './reads/page-content.ts'
-import { createReadPages } from './reads/pages.ts'
-import { createReadPeople } from './reads/people.ts'
-import { createReadServices } from './reads/services.ts'
-import { createReadSettings } from './reads/settings.ts'
-import { createReadSimulation } from './reads/simulation.ts'
-import { createReadTeams } from './reads/teams.ts'
-import { createReadWhy } from './reads/why.ts'
+import { readsRoom } from './reads/room.ts'
 
 export interface AppParts {
   db: Database
@@ -74,12 +55,16 @@ export interface AppParts {
   mailer: Mailer | null
   adminToken: string | null
   localToken: string | null
+  /** What is watched of the machine and the database this runs on. */
+  surroundings: readonly Room[]
   /** Turns a reference to a secret into the secret. */
-  secretOf(reference: { env: string } | { file: string } | { sealed: string }): string | undefined
+  secretOf: SecretOf
   /** Checks every reply against the contract: tests and development. */
   checkReplies: boolean
   /** The built program of the worker that reads large bodies; null reads them here. */
   readingWorker: string | null
+  /** Dialects beside those of `src/plugs/alert-sources/`: a test may bring one. */
+  dialects?: AlertSource[]
   /** The folder of the built web application. */
   web: string
   version: string
@@ -87,22 +72,32 @@ export interface AppParts {
   settings: ShownSettings
   /** The schema's number, for readyz. */
   schema: number
+  /** Plays the demo's past, which takes a product of its own. */
+  withPast<Answer>(now: Instant, put: () => Promise<Answer>): Promise<Answer | undefined>
 }
 
 export type App = ReturnType<typeof createApp>
 
 /** Wires everything, top to bottom: each line may use only what earlier lines made. */
 export function createApp(parts: AppParts) {
-  const { db, clock, log, node, publicUrl, secretKey, egress, mailer } = parts
+  const { db, clock, log, node, publicUrl, secretKey, egress, mailer, secretOf } = parts
+  const { keep } = parts.settings
   const engine = createEngine(clock, log)
   const documents = createDocuments()
+  const pause = createPause(db)
+  const sources = [...alertSources, ...(parts.dialects ?? [])]
+  const house = { db, clock, log, node, documents, publicUrl, pause, mailer, keep, secretOf, signer: secretKey.signer }
 
-  const dispatcher = createDispatcher({
-    node,
-    db,
-    clock,
-    log,
-    documents,
+  const { adminToken, localToken } = parts
+  const access = accessRoom({ ...house, ...(adminToken !== null && { adminToken }), ...(localToken !== null && { localToken }) })
+  const timeline = timelineRoom({
+    ...house,
+    describe: eventViewOf,
+    stillMay: access.stillMay,
+    readHearing: (sql, ids) => readHearing(sql, documents, ids),
+  })
+  const paging = pagingRoom({
+    ...house,
     channels,
     reach: {
       request: egress.request,
@@ -111,173 +106,127 @@ export function createApp(parts: AppParts) {
     },
     describe: (sql, pages) =>
       readPageContents(sql, pages, { publicUrl: publicUrl(), linkKey: secretKey.linkKey, now: clock.now(), documents }),
-    secretOf: parts.secretOf,
     onLevels: (tx, now, levels) => {
       if (levels.failed.length > 0) tx.afterCommit(() => engine.nudge('escalation'))
       return levelsMoved(tx, now, documents, levels)
     },
+    holdRuns: (tx, runIds) => lockRuns(tx.sql, runIds),
+    holdFreeRuns: (tx, runIds) => lockFreeRuns(tx.sql, runIds),
     nudge: () => engine.nudge('paging'),
+    isPaused: () => pause.current() !== null,
   })
-
-  const escalation = { documents, slots: dispatcher.slots }
-  const incidents = { ...escalation, endAlerts: endAlertsByPerson }
-  const hours = createHourCounts({ db, documents })
-  const inbox = createInbox({ db, clock, log, node, nudge: () => engine.nudge('intake'), onWritten: hours.note })
-  const reader = createReader({ workerFile: parts.readingWorker })
-  const intake = { ...incidents, db, log, node, inbox, sources: alertSources, read: reader.read }
-  const configuration = { db, documents, vocabulary: { channels, sources: alertSources, checkUrl: egress.checkUrl } }
-  const unknownKeys = new Map<string, number>()
-
-  engine.add(intakeLoop(intake))
-  engine.add(dispatcher.loop)
-  engine.add(escalationLoop(db, escalation))
-  engine.add(unreachedLoop(db, escalation))
-  engine.add(lapseLoop(intake))
-  engine.add(acknowledgementLoop(db, escalation))
-  engine.add(inboxDaysLoop(db, RETENTION.rawDays))
-  engine.add(hoursLoop(hours))
-  engine.add(channelAlarmLoop(db, clock, escalation, dispatcher.health))
-  const live = createLiveStream(db, clock, log, eventViewOf)
-  for (const loop of live.loops) engine.add(loop)
-  engine.add({ name: 'housekeeping', everyMs: HOUR, tick: (now) => keepHouse(db, now) })
-
+  const paged = { ...house, slots: paging.slots, letIn: letInPaged }
+  const escalation = { loops: [escalationLoop(db, paged), unreachedLoop(db, paged)] }
+  const acting = {
+    ...paged,
+    onFacts: (tx: Transaction, now: Instant, entries: Entry[]) => onFacts(tx, now, { documents, alertsIn: readAlertsIn }, entries),
+    endAlerts(tx: Transaction, now: Instant, incidentId: IncidentId) {
+      tx.afterCommit(() => engine.nudge('alert-ends'))
+      return endAlertsByPerson(tx, now, incidentId)
+    },
+  }
+  const incidents = incidentsRoom({
+    ...acting,
+    standings,
+    channels,
+    health: paging.health,
+    forgetAlerts: forgetAlertsOf,
+    forgetAttachments,
+    removeFileOf,
+    forgetCommand,
+  })
+  const commanding: CommandRouteParts = {
+    ...acting,
+    alertsIn: readAlertsIn,
+    moveAlerts(tx, move) {
+      tx.afterCommit(() => engine.nudge('alert-ends'))
+      return moveAlerts(tx, move)
+    },
+  }
+  const command = commandRoom({ ...commanding, mailer, publicUrl })
+  const attachments = attachmentsRoom({ ...house, standings, quotaBytes: keep.attachmentsBytes })
+  const hooks = hooksRoom({
+    ...{ ...acting, request: egress.request, nudge: () => engine.nudge('hook-deliveries') },
+    seal: (secret) => secretKey.seal(secret, 'document'),
+  })
+  const declaring = { routes: declaringDoors({ ...house, ...commanding, authenticate: access.authenticate }) }
+  const alerts = alertsRoom({ ...acting, readBody })
+  const intake = intakeRoom({ ...acting, sources, workerFile: parts.readingWorker, nudge: () => engine.nudge('intake') })
+  const oncall = { handlers: onCallHandlers({ ...house, teamsOf: teamsPagedBy }) }
+  const severity = { handlers: severityHandlers(house) }
+  const configuration = configurationRoom({ ...paged, vocabulary: { channels, sources, checkUrl: egress.checkUrl } })
+  const keyOf = demoKeys(secretKey.linkKey)
+  const demo = {
+    handlers: demoHandlers({ ...house, keyOf, withPast: parts.withPast }),
+    loops: [demoDayLoop({ ...intake, ...house, incidents: commanding, keyOf }, log)],
+  }
+  const reads = readsRoom(db, documents, channels)
+  const firstSteps = {
+    handlers: createFirstSteps({
+      ...{ ...house, sources, channels, hasMail: mailer !== null, embedded: parts.settings.database === null },
+      heard: async (now) => {
+        await intake.hours.flush()
+        return readHearings(db.sql, now)
+      },
+    }),
+  }
   const http = createHttpServer({
-    clock,
-    log,
-    checkReplies: parts.checkReplies,
-    authenticate: createAuthenticate({
-      db,
-      clock,
-      documents,
-      publicUrl,
-      ...(parts.adminToken !== null && { adminToken: parts.adminToken }),
-      ...(parts.localToken !== null && { localToken: parts.localToken }),
-    }),
-    once: createOnce(db, clock),
+    ...{ clock, log, checkReplies: parts.checkReplies },
+    authenticate: access.authenticate,
+    keepReply: createKeepReply({ db, clock, secretKey }),
   })
-  const readEscalation = createReadEscalation(db, documents)
-  http.serve(contract, {
-    ...accessHandlers({ db, documents, publicUrl }),
-    ...incidentHandlers({
-      ...incidents,
-      db,
-      readIncidents: createReadIncidents(db, documents),
-      readPages: createReadPages(db),
-      readEscalation,
-    }),
-    ...alertHandlers({
-      ...{ db, documents, inbox, hours, publicUrl },
-      sources: alertSources,
-      readWhy: createReadWhy(db, documents),
-      counts: createReadAlertCounts(db),
-    }),
-    ...onCallHandlers({ db, documents, readOnCall: createReadOnCall(db, documents) }),
-    ...createReadSimulation(db, documents),
-    ...createReadServices(db, documents),
-    ...createReadSettings({
-      ...{ db, publicUrl, node, channels, version: parts.version, schema: parts.schema, settings: parts.settings },
-      retention: RETENTION,
-      reasons: () => reasonsNotReady({ db, clock, engine, reasons }),
-      loops: () => engine.health(),
-      backlog: () => readBacklog(db.sql),
-      warnings: () => lagging(live.lagMs()),
-      horizonMs: () => live.lagMs(),
-    }),
-    ...createReadPeople(db, documents),
-    getNight: createReadNight(db, documents),
-    ...pagingHandlers({ db, documents, slots: dispatcher.slots }),
-    ...createReadTeams(db, documents),
-    ...configurationHandlers(configuration),
-    ...demoHandlers({ db, documents, publicUrl, keyOf: demoKeys(secretKey.linkKey) }),
+  const pages = pagesRoom({
+    ...{ ...house, ...commanding, linkKey: secretKey.linkKey, readEscalation: reads.handlers.getEscalation },
+    ...{ web: parts.web, look: http.look, end: timeline.end },
   })
-  for (const door of alertDoors({
-    db,
-    clock,
-    documents,
-    inbox,
-    sources: alertSources,
-    read: reader.read,
-    unknownKey: (name) => unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1),
-  }))
-    http.raw(door)
-  for (const route of linkRoutes({ ...incidents, db, clock, log, linkKey: secretKey.linkKey, readEscalation })) http.raw(route)
-  for (const route of signInRoutes({ db, clock, publicUrl })) http.raw(route)
-  for (const route of sessionRoutes({ db, publicUrl })) http.raw(route)
-  http.raw(liveRoute(live))
-  const health = {
-    db,
-    clock,
-    engine,
-    schema: parts.schema,
-    version: parts.version,
-    publicUrl,
-    reasons,
-    warnings: () => lagging(live.lagMs()),
-    told: () => ({ mail: { configured: mailer !== null, from: mailer?.from ?? null } }),
-    figures,
-  }
-  for (const route of healthRoutes(health)) http.raw(route)
-  const document = JSON.stringify(
-    openApi(contract, { title: 'Tocsin', version: parts.version, description: 'Incident management you host yourself.' }),
-  )
-  http.raw({
-    method: 'GET',
-    path: '/openapi.json',
-    permission: 'public',
-    handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }),
-  })
+  const rooms = [
+    intake,
+    paging,
+    escalation,
+    alerts,
+    incidents,
+    command,
+    timeline,
+    access,
+    oncall,
+    severity,
+    configuration,
+    hooks,
+    attachments,
+    declaring,
+    demo,
+    firstSteps,
+    reads,
+    pages,
+  ] as const
+  const { version, schema, settings } = parts
+  const measure = createMeasure(db, channels)
+  const around: readonly Room[] = [...parts.surroundings, certificatesRoom({ ...house, egress, settings, channels })]
+  const told = { rooms: [...rooms, ...around], lagMs: timeline.lagMs, measure }
+  const installation = installationRoom({ ...house, engine, settings, version, schema, ...told })
+
+  const all: readonly Room[] = [...rooms, ...around, installation]
+  const kept = all.flatMap((room) => room.kept ?? [])
+  for (const loop of [...all.flatMap((room) => room.loops ?? []), retentionLoop(log, kept)]) engine.add(pause.resting(loop))
+  http.serve(contract, { ...handlersOf(rooms), ...installation.handlers })
+  for (const route of all.flatMap((room) => room.routes ?? [])) http.raw(route)
+  http.raw(openApiRoute(contract, version))
   for (const route of staticFiles(parts.web)) http.raw(route)
-
-  async function reasons(): Promise<string[]> {
-    return lateness(db, clock.now())
-  }
-
-  async function figures() {
-    const backlog = await readBacklog(db.sql)
-    const open = await countOpen(db.sql)
-    const all = dispatcher.health()
-    return {
-      tocsin_intake_backlog: { help: 'Accepted bodies not yet worked off (group commits, on all nodes).', value: backlog.rows },
-      tocsin_intake_unknown_keys_total: {
-        help: 'Requests with a key no integration has, on this node.',
-        value: [...unknownKeys.values()].reduce((sum, count) => sum + count, 0),
-      },
-      tocsin_incidents_unacknowledged: { help: 'Open incidents nobody has.', value: open['detected'] ?? 0 },
-      tocsin_incidents_acknowledged: { help: 'Open incidents somebody has.', value: open['acknowledged'] ?? 0 },
-      tocsin_timeline_horizon_seconds: {
-        help: 'How long the oldest open transaction has held back those who follow the timeline; 0 when none does.',
-        value: live.lagMs() / SECOND,
-      },
-      tocsin_pages_in_flight: { help: 'Messages being sent by this node.', value: dispatcher.inFlight() },
-      tocsin_pages_delivered_total: { help: 'Messages delivered by this node.', value: all.reduce((sum, one) => sum + one.delivered, 0) },
-      tocsin_pages_failed_total: { help: 'Attempts that failed on this node.', value: all.reduce((sum, one) => sum + one.failed, 0) },
-      tocsin_database_statements_total: { help: 'Statements this node has sent.', value: db.statements() },
-    }
-  }
+  http.astray(intake.astray)
 
   return {
     http,
     engine,
     documents,
-    dispatcher,
-    inbox,
+    pause,
+    paging,
     /** What the demo and the tests act through: the same actions the routes use. */
-    incidents,
+    incidents: commanding,
     intake,
     configuration,
-    /**
-     * Applies `--config`. Throws a refusal when it is broken and nothing is configured yet; otherwise what was in force
-     * stays, and an alarm pages the admins until a later start succeeds.
-     */
-    async applyConfiguration(now: Instant, path: string): Promise<StartOutcome> {
-      const outcome = await applyAtStart(configuration, now, path)
-      await db.transaction(async (tx) => {
-        if (outcome.kind === 'applied') return endAlarm(tx, now, 'configuration')
-        const alarm = { key: 'configuration', title: brokenConfigurationTitle(path, outcome.issues) }
-        await raiseAlarm(tx, now, escalation, await documents.fresh(tx.sql), alarm)
-      })
-      return outcome
-    },
+    kept,
+    /** Ends a pause; answers how many open incidents page anew. */
+    resume: (now: Instant): Promise<number> => resume(paged, now, 'system'),
     /** Takes back every lease: only a node that alone may use the database does so. */
     async takeBackLeases(now: Instant): Promise<void> {
       await voidLeases(db.sql, now)
@@ -285,44 +234,12 @@ export function createApp(parts: AppParts) {
     },
     /** Takes no new work, finishes what is under way. */
     async close(): Promise<void> {
-      live.close()
-      await http.close()
-      await engine.stop()
-      await dispatcher.drain()
-      await reader.close()
-      // Figures only: a database that is already away must not hold up the end.
-      await hours.flush().catch(() => {})
+      timeline.close()
+      await stopStep(log, STOP_MS.requests, 'Answering requests', http.close())
+      await stopStep(log, STOP_MS.loops, 'The work of the loops', engine.stop())
+      await stopStep(log, STOP_MS.pages, 'Sending pages', paging.drain())
+      await stopStep(log, STOP_MS.rest, 'Telling hooks', hooks.close())
+      await stopStep(log, STOP_MS.rest, 'Reading large bodies', intake.close())
     },
   }
-}
-
-/** How long is kept what is not kept for ever. */
-const RETENTION = {
-  rawDays: 30,
-  sessionDays: SESSION_MS / DAY,
-  loginLinkMinutes: LOGIN_LINK_MS / MINUTE,
-  actionLinkDays: LINK_MS / DAY,
-  repliesHours: 24,
-}
-
-/** What makes a node not ready although it answers. */
-async function lateness(db: Database, now: Instant): Promise<string[]> {
-  const { oldestAt } = await readBacklog(db.sql)
-  return oldestAt !== null && now - oldestAt > 10 * SECOND ? [`accepted bodies wait since ${iso(oldestAt)}`] : []
-}
-
-/** Screens, and whatever else follows the timeline, are told nothing after the oldest transaction that still runs. */
-function lagging(lagMs: number): string[] {
-  if (lagMs <= LAG_MAX_MS) return []
-  const seconds = Math.round(lagMs / SECOND)
-  return [
-    `screens are not live: a transaction has been open in the database for ${seconds} s and holds the timeline back; pg_stat_activity names it`,
-  ]
-}
-
-async function keepHouse(db: Database, now: Instant): Promise<number> {
-  await forgetEnded(db.sql, now)
-  await forgetOldReplies(db.sql, now)
-  await forgetLinkUses(db.sql, now)
-  return 0
 }

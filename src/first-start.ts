@@ -1,7 +1,6 @@
 import { type App, type AppParts, createApp } from './app.ts'
 import { DAY, type Instant } from './kernel/time.ts'
 import { hasSignedIn, makeLoginLink } from './modules/access/index.ts'
-import { readBacklog } from './modules/alerts/index.ts'
 import { issueText } from './modules/configuration/index.ts'
 import {
   demoKeys,
@@ -12,12 +11,16 @@ import {
   namesTaken,
   type PastWorld,
   playMonth,
-  removeDemo,
+  REMOVING_DEMO,
+  takeOverPast,
 } from './modules/demo/index.ts'
 import { writeDocuments } from './modules/documents/index.ts'
-import { readIncidents, STATUSES } from './modules/incidents/index.ts'
+import { readNewestIncidents } from './modules/incidents/index.ts'
+import { readBacklog } from './modules/intake/index.ts'
 import { Person } from './modules/people/index.ts'
-import { noteDemoOffer, readDemoOffer } from './platform/installation.ts'
+import { queueFor } from './platform/advisory-lock.ts'
+import { DEADLINE_MS } from './platform/deadlines.ts'
+import { readDemoOffer } from './platform/installation.ts'
 import type { Settings } from './platform/settings.ts'
 
 export interface StartParts {
@@ -30,7 +33,8 @@ export interface StartParts {
 export async function prepare({ app, parts, settings }: StartParts): Promise<void> {
   const { clock, log } = parts
   if (settings.config !== null) {
-    const outcome = await app.applyConfiguration(clock.now(), settings.config)
+    const outcome = await app.configuration.apply(clock.now(), settings.config)
+    if (outcome.kind === 'applied') for (const { schedule, text } of outcome.whoIsAffected) log.warn(`schedule ${schedule}: ${text}`)
     for (const issue of outcome.kind === 'applied' ? outcome.warnings : outcome.issues) log.warn(issueText(issue))
   }
   await haveOwner(app, parts)
@@ -48,79 +52,87 @@ async function haveOwner(app: App, { db, clock }: AppParts): Promise<void> {
   await app.documents.fresh(db.sql)
 }
 
-/** The demo comes once: on an empty start without configuration, or where it is asked for. */
+/** By itself the demo comes once: on an empty start without configuration, or where it is asked for. */
 async function offerDemo(app: App, parts: AppParts, settings: Settings): Promise<void> {
-  const { db, clock, log } = parts
+  const { db, clock, log, secretKey } = parts
   if (settings.demo === false || (settings.demo === null && settings.config !== null)) return
-  const turn = await db.connect()
+  const keyOf = demoKeys(secretKey.linkKey)
   try {
-    // Nodes that start together on one database queue here: one makes the demo, the others find it made.
-    await turn.query('select pg_advisory_lock($1)', [DEMO_LOCK])
     if ((await readDemoOffer(db.sql)) !== null) return
-    const asked = settings.demo === true
-    if (!asked && hasOwnObjects(await app.documents.fresh(db.sql))) return
-    // What a start that was killed in the middle has left.
-    await removeDemo(db, app.documents)
-    const untouched = await isUntouched(parts)
-    if (!asked && !untouched) return
-    if (await makeDemo(app, parts, untouched)) await noteDemoOffer(db.sql, clock.now())
+    const snapshot = await app.documents.fresh(db.sql)
+    if (settings.demo === null && (hasOwnObjects(snapshot) || !(await isUntouched(parts)))) return
+    const now = clock.now()
+    const put = async (): Promise<string[] | undefined> =>
+      db.transaction(async (tx) => {
+        // Nodes that start together on one database queue for it: one makes the demo, the others find it made.
+        if ((await readDemoOffer(tx.sql)) !== null) return undefined
+        return (await takeOverPast(tx, now, app.documents, keyOf)).taken.map(({ kind, name }) => `${kind} ${name}`)
+      }, REMOVING_DEMO)
+    const taken = namesTaken(snapshot, now, keyOf).map(({ kind, name }) => `${kind} ${name}`)
+    const names = taken.length > 0 ? taken : await withPast(parts, now, put)
+    if (names !== undefined && names.length > 0) {
+      log.warn({ names }, 'the demo company was not added: it would take the place of objects that are there')
+      return
+    }
+    await app.documents.fresh(db.sql)
+    log.info({ ms: clock.now() - now }, 'the demo company was made')
   } catch (error) {
     // A start without the demo is better than none; the next start tries again.
     log.error({ err: (error as Error).message, stack: (error as Error).stack }, 'the demo company could not be made')
-    await removeDemo(db, app.documents)
-  } finally {
-    await turn.end()
   }
 }
 
 /** Any number that nothing else locks by. */
 const DEMO_LOCK = 7_465_127
 
-/** Answers whether there was room for it. */
-async function makeDemo(app: App, parts: AppParts, untouched: boolean): Promise<boolean> {
-  const { db, clock, log, secretKey } = parts
-  const keyOf = demoKeys(secretKey.linkKey)
-  const now = clock.now()
-  const taken = namesTaken(app.documents.last(), now, keyOf)
-  if (taken.length > 0) {
-    log.warn(
-      { names: taken.map(({ kind, name }) => `${kind} ${name}`) },
-      'the demo company was not added: it would take the place of objects that are there',
-    )
-    return false
-  }
-  // A month is made up only where nothing has happened yet: a moved clock must never work on what is real.
-  await db.transaction((tx) => foundCompany(tx, untouched ? now - 30 * DAY : now, now, keyOf))
-  if (untouched) await liveThroughMonth(parts, now, keyOf)
-  await app.documents.fresh(db.sql)
-  log.info({ ms: clock.now() - now }, 'the demo company was made')
-  return true
-}
-
 /** No incident was ever opened here, and nothing waits to be taken in. */
 async function isUntouched({ db }: AppParts): Promise<boolean> {
-  const incidents = await readIncidents(db.sql, {
-    statuses: [...STATUSES],
-    severities: null,
-    services: null,
-    text: null,
-    before: null,
-    limit: 1,
-  })
+  const incidents = await readNewestIncidents(db.sql, 1, 'tocsin')
   return incidents.length === 0 && (await readBacklog(db.sql)).rows === 0
 }
 
-/** The product itself over the same database, with a clock of its own that creeps while things are done and leaps between them. */
-async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integration: string) => string): Promise<void> {
+/**
+ * Lets the company live through its month in tables of its own, and has it put in place; one at a time, whichever node. Undefined
+ * where the database's role may not make a schema for it.
+ */
+export async function withPast<Answer>(parts: AppParts, now: Instant, put: () => Promise<Answer>): Promise<Answer | undefined> {
+  const turn = await parts.db.connect()
+  try {
+    await queueFor(turn, DEMO_LOCK, DEADLINE_MS.demo)
+    const { rows } = await turn.query<{ may: boolean; real: string }>(
+      `select has_database_privilege(current_database(), 'CREATE') as may, current_schema() as real`,
+    )
+    if (!rows[0]!.may) {
+      parts.log.warn('the demo company was not made: its past is made in a schema of its own, which this role may not create')
+      return undefined
+    }
+    const past = (await turn.query<{ past: string }>('select demo_past_begin() as past')).rows[0]!.past
+    const db = parts.db.beside([past, rows[0]!.real])
+    try {
+      await liveThroughMonth({ ...parts, db }, now)
+    } finally {
+      await db.close()
+    }
+    return await put()
+  } finally {
+    await turn.query('select demo_past_drop()').catch(() => {})
+    await turn.end()
+  }
+}
+
+/** The product itself over tables of its own, with a clock that creeps while things are done and leaps between them. */
+async function liveThroughMonth(parts: AppParts, now: Instant): Promise<void> {
+  const keyOf = demoKeys(parts.secretKey.linkKey)
   let at = now - 30 * DAY
   const clock = { now: () => (at += 12) }
   const egress = { ...parts.egress, request: async () => ({ kind: 'failed', reason: 'nothing leaves the demo', unknown: false }) as const }
+  await parts.db.transaction((tx) => foundCompany(tx, at, now, keyOf))
   const past = createApp({ ...parts, clock, egress, mailer: null, node: `${parts.node}-past` })
   const world: PastWorld = {
     db: parts.db,
     documents: past.documents,
     incidents: past.incidents,
-    inbox: past.inbox,
+    inbox: past.intake.inbox,
     sources: past.intake.sources,
     read: past.intake.read,
     clock,
@@ -128,7 +140,7 @@ async function liveThroughMonth(parts: AppParts, now: Instant, keyOf: (integrati
       at = Math.max(at, moment)
     },
     settle: past.engine.settle,
-    nextPageAt: () => past.dispatcher.loop.nextAt!(),
+    nextPageAt: () => past.paging.loop.nextAt!(),
     keyOf,
   }
   try {
@@ -143,18 +155,26 @@ export interface GreetParts extends Omit<StartParts, 'settings'> {
   out?(line: string): void
 }
 
-/** What a person who starts it reads: where it is, how to get in, how to try it. */
-export async function greet({ app, parts, url, out = toTerminal }: GreetParts): Promise<void> {
+/** What a person who starts it reads: where it is, how to get in, how to try it. Answers the way in, while nobody has used one. */
+export async function greet({ app, parts, url, out = toTerminal }: GreetParts): Promise<{ signIn: string | undefined }> {
   const { db, clock, secretKey } = parts
   const snapshot = await app.documents.fresh(db.sql)
   out(`Tocsin is ready at ${url}`)
+  const paused = app.pause.current()
+  if (paused !== null) {
+    out('')
+    out(`  Paused, nobody is paged: ${paused.because}. Say go on with`)
+    out('    tocsin resume')
+  }
   const owners = snapshot.all(Person).filter((person) => person.spec.role === 'owner')
   const uids = owners.map(({ uid }) => uid)
+  let signIn: string | undefined
   if (owners[0] && !(await hasSignedIn(db.sql, uids))) {
     const secret = await makeLoginLink(db.sql, clock.now(), owners[0])
+    signIn = `${url}/sign-in/${secret}`
     out('')
     out('  Sign in, once, within 15 minutes:')
-    out(`    ${url}/sign-in/${secret}`)
+    out(`    ${signIn}`)
   }
   if (hasFirstIntegration(snapshot)) {
     out('')
@@ -163,6 +183,12 @@ export async function greet({ app, parts, url, out = toTerminal }: GreetParts): 
     out('  and watch the phone ring:')
     out(`    ${url}/phone`)
   }
+  if (!hasFirstIntegration(snapshot) && !hasOwnObjects(snapshot)) {
+    out('')
+    out('  Nothing is set up yet: five steps to a first page stand there. Or look around first:')
+    out('    tocsin demo start')
+  }
+  return { signIn }
 }
 
 function toTerminal(line: string): void {

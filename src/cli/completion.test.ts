@@ -21,13 +21,15 @@ function offered(line: string): string[] {
 
 test.skipIf(!hasBash())('bash completes commands, options, values and names', () => {
   expect(offered('tocsin inc')).toEqual(['incident'])
-  expect(offered('tocsin incident ')).toEqual(['list', 'show', 'watch', 'create', 'update'])
+  expect(offered('tocsin incident ')).toEqual(
+    expect.arrayContaining(['list', 'show', 'watch', 'create', 'update', 'mitigated', 'close', 'timeline']),
+  )
   expect(offered('tocsin incident list --st')).toEqual(['--status'])
   expect(offered('tocsin incident list --status a')).toEqual(['acknowledged', 'all'])
   expect(offered('tocsin incident list -s ')).toEqual(['payments-api', 'search'])
   expect(offered('tocsin service show pay')).toEqual(['payments-api'])
   expect(offered('tocsin completion ')).toEqual(['bash', 'zsh', 'fish', 'powershell'])
-  expect(offered('tocsin serve --no')).toEqual(['--no-demo'])
+  expect(offered('tocsin serve --no')).toEqual(['--no-demo', '--no-browser', '--no-paused'])
   expect(offered('tocsin __')).toEqual([])
 })
 

@@ -21,6 +21,8 @@ export interface Listing<Item> {
 /** A list in the format that was asked for; JSON as the API tells each item. */
 export function printList<Item>(session: Session, input: Printing, { items, columns, name, none }: Listing<Item>): void {
   const format = session.format(input)
+  if (session.unknownFilter && items.length === 0) throw session.unknownFilter
+  if (session.unknownFilter) session.say(session.unknownFilter.message)
   if (input.field) printFields(session, items, input.field)
   else if (!isForPeople(format)) session.printRaw(textFor(format as Filed, items, items.map(name), { items, columns }))
   else if (items.length === 0) session.say(none)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CommandError } from './errors.ts'
+import { narrows } from './product/known-filters.ts'
 import { readCommandLine } from './program.ts'
 import type { Verb } from './verbs/verb.ts'
 import { verbs } from './verbs.ts'
@@ -46,6 +47,19 @@ test('serve takes what it promises, and the demo can be left open', () => {
   expect((read('serve') as { input: object }).input).not.toHaveProperty('demo')
 })
 
+test('an option that is not there is answered with the one meant, and with none where none is near', () => {
+  const meant = [
+    ['trigger x --severity 9', " '--severity'. Did you mean --sev? "],
+    ['policy simulate payments --severity 1', " '--severity'. Did you mean --sev? "],
+    ['person update owner --timezone Mars', " '--timezone'. Did you mean --zone? "],
+    ['incident list --staus open', " '--staus'. Did you mean --status? "],
+    ['incident list --prfile prod', " '--prfile'. Did you mean --profile? "],
+    ['resolve 52 --reason done', " '--reason'. Such as"],
+    ['override create payments lin --person lin', " '--person'. Such as"],
+  ]
+  for (const [line, says] of meant) expect(mistake(line!)).toMatchObject({ exit: 2, text: expect.stringContaining(says!) })
+})
+
 test('a noun alone does its usual thing where it has one', () => {
   expect(read('demo')).toMatchObject({ verb: { words: 'demo status' } })
   expect(mistake('incident')).toMatchObject({ exit: 2, text: expect.stringContaining('tocsin incident list|show|watch|create') })
@@ -62,12 +76,23 @@ test('help and version are text', () => {
 test('mistakes are answered with the right words', () => {
   expect(mistake('incidents list').text).toContain('Did you mean `tocsin incident list`?')
   expect(mistake('incident lst').text).toContain('There is no command ‹incident lst›. Did you mean `tocsin incident list`?')
+  expect(mistake('inc list').text).toContain('There is no command ‹inc›. Did you mean `tocsin incident list`?')
   expect(mistake('incident list --stauts open').text).toContain('Did you mean --status?')
   expect(mistake('incident list -o xml').text).toContain('table, wide, json, yaml, csv, md, name')
+  expect(mistake('incident list --status opn').text).toContain('Did you mean ‹open›? It is one of: open, detected')
   expect(mistake('incident show').text).toContain('tocsin incident show 142')
   expect(mistake('completion tcsh').text).toContain('bash, zsh, fish')
   expect(mistake('frobnicate').text).toContain('`tocsin --help` lists the commands.')
   expect(mistake('incident list extra').exit).toBe(2)
+})
+
+test('what a list is narrowed by is chosen, or a name that is looked up: an unknown one is never an empty list', () => {
+  const free = ['sev', 'label', 'dedup', 'text', 'since', 'until', 'limit', 'field', 'output', 'at', 'days']
+  const unchecked = (verbs as readonly Verb[])
+    .filter(({ words }) => narrows(words))
+    .flatMap(({ words, options = {} }) => Object.entries(options).map(([name, option]) => ({ words, name, option })))
+    .filter(({ name, option: { value, choices, names } }) => value !== undefined && !choices && !names && !free.includes(name))
+  expect(unchecked).toEqual([])
 })
 
 test('every verb has an example that its own definition understands', () => {

@@ -2,7 +2,7 @@ import { Command, Option as CommanderOption, InvalidArgumentError } from 'comman
 import { CommandError } from './errors.ts'
 import { EXIT } from './exits.ts'
 import { argumentUsage, helpFor, helpForNoun, isShown, optionUsage, overview } from './help.ts'
-import { suggestVerb, verbOf } from './suggest.ts'
+import { nearestName, suggestOption, suggestVerb, verbOf } from './suggest.ts'
 import { reaching } from './verbs/shared.ts'
 import type { Option, Verb } from './verbs/verb.ts'
 import { nouns, verbs } from './verbs.ts'
@@ -22,7 +22,7 @@ export interface Asked {
 export function readCommandLine(argv: readonly string[], version: string): Asked | { text: string } {
   let asked: Asked | undefined
   let text = ''
-  const program = shaped(new Command('tocsin').version(version), overview(), (written) => {
+  const program = shaped(new Command('tocsin').version(version), overview, (written) => {
     text += written
   })
   for (const [name, option] of Object.entries(reaching)) program.addOption(new CommanderOption(optionUsage(name, option)))
@@ -59,7 +59,7 @@ function add(program: Command, parents: Map<string, Command>, verb: Verb, write:
       isDefault: verb.isDefault === true,
       hidden: !isShown(verb),
     }),
-    helpFor(verb),
+    () => helpFor(verb),
     write,
   )
   for (const { name: argument, summary, optional, many, choices } of verb.arguments ?? []) {
@@ -75,15 +75,15 @@ function parentOf(program: Command, parents: Map<string, Command>, noun: string 
   if (noun === undefined) return program
   let parent = parents.get(noun)
   if (!parent) {
-    parent = shaped(program.command(noun), helpForNoun(noun), write)
+    parent = shaped(program.command(noun), () => helpForNoun(noun), write)
     parents.set(noun, parent)
   }
   return parent
 }
 
 /** Help is ours, and nothing is printed before it is known what the whole line means. */
-function shaped(command: Command, help: string, write: (text: string) => void): Command {
-  command.helpInformation = () => help
+function shaped(command: Command, help: () => string, write: (text: string) => void): Command {
+  command.helpInformation = help
   return command
     .exitOverride()
     .helpCommand(false)
@@ -103,7 +103,10 @@ function optionsOf(name: string, option: Option): CommanderOption[] {
 
 function oneOf(choices: readonly string[], value: string): string {
   const known = choices.find((choice) => choice.toLowerCase() === value.toLowerCase())
-  if (known === undefined) throw new InvalidArgumentError(`It is one of: ${choices.join(', ')}.`)
+  if (known === undefined) {
+    const meant = nearestName(value, choices)
+    throw new InvalidArgumentError(`${meant === undefined ? '' : `Did you mean ‹${meant}›? `}It is one of: ${choices.join(', ')}.`)
+  }
   return known
 }
 
@@ -118,7 +121,8 @@ function wrongly(argv: readonly string[], code: string, message: string): Comman
   if (!verb && (code === 'commander.unknownCommand' || code === 'commander.help' || code === 'commander.excessArguments'))
     return unknown(words)
   const [sentence = '', hint] = message.replace(/^error: /, '').split('\n')
-  const meant = /\(Did you mean (.*)\?\)/.exec(hint ?? '')?.[1]
+  const option = code === 'commander.unknownOption' ? /'(--[^']+)'/.exec(sentence)?.[1] : undefined
+  const meant = option === undefined ? /\(Did you mean (.*)\?\)/.exec(hint ?? '')?.[1] : verb && suggestOption(option, verb)
   const said = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`.replace(/\.?$/, '.')
   return new CommandError(
     EXIT.usage,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { wordsFor } from './errors.ts'
 import { EXIT, type ExitCode } from './exits.ts'
 import { handlers } from './handlers.ts'
+import { unknownFilter } from './product/known-filters.ts'
 import { readCommandLine } from './program.ts'
 import { createSession, type Session } from './session.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -17,6 +18,7 @@ export async function run(argv: readonly string[], { root }: { root: string }, t
       return EXIT.ok
     }
     const session = createSession(terminal, asked, { root, version })
+    session.unknownFilter = await unknownFilter(session, asked.verb, asked.input)
     // The table and the handlers are checked against each other where they are put together.
     const handle = handlers[asked.verb.words as keyof typeof handlers] as (session: Session, input: unknown) => Promise<ExitCode>
     return await handle(session, asked.input)

@@ -27,9 +27,13 @@ export interface Session {
   say(...lines: Text[]): void
   /** A hint for people at a terminal. */
   hint(...lines: Text[]): void
+  /** Whether somebody is there to be asked. */
+  asks(): boolean
   /** Asks before something that cannot be undone. Only people at a terminal are asked; no answer is a no. */
   confirm(question: string, input: { yes?: boolean | undefined }): Promise<void>
   format(input: Printing): Format
+  /** The first name of those the list was narrowed by that nobody bears, as the sentence for it. */
+  unknownFilter?: CommandError | undefined
   /** The same session on other streams. */
   on(terminal: Terminal): Session
 }
@@ -43,7 +47,7 @@ export interface Printing {
 export function createSession(terminal: Terminal, asked: Asked, program: { root: string; version: string }): Session {
   let server: Server | undefined
   return sessionOn(terminal, program, () => {
-    server ??= connect(findServer(asked, terminal.env))
+    server ??= connect(findServer(asked, terminal.env), terminal.timeZone)
     return server
   })
 }
@@ -55,7 +59,7 @@ function sessionOn(terminal: Terminal, program: { root: string; version: string 
     terminal,
     ...program,
     server,
-    on: (other) => sessionOn(other, program, server),
+    on: (other) => Object.assign(sessionOn(other, program, server), { unknownFilter: session.unknownFilter }),
     now: () => terminal.now(),
     zone: terminal.timeZone,
     width: terminal.stdout.columns() ?? 100,
@@ -65,8 +69,9 @@ function sessionOn(terminal: Terminal, program: { root: string; version: string 
     hint(...lines) {
       if (terminal.stdout.isTerminal && terminal.stderr.isTerminal) session.say(...lines)
     },
+    asks: () => terminal.stdin.isTerminal && terminal.stderr.isTerminal,
     async confirm(question, { yes }) {
-      if (yes || !terminal.stdin.isTerminal || !terminal.stderr.isTerminal) return
+      if (yes || !session.asks()) return
       const answer = await terminal.ask(`${question} [y/N] `)
       if (!/^y(es)?$/i.test(answer)) throw new CommandError(EXIT.failed, 'Nothing was done.')
     },

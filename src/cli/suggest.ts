@@ -1,9 +1,13 @@
 import { lettersOff } from '../kernel/letters.ts'
 import type { Verb } from './verbs/verb.ts'
-import { nouns, verbs } from './verbs.ts'
+import { flagOf, nouns, verbs } from './verbs.ts'
 
 /** The command that was probably meant: by what people call it, or one or two letters off. */
-export function suggestVerb(typed: readonly string[]): Verb | undefined {
+export function suggestVerb(written: readonly string[]): Verb | undefined {
+  const [first = '', ...rest] = written
+  // A noun cut short: `inc` is `incident`.
+  const begun = first.length < 2 ? [] : Object.keys(nouns).filter((noun) => noun.startsWith(first.toLowerCase()))
+  const typed = [begun.length === 1 ? begun[0]! : first, ...rest]
   // After a noun it is the second word that is wrong: `alert whi` is not `alerts`.
   const shortest = typed.length > 1 && singular(typed[0]!) in nouns ? 2 : 1
   const candidates = verbs
@@ -18,6 +22,19 @@ export function suggestVerb(typed: readonly string[]): Verb | undefined {
   })
   const [best] = scored.sort((a, b) => a.off - b.off || b.length - a.length)
   return best && best.off <= Math.max(1, Math.floor(best.length / 4)) ? best.verb : undefined
+}
+
+/** The option of a verb that was probably meant: its name cut short or drawn out (`--severity` is `--sev`), or a letter or two off. */
+export function suggestOption(typed: string, verb: Verb): string | undefined {
+  const said = typed.replace(/^--/, '').replace(/=.*$/, '').toLowerCase()
+  const names = [...Object.keys(verb.options ?? {}).map((name) => flagOf(name).slice(2)), 'server', 'profile', 'help']
+  const drawnOut = names.find(
+    (name) => name.length >= 3 && (said.startsWith(name) || said.endsWith(name) || (said.length >= 3 && name.startsWith(said))),
+  )
+  // Short words are two letters from anything: `--reason` is not `--person`.
+  const alike = names.filter((name) => name[0] === said[0])
+  const meant = drawnOut ?? nearestName(said, alike)
+  return meant && `--${meant}`
 }
 
 /** The nearest of some names, when it is near. */

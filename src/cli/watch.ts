@@ -43,13 +43,17 @@ export function newsFrom(session: Session, stop: AbortSignal): { next(ms: number
   let connected = false
   let happened = false
   let wake = () => {}
-  void (async () => {
+  const listen = async () => {
     for await (const { type } of follow(session.server(), stop)) {
       connected = type !== 'lost'
       happened ||= type !== 'lost' && type !== 'connected'
       if (happened) wake()
     }
-  })()
+  }
+  // Whoever draws asks as well, and is told.
+  listen().catch(() => {
+    connected = false
+  })
   return {
     connected: () => connected,
     async next(ms) {

@@ -6,7 +6,7 @@ const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+[smhdw])+$/.test(text)) return undefined
   let total = 0
-  for (const [, amount, unit] of text.matchAll(/(\d+)([smhdw])/g)) total += Number(amount) * UNITS[unit!]!
+  for (const [, amount, unit] of text.matchAll(/(\d+)([smhdw])/gy)) total += Number(amount) * UNITS[unit!]!
   return Number.isSafeInteger(total) ? total : undefined
 }
 

@@ -1,6 +1,8 @@
 /** The languages that everything people read is written in. */
 export const LANGUAGES = ['en', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
+/** The same words in each of them. */
+export type InEach = Record<Language, string>
 
 /** The first of these that is written here, most wanted first; English where none is. */
 export function preferredLanguage(tags: readonly string[]): Language {

@@ -1,3 +1,5 @@
+import { shorten, storable } from './text.ts'
+
 /** An expected "no": named, so that API, CLI and screens can word it, with a sentence that tells the mend. */
 export interface Refusal<Name extends string = string> {
   refusal: Name
@@ -11,10 +13,16 @@ export interface Issue {
   message: string
   file?: string
   line?: number
+  /** Allowed, and done only once whoever does it was asked. */
+  asks?: true
 }
 
+/** Of what a caller wrote and is told again, only so much comes back. */
+const SENTENCES_MAX = 20_000
+
 export function refuse<Name extends string>(refusal: Name, message: string, issues?: Issue[]): Refusal<Name> {
-  return issues ? { refusal, message, issues } : { refusal, message }
+  const said = shorten(storable(message), SENTENCES_MAX)
+  return issues ? { refusal, message: said, issues } : { refusal, message: said }
 }
 
 export function isRefusal(value: unknown): value is Refusal {

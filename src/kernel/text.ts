@@ -6,6 +6,11 @@ export function storable(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD').toWellFormed() : text.toWellFormed()
 }
 
+/** Whether there is nothing to mend. */
+export function isText(text: string): boolean {
+  return storable(text) === text
+}
+
 /** At most `max` characters, cut between code points, with an ellipsis where something was cut. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text

@@ -12,6 +12,8 @@ export const DAY = 24 * HOUR
 /** The one source of `now`, held by main and by tests. Never runs backwards. */
 export interface Clock {
   now(): Instant
+  /** What is wrong with the clock it goes by, worded; null when nothing is. */
+  trouble?(): string | null
 }
 
 /** ISO 8601 in UTC with milliseconds: the only form in which moments leave the process. */

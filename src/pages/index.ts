@@ -1,2 +1,1 @@
-export { type LinkParts, linkRoutes } from './link.ts'
-export { type SignInParts, signInRoutes } from './sign-in.ts'
+export { pagesRoom } from './room.ts'

@@ -17,8 +17,7 @@ function facts({
 }: { alert?: Partial<LinkAlert>; incident?: Partial<Incident> } & Partial<Omit<NightParts, 'incident'>> = {}) {
   return nightFacts({
     now,
-    language: 'en',
-    zone: 'Europe/Berlin',
+    reader: { language: 'en', zone: 'Europe/Berlin' },
     incident: {
       ...{
         number: 142,
@@ -50,6 +49,7 @@ function facts({
         { level: 2, after: '', catchAll: true, applies: true, targets: [] },
       ],
     },
+    cause: null,
     snapshot: snapshotOf([]),
     person: { name: 'ada', spec: { displayName: 'Ada', timeZone: 'Europe/Berlin' } },
     level: 1,

@@ -1,12 +1,13 @@
-import type { Language } from '../kernel/language.ts'
+import type { Reader } from '../kernel/moment.ts'
 import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
 import type { Snapshot } from '../modules/documents/index.ts'
 import { find } from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
-import { type Incident, type LinkAction, stageOf } from '../modules/incidents/index.ts'
+import { type Incident, type LinkAction, stageOf, toldStatus } from '../modules/incidents/index.ts'
 import { displayName, Person, type PersonSpec } from '../modules/people/index.ts'
+import type { AlertFact } from '../modules/timeline/index.ts'
 import type { ReplyOf } from '../platform/contract.ts'
 import type { LinkAlert, LinkAlerts } from './link-reads.ts'
 import { type Next, nextOf } from './night-next.ts'
@@ -17,11 +18,13 @@ export interface NightFacts {
   number: number
   title: string
   severity: number
-  status: Incident['status']
+  /** The incident it joined, where the page is called after an alert. */
+  joined: string | null
+  status: ReturnType<typeof toldStatus>
   since: Instant
   /** How far the escalation was when this page was decided. */
   level: number | 'catch-all'
-  reader: { displayName: string; zone: string; language: Language }
+  reader: Reader & { displayName: string }
   impact: string | null
   service: string | null
   where: [string, string][]
@@ -34,7 +37,10 @@ export interface NightFacts {
   wanted: LinkAction
   /** Addresses of the three actions for this person and page. */
   actions: Record<LinkAction, string>
-  hasPolicy: boolean
+  policy: string | null
+  declared: boolean
+  /** Somebody has it. */
+  held?: boolean
   /** When this person escalated by this page; a link does so once. */
   escalatedAt: Instant | null
 }
@@ -43,12 +49,12 @@ export interface NightParts {
   now: Instant
   incident: Incident
   alerts: LinkAlerts
+  /** The alert that made it page again, and this page with it. */
+  cause: Pick<AlertFact, 'title' | 'severity'> | null
   escalation: ReplyOf<(typeof incidentsContract)['getEscalation']>
   snapshot: Snapshot
   person: { name: string; spec: PersonSpec }
-  language: Language
-  /** The reader's own. */
-  zone: string
+  reader: Reader
   /** 1 for the first. */
   level: number
   wanted: LinkAction
@@ -56,18 +62,7 @@ export interface NightParts {
   escalatedAt: Instant | null
 }
 
-export function nightFacts({
-  now,
-  incident,
-  alerts,
-  escalation,
-  snapshot,
-  person,
-  language,
-  zone,
-  level,
-  ...rest
-}: NightParts): NightFacts {
+export function nightFacts({ now, incident, alerts, cause, escalation, snapshot, person, reader, level, ...rest }: NightParts): NightFacts {
   const service = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec
   const newest = alerts.newest[0]
   const nameOf = (name: string) => displayName(name, snapshot.get(Person, name)?.spec)
@@ -79,13 +74,14 @@ export function nightFacts({
     ...rest,
     now,
     number: incident.number,
-    title: shorten(incident.title, 300),
-    severity: incident.severity,
-    status: incident.status,
+    title: shorten(cause?.title ?? incident.title, 300),
+    severity: cause?.severity ?? incident.severity,
+    joined: cause && cause.title !== incident.title ? shorten(incident.title, 160) : null,
+    status: toldStatus(incident),
     since: incident.detectedAt,
     level: escalation.levels.find((one) => one.level === level)?.catchAll ? 'catch-all' : level,
-    reader: { displayName: displayName(person.name, person.spec), zone, language },
-    impact: impactOf(incident, newest),
+    reader: { displayName: displayName(person.name, person.spec), ...reader },
+    impact: impactOf(cause ? { title: cause.title, summary: null } : incident, newest),
     service: incident.service === null ? null : (service?.displayName ?? incident.service),
     where: newest ? whereOf(newest.labels) : [],
     // Whatever a source writes, the page stays small enough for a bad connection.
@@ -98,12 +94,14 @@ export function nightFacts({
         : acknowledgedBy !== null && acknowledgedAt !== null
           ? { by: nameOf(acknowledgedBy), at: acknowledgedAt }
           : null,
-    hasPolicy: incident.policy !== null,
+    policy: incident.policy,
+    declared: incident.declaredAt !== null,
+    held: incident.held,
   }
 }
 
 /** What it does to people, in the words of whoever wrote the rule; never the title again. */
-function impactOf(incident: Incident, newest: LinkAlert | undefined): string | null {
+function impactOf(incident: Pick<Incident, 'title' | 'summary'>, newest: LinkAlert | undefined): string | null {
   const notes = newest?.annotations ?? {}
   const said = [incident.summary, notes['summary'], notes['description'], notes['message'], newest?.title]
   const found = said.map((text) => text?.replace(/\s+/g, ' ').trim()).find((text) => text && text !== incident.title)

@@ -5,32 +5,32 @@ const now = Date.parse('2026-11-20T03:11:24Z')
 const at = now + 252_000
 
 test.each<[Next, string, string]>([
-  [{ kind: 'people', you: false, others: ['Noor'], at }, 'Noor is paged in 4:12', 'at 04:15 Berlin'],
-  [{ kind: 'people', you: true, others: [], at }, 'You are paged again in 4:12', 'at 04:15 Berlin'],
-  [{ kind: 'people', you: true, others: ['Noor'], at }, 'You and Noor are paged in 4:12', 'at 04:15 Berlin'],
-  [{ kind: 'people', you: false, others: ['Noor', 'Lin', 'Raj'], at }, 'Noor and 2 more are paged in 4:12', 'at 04:15 Berlin'],
+  [{ kind: 'people', you: false, others: ['Noor'], at }, 'Noor is paged in 4:12', 'at 04:15 Berlin, 03:15 UTC'],
+  [{ kind: 'people', you: true, others: [], at }, 'You are paged again in 4:12', 'at 04:15 Berlin, 03:15 UTC'],
+  [{ kind: 'people', you: true, others: ['Noor'], at }, 'You and Noor are paged in 4:12', 'at 04:15 Berlin, 03:15 UTC'],
+  [{ kind: 'people', you: false, others: ['Noor', 'Lin', 'Raj'], at }, 'Noor and 2 more are paged in 4:12', 'at 04:15 Berlin, 03:15 UTC'],
   [{ kind: 'people', you: false, others: ['Noor'], at: null }, 'Noor is paged next', ''],
   [{ kind: 'people', you: false, others: ['Noor'], at: now - 1 }, 'Noor is paged now', ''],
-  [{ kind: 'everyone', at }, 'Everyone with a contact is paged in 4:12', 'at 04:15 Berlin'],
+  [{ kind: 'everyone', at }, 'Everyone with a contact is paged in 4:12', 'at 04:15 Berlin, 03:15 UTC'],
   [
     { kind: 'nobody', why: 'nobody is on call for backup', at },
     'Nobody is paged in 4:12',
     'nobody is on call for backup; the level after goes at once',
   ],
-  [{ kind: 'again', at }, 'It pages again in 4:12', 'at 04:15 Berlin, unless resolved'],
+  [{ kind: 'again', at }, 'It pages again in 4:12', 'at 04:15 Berlin, 03:15 UTC, unless resolved'],
   [{ kind: 'no-policy' }, 'Nobody else is paged', 'it has no escalation policy'],
   [{ kind: 'stopped' }, 'Nobody else is paged', ''],
 ])('%j', (next, text, detail) => {
-  expect(nextText(next, now, 'Europe/Berlin', 'en')).toMatchObject({ text, detail })
+  expect(nextText(next, now, { zone: 'Europe/Berlin', language: 'en' })).toMatchObject({ text, detail })
 })
 
 test.each<[Next, string, string]>([
-  [{ kind: 'people', you: false, others: ['Noor'], at }, 'Noor wird in 4:12 alarmiert', '04:15 Berlin'],
+  [{ kind: 'people', you: false, others: ['Noor'], at }, 'Noor wird in 4:12 alarmiert', '04:15 Berlin, 03:15 UTC'],
   [{ kind: 'people', you: true, others: ['Noor', 'Lin'], at: null }, 'Sie und 2 weitere werden als Nächstes alarmiert', ''],
   [{ kind: 'nobody', why: null, at: now }, 'Niemand wird jetzt alarmiert', 'die Stufe nennt niemanden; die Stufe danach folgt sofort'],
-  [{ kind: 'again', at }, 'Es wird in 4:12 erneut alarmiert', '04:15 Berlin, falls nicht gelöst'],
+  [{ kind: 'again', at }, 'Es wird in 4:12 erneut alarmiert', '04:15 Berlin, 03:15 UTC, falls nicht gelöst'],
 ])('in German: %j', (next, text, detail) => {
-  expect(nextText(next, now, 'Europe/Berlin', 'de')).toMatchObject({ text, detail })
+  expect(nextText(next, now, { zone: 'Europe/Berlin', language: 'de' })).toMatchObject({ text, detail })
 })
 
 const detected = { status: 'detected', ackTimeoutAt: null } as const

@@ -1,10 +1,9 @@
-import type { Language } from '../kernel/language.ts'
+import { countdown, momentText, type Reader } from '../kernel/moment.ts'
 import { shorten } from '../kernel/text.ts'
 import type { Instant } from '../kernel/time.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
-import type { Incident } from '../modules/incidents/index.ts'
+import { type Incident, mayAcknowledge } from '../modules/incidents/index.ts'
 import type { ReplyOf } from '../platform/contract.ts'
-import { countdown, inZone } from './moments.ts'
 import { pageWords } from './words.ts'
 
 /** What happens if the reader does nothing. */
@@ -19,13 +18,14 @@ export type Next =
   | { kind: 'stopped' }
 
 export function nextOf(
-  incident: Pick<Incident, 'status' | 'ackTimeoutAt'>,
+  incident: Parameters<typeof mayAcknowledge>[0] & Pick<Incident, 'ackTimeoutAt'>,
   { state, next }: ReplyOf<(typeof incidentsContract)['getEscalation']>,
   reader: string,
   isReachable: (person: string) => boolean,
 ): Next {
-  if (incident.status === 'acknowledged' && incident.ackTimeoutAt !== null) return { kind: 'again', at: incident.ackTimeoutAt }
-  if (incident.status !== 'detected') return { kind: 'stopped' }
+  const may = mayAcknowledge(incident)
+  if (may === 'already' && incident.ackTimeoutAt !== null) return { kind: 'again', at: incident.ackTimeoutAt }
+  if (may !== 'yes') return { kind: 'stopped' }
   if (state === 'none') return { kind: 'no-policy' }
   if (!next) return { kind: 'stopped' }
   const at = next.at === null ? null : Date.parse(next.at)
@@ -36,15 +36,10 @@ export function nextOf(
 }
 
 /** The sentence, the time beside it, and whether it must stand out. */
-export function nextText(
-  next: Next,
-  now: Instant,
-  zone: string,
-  language: Language,
-): { text: string; detail: string; tone: 'calm' | 'warn' } {
-  const say = pageWords[language].next
+export function nextText(next: Next, now: Instant, reader: Reader): { text: string; detail: string; tone: 'calm' | 'warn' } {
+  const say = pageWords[reader.language].next
   const inText = (at: Instant | null) => (at === null ? say.next : at <= now ? say.now : say.in(countdown(at - now)))
-  const atText = (at: Instant | null) => (at === null || at <= now ? '' : say.at(inZone(at, now, zone, language)))
+  const atText = (at: Instant | null) => (at === null || at <= now ? '' : say.at(momentText(at, now, reader)))
   switch (next.kind) {
     case 'people': {
       // The minutes after the names must stay in sight.

@@ -13,6 +13,7 @@ function someFacts(over: Partial<NightFacts> = {}): NightFacts {
     number: 142,
     title: 'API Gateway Down',
     severity: 1,
+    joined: null,
     status: 'detected',
     since: now - 24_000,
     level: 1,
@@ -30,7 +31,8 @@ function someFacts(over: Partial<NightFacts> = {}): NightFacts {
     taken: null,
     wanted: 'acknowledge',
     actions: { acknowledge: 'token-a', resolve: 'token-r', escalate: 'token-e' },
-    hasPolicy: true,
+    policy: 'api',
+    declared: false,
     escalatedAt: null,
     ...over,
   }
@@ -76,7 +78,8 @@ test.each<[string, Partial<NightFacts>, string[]]>([
   ['the link was for resolving', { wanted: 'resolve' }, ['Acknowledge token-a', 'Escalate now token-e', 'Resolve token-r filled']],
   ['the link was for escalating', { wanted: 'escalate' }, ['Acknowledge token-a', 'Escalate now token-e filled', 'Resolve token-r']],
   ['the link has escalated', { wanted: 'escalate', escalatedAt: now }, ['Acknowledge token-a filled', 'Resolve token-r']],
-  ['there is nobody to escalate to', { hasPolicy: false }, ['Acknowledge token-a filled', 'Resolve token-r']],
+  ['it is declared', { declared: true, wanted: 'resolve' }, ['Acknowledge token-a filled', 'Escalate now token-e']],
+  ['there is nobody to escalate to', { policy: null }, ['Acknowledge token-a filled', 'Resolve token-r']],
   ['somebody has it', { status: 'acknowledged', taken: { by: 'Noor', at: now } }, ['Escalate now token-e', 'Resolve token-r']],
   ['it is over', { status: 'resolved', taken: { by: 'Noor', at: now } }, []],
 ])('the buttons when %s', (_, over, expected) => {

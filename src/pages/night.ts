@@ -1,7 +1,8 @@
+import { agoText, momentText } from '../kernel/moment.ts'
+import { mayAcknowledge, mayEscalate, mayResolve } from '../modules/incidents/index.ts'
 import type { RawReply } from '../platform/http.ts'
 import { html, type Markup } from './html.ts'
 import { severityMark, tick } from './marks.ts'
-import { ago, inBothZones, inZone } from './moments.ts'
 import type { NightFacts } from './night-facts.ts'
 import { nextText } from './night-next.ts'
 import { nightSheet } from './night-style.ts'
@@ -21,22 +22,22 @@ export function nightPage(facts: NightFacts): RawReply {
     theme: 'dark',
     sheet: nightSheet,
     body: html`<main class="rank-${severity}"><div class="rim"></div>
-<p class="top">${severityMark(severity, 24)}${rank}<span>INC-${facts.number}, ${facts.level === 'catch-all' ? say.catchAll : say.level(facts.level)}, ${ago(now - facts.since, language)}</span></p>
+<p class="top">${severityMark(severity, 24)}${rank}<span>INC-${facts.number}, ${facts.level === 'catch-all' ? say.catchAll : say.level(facts.level)}, ${agoText(now - facts.since, language)}</span></p>
 <h1 dir="auto">${title}</h1>
 ${facts.impact !== null && html`<p class="impact" dir="auto">${facts.impact}</p>`}
-<p class="since">${say.since(inBothZones(facts.since, now, reader.zone, language))}</p>
+<p class="since">${say.since(momentText(facts.since, now, reader))}</p>
 <dl>${rows(facts)}</dl>
 ${alertList(facts)}
-<div class="acts">${acts(facts)}<p class="who">${say.forReader(reader.displayName)} ${facts.status === 'detected' ? say.opening : say.openingChangesNothing}</p></div>
+<div class="acts">${acts(facts)}<p class="who">${say.forReader(reader.displayName)} ${mayAcknowledge(facts) === 'yes' ? say.opening : say.openingChangesNothing}</p></div>
 </main>`,
   })
 }
 
 function rows(facts: NightFacts): Markup[] {
-  const { now, reader, reference, service, where, status } = facts
+  const { now, reader, reference, service, where } = facts
   const say = pageWords[reader.language].night
-  const next = nextText(facts.next, now, reader.zone, reader.language)
-  const label = status === 'detected' ? say.ifYouWait : say.escalation
+  const next = nextText(facts.next, now, reader)
+  const label = mayAcknowledge(facts) === 'yes' ? say.ifYouWait : say.escalation
   const places = where.map(([name, value]) => html`<small>${name} <span>${value}</span></small> `)
   return [
     row(label, html`<b class="${next.tone}">${next.text}</b> ${next.detail !== '' && html`<small>${next.detail}</small>`}`),
@@ -44,7 +45,10 @@ function rows(facts: NightFacts): Markup[] {
       ? [row(say.where, html`${service !== null && html`<b>${service}</b> `}${places}`, 'places')]
       : []),
     ...(reference ? [row(say[reference.kind], html`<a href="${reference.href}" rel="noreferrer noopener">${reference.text}</a>`)] : []),
-    row(say.incident, html`<a href="/i/${facts.number}">INC-${facts.number}</a> <small>${say.afterSigningIn}</small>`),
+    row(
+      say.incident,
+      html`<a href="/i/${facts.number}">INC-${facts.number}</a> <small>${facts.joined !== null && html`<span dir="auto">${facts.joined}</span>, `}${say.afterSigningIn}</small>`,
+    ),
   ]
 }
 
@@ -58,7 +62,7 @@ function alertList({ alerts, now, reader: { language } }: NightFacts): Markup | 
   const say = pageWords[language].night
   const lines = newest.map(
     (alert) =>
-      html`<li>${severityMark(alert.severity, 16, `SEV${alert.severity}`)}<span dir="auto">${alert.title}</span><small>${alert.open ? ago(now - alert.openedAt, language) : say.ended}</small></li>`,
+      html`<li>${severityMark(alert.severity, 16, `SEV${alert.severity}`)}<span dir="auto">${alert.title}</span><small>${alert.open ? agoText(now - alert.openedAt, language) : say.ended}</small></li>`,
   )
   const more = total > newest.length && html`<p>${say.more(total - newest.length)}</p>`
   return html`<details><summary><span>${say.alerts}</span><b>${say.open(open, total)}</b><i>${newest[0]?.title}</i></summary><ol>${lines}</ol>${more}</details>`
@@ -66,33 +70,38 @@ function alertList({ alerts, now, reader: { language } }: NightFacts): Markup | 
 
 /** Buttons keep their places whatever the state, so that a second tap never lands on another action. */
 function acts(facts: NightFacts): Markup[] {
-  const { status, now, reader, taken, actions, escalatedAt, hasPolicy } = facts
+  const { now, reader, taken, actions, escalatedAt, declared } = facts
   const filled = primary(facts)
   const say = pageWords[reader.language].night
   const button = (action: keyof typeof actions) =>
     html`<form method="post" action="/l/${actions[action]}" class="${action}"><button${action === filled && html` class="filled"`}>${say.acts[action]}</button></form>`
-  if (status === 'resolved') return [done(facts)]
+  if (mayResolve(facts) === 'already') return [done(facts)]
   return [
-    status === 'acknowledged' && taken ? done(facts) : button('acknowledge'),
-    ...(!hasPolicy
+    mayAcknowledge(facts) === 'already' && taken ? done(facts) : button('acknowledge'),
+    ...(mayEscalate(facts) !== 'yes'
       ? []
       : escalatedAt === null
         ? [button('escalate')]
-        : [html`<p class="escalated">${tick}${say.escalated(inZone(escalatedAt, now, reader.zone, reader.language))}</p>`]),
-    button('resolve'),
+        : [html`<p class="escalated">${tick}${say.escalated(momentText(escalatedAt, now, reader))}</p>`]),
+    // What is declared is resolved where its checks are seen.
+    ...(declared ? [] : [button('resolve')]),
   ]
 }
 
 /** The one filled button: what the link was made for, as long as that can be done. */
-function primary({ status, wanted, escalatedAt, hasPolicy }: NightFacts): NightFacts['wanted'] | null {
-  if (wanted === 'escalate' && (escalatedAt !== null || !hasPolicy)) return status === 'detected' ? 'acknowledge' : null
-  return wanted === 'acknowledge' && status !== 'detected' ? null : wanted
+function primary(facts: NightFacts): NightFacts['wanted'] | null {
+  const { wanted: asked, escalatedAt, declared } = facts
+  const wanted = asked === 'resolve' && declared ? 'acknowledge' : asked
+  const acknowledge = mayAcknowledge(facts) === 'yes' ? 'acknowledge' : null
+  if (wanted === 'escalate') return escalatedAt !== null || mayEscalate(facts) !== 'yes' ? acknowledge : wanted
+  return wanted === 'acknowledge' ? acknowledge : wanted
 }
 
-function done({ status, taken, now, reader }: NightFacts): Markup {
+function done(facts: NightFacts): Markup {
+  const { taken, now, reader } = facts
   const say = pageWords[reader.language].night.done
-  const word = status === 'resolved' ? say.resolved : say.acknowledged
+  const word = mayResolve(facts) === 'already' ? say.resolved : say.acknowledged
   if (!taken) return html`<p class="done" role="status">${tick}<span><b>${word(null)}</b></span></p>`
   const told = taken.by === 'alerts ended' ? say.resolvedByAlerts : word(taken.by)
-  return html`<p class="done" role="status">${tick}<span><b>${told}</b><small>${inBothZones(taken.at, now, reader.zone, reader.language)}</small></span></p>`
+  return html`<p class="done" role="status">${tick}<span><b>${told}</b><small>${momentText(taken.at, now, reader)}</small></span></p>`
 }

@@ -31,6 +31,18 @@ export function linkOverPage(language: Language): RawReply {
   )
 }
 
+/** The database is away. Whether a press before it used the link up is seen when it is opened again. */
+export function signInLaterPage(language: Language): RawReply {
+  const say = pageWords[language].signIn
+  return page(
+    503,
+    language,
+    say.laterTitle,
+    html`<p>${say.later} ${say.another} <code>tocsin login-link</code>.</p>
+<a class="button" href="">${pageWords[language].link.tryAgain}</a>`,
+  )
+}
+
 /** Another site tried to sign this browser in, perhaps as somebody else. */
 export function foreignPage(language: Language): RawReply {
   const say = pageWords[language].signIn

@@ -4,7 +4,8 @@ import { hashOf, isLoginLinkGood, sessionCookie, signIn } from '../modules/acces
 import type { Database } from '../platform/db.ts'
 import type { RawReply, RawRequest, RawRoute } from '../platform/http.ts'
 import { jsonReply, languageOf, seeOther, wantsPage } from './shell.ts'
-import { foreignPage, linkOverPage, signInPage } from './sign-in-page.ts'
+import { foreignPage, linkOverPage, signInLaterPage, signInPage } from './sign-in-page.ts'
+import { pageWords } from './words.ts'
 
 export interface SignInParts {
   db: Database
@@ -16,9 +17,16 @@ export interface SignInParts {
 export function signInRoutes(parts: SignInParts): RawRoute[] {
   const path = '/sign-in/:secret'
   return [
-    { method: 'GET', path, permission: 'link', handle: (request) => show(parts, request) },
-    { method: 'POST', path, permission: 'link', handle: (request) => enter(parts, request) },
+    { method: 'GET', path, permission: 'link', handle: (request) => show(parts, request), unavailable },
+    { method: 'POST', path, permission: 'link', handle: (request) => enter(parts, request), unavailable },
   ]
+}
+
+function unavailable({ method, headers }: Pick<RawRequest, 'method' | 'headers'>): RawReply {
+  const language = languageOf(headers)
+  return method === 'GET' || wantsPage(headers)
+    ? signInLaterPage(language)
+    : jsonReply(503, refuse('unavailable', `${pageWords.en.signIn.later} ${pageWords.en.signIn.another} \`tocsin login-link\`.`))
 }
 
 async function show({ db, clock }: SignInParts, { params, headers }: RawRequest): Promise<RawReply> {

@@ -2,13 +2,6 @@ import type { Language } from '../kernel/language.ts'
 
 const en = {
   locale: 'en-GB',
-  ago: (amount: string) => `${amount} ago`,
-  units: {
-    seconds: (n: number) => `${n} s`,
-    minutes: (n: number) => `${n} min`,
-    hours: (n: number) => `${n} h`,
-    days: (n: number) => `${n} days`,
-  },
   night: {
     document: (title: string, reader: string) => `${title} · page for ${reader}`,
     level: (level: number) => `level ${level}`,
@@ -25,7 +18,7 @@ const en = {
     alerts: 'Alerts',
     ended: 'ended',
     more: (count: number) => `${count} more in the incident.`,
-    open: (open: number, total: number) => (open === total ? `${total} open` : `${open} of ${total} open`),
+    open: (open: number | string, total: number) => (open === total ? `${total} open` : `${open} of ${total} open`),
     acts: { acknowledge: 'Acknowledge', escalate: 'Escalate now', resolve: 'Resolve' },
     escalated: (when: string) => `Escalated ${when}`,
     done: {
@@ -36,6 +29,7 @@ const en = {
     runbook: 'Runbook',
     link: 'Link',
   },
+  start: { notAcknowledged: 'Not acknowledged' },
   next: {
     people: (people: string[], you: boolean, when: string) => {
       const named = you ? ['You', ...people] : people
@@ -84,6 +78,8 @@ const en = {
     overTitle: 'This sign-in link is over',
     over: 'It has been used, or is older than 15 minutes.',
     another: 'Whoever runs this server makes another with',
+    laterTitle: 'That did not work',
+    later: 'The server could not answer just now. Try again in a moment. Should the link be used up by then:',
     open: 'Open Tocsin',
     already: 'Already signed in on this browser? Then this is all you need.',
     foreignTitle: 'Nothing was done',
@@ -98,8 +94,6 @@ export type PageWords = typeof en
 
 const de: PageWords = {
   locale: 'de-DE',
-  ago: (amount) => `vor ${amount}`,
-  units: { seconds: (n) => `${n} s`, minutes: (n) => `${n} min`, hours: (n) => `${n} h`, days: (n) => `${n} Tagen` },
   night: {
     document: (title, reader) => `${title} · Alarmierung für ${reader}`,
     level: (level) => `Stufe ${level}`,
@@ -127,6 +121,7 @@ const de: PageWords = {
     runbook: 'Runbook',
     link: 'Link',
   },
+  start: { notAcknowledged: 'Nicht quittiert' },
   next: {
     people: (people, you, when) => {
       const named = you ? ['Sie', ...people] : people
@@ -178,6 +173,8 @@ const de: PageWords = {
     overTitle: 'Dieser Anmeldelink gilt nicht mehr',
     over: 'Er wurde verwendet oder ist älter als 15 Minuten.',
     another: 'Wer diesen Server betreibt, erzeugt einen neuen mit',
+    laterTitle: 'Das hat nicht geklappt',
+    later: 'Der Server konnte gerade nicht antworten. Gleich nochmals versuchen. Sollte der Link dann verbraucht sein:',
     open: 'Tocsin öffnen',
     already: 'In diesem Browser schon angemeldet? Dann genügt das.',
     foreignTitle: 'Nichts wurde getan',

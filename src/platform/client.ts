@@ -40,6 +40,8 @@ export interface ClientOptions {
   token?: string
   /** In which sentences for people are wanted. */
   language?: string
+  /** By whose clock moments in them are to be said. */
+  zone?: () => string
   fetch?: typeof fetch
 }
 
@@ -56,7 +58,11 @@ interface AnyInput extends Options {
   body?: unknown
 }
 
-async function call(route: Route, input: AnyInput, { baseUrl, token, language, fetch: send = fetch }: ClientOptions): Promise<unknown> {
+async function call(
+  route: Route,
+  input: AnyInput,
+  { baseUrl, token, language, zone, fetch: send = fetch }: ClientOptions,
+): Promise<unknown> {
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(input.params?.[key])))
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(input.query ?? {}))
@@ -68,6 +74,7 @@ async function call(route: Route, input: AnyInput, { baseUrl, token, language, f
       accept: 'application/json',
       ...(route.body && { 'content-type': 'application/json' }),
       ...(language && { 'accept-language': language }),
+      ...(zone && { 'time-zone': zone() }),
       ...(token && { authorization: `Bearer ${token}` }),
       ...(input.idempotencyKey && { 'idempotency-key': input.idempotencyKey }),
     },

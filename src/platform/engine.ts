@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '../kernel/time.ts'
+import { type Clock, type Instant, SECOND } from '../kernel/time.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -7,8 +7,10 @@ import type { Log } from './log.ts'
  */
 export interface Loop {
   name: string
-  /** The longest pause between two looks. A lost hint costs at most this. */
+  /** The longest pause between two looks. A lost hint costs at most this; after a failure the pause is seconds. */
   everyMs: number
+  /** Its work is to page, or to let go of something: while the installation is paused it finds nothing to do. */
+  restsInPause?: true
   /** Does what is due; answers how many things it did. */
   tick(now: Instant): Promise<number>
   /** When something falls due next, so that the loop sleeps until then instead of its whole pause. */
@@ -22,6 +24,8 @@ export interface LoopHealth {
   everyMs: number
   lastSuccessAt: Instant | null
   lastError: string | null
+  /** How long it has been due to succeed again, counted from the start while it never has. */
+  lateMs: number
   /** How long the current or last tick took. */
   tookMs: number
   runningSince: Instant | null
@@ -45,11 +49,12 @@ interface Slot {
   timer: NodeJS.Timeout | undefined
   running: Promise<void> | undefined
   again: boolean
+  failuresInARow: number
 }
 
 export function createEngine(clock: Clock, log: Log): Engine {
   const slots = new Map<string, Slot>()
-  let started = false
+  let startedAt: Instant | null = null
   let stopping = false
 
   async function once(slot: Slot): Promise<number> {
@@ -60,9 +65,11 @@ export function createEngine(clock: Clock, log: Log): Engine {
       const done = await loop.tick(clock.now())
       health.lastSuccessAt = clock.now()
       health.lastError = null
+      slot.failuresInARow = 0
       return done
     } catch (error) {
-      // One failing loop never stops another, nor itself: it is tried again after its pause.
+      // One failing loop never stops another, nor itself: it is run again, whatever its pause.
+      slot.failuresInARow += 1
       health.lastError = (error as Error).message
       log.error(
         { loop: loop.name, code: (error as { code?: string }).code, err: (error as Error).message },
@@ -95,9 +102,10 @@ export function createEngine(clock: Clock, log: Log): Engine {
   }
 
   async function pause(slot: Slot): Promise<void> {
-    let ms = slot.loop.everyMs
+    let ms = Math.min(slot.loop.everyMs, retryMs(slot.failuresInARow))
     try {
-      const nextAt = slot.again ? null : ((await slot.loop.nextAt?.()) ?? null)
+      // What failed is still due: its moment says nothing about when to try again.
+      const nextAt = slot.again || slot.failuresInARow > 0 ? null : ((await slot.loop.nextAt?.()) ?? null)
       if (nextAt !== null) ms = Math.min(ms, Math.max(nextAt - clock.now(), 0))
     } catch {
       // The database is away: the plain pause will do.
@@ -112,18 +120,19 @@ export function createEngine(clock: Clock, log: Log): Engine {
         everyMs: loop.everyMs,
         lastSuccessAt: null,
         lastError: null,
+        lateMs: 0,
         tookMs: 0,
         runningSince: null,
       }
-      slots.set(loop.name, { loop, health, timer: undefined, running: undefined, again: false })
+      slots.set(loop.name, { loop, health, timer: undefined, running: undefined, again: false, failuresInARow: 0 })
     },
     start() {
-      started = true
+      startedAt = clock.now()
       for (const slot of slots.values()) run(slot)
     },
     nudge(name) {
       const slot = slots.get(name)
-      if (started && slot) run(slot)
+      if (startedAt !== null && slot) run(slot)
     },
     async settle(only) {
       const settling = only === undefined ? [...slots.values()] : only.map((name) => slots.get(name)!)
@@ -136,11 +145,27 @@ export function createEngine(clock: Clock, log: Log): Engine {
         }
       }
     },
-    health: () => [...slots.values()].map((slot) => ({ ...slot.health })),
+    health() {
+      const now = clock.now()
+      return [...slots.values()].map(({ health }) => ({
+        ...health,
+        lateMs: Math.max(0, now - (health.lastSuccessAt ?? startedAt ?? now) - health.everyMs),
+      }))
+    },
     async stop() {
       stopping = true
       for (const slot of slots.values()) clearTimeout(slot.timer)
       await Promise.all([...slots.values()].map((slot) => slot.running))
     },
   }
+}
+
+/** Whether work waits for a loop longer than anybody should: it may have failed meanwhile and be well again. */
+export function isLate({ everyMs, lateMs }: Pick<LoopHealth, 'everyMs' | 'lateMs'>): boolean {
+  return lateMs > Math.max(2 * everyMs, 30 * SECOND)
+}
+
+/** 1 s, 2 s, 4 s … a minute: however seldom a loop runs, what failed is tried again while somebody looks. */
+function retryMs(failuresInARow: number): number {
+  return failuresInARow === 0 ? Number.POSITIVE_INFINITY : Math.min(SECOND * 2 ** (failuresInARow - 1), 60 * SECOND)
 }

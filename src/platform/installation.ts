@@ -48,12 +48,49 @@ export async function noteSystemIdentifier(sql: Sql): Promise<void> {
   await sql`update platform_installation set system_identifier = (select system_identifier::text from pg_control_system())`
 }
 
-/** When the demo was offered here; it comes once in the life of an installation. */
+/** When the demo was offered here; by itself it comes once in the life of an installation. */
 export async function readDemoOffer(sql: Sql): Promise<Instant | null> {
   const [row] = await sql<{ at: Instant | null }>`select demo_offered_at as at from platform_installation`
   return row?.at ?? null
 }
 
-export async function noteDemoOffer(sql: Sql, now: Instant): Promise<void> {
-  await sql`update platform_installation set demo_offered_at = ${iso(now)}::timestamptz`
+/** The demo is there from now on; its day has been played until then. */
+export async function noteDemo(sql: Sql, now: Instant): Promise<void> {
+  await sql`
+    update platform_installation set demo_offered_at = coalesce(demo_offered_at, ${iso(now)}::timestamptz),
+      demo_began_at = ${iso(now)}::timestamptz, demo_played_until = ${iso(now)}::timestamptz`
+}
+
+export interface DemoDay {
+  beganAt: Instant
+  playedUntil: Instant
+}
+
+/** Null: there is no demo, or one from before it had a day. */
+export async function readDemoDay(sql: Sql): Promise<DemoDay | null> {
+  const [row] = await sql<{ beganAt: Instant | null; playedUntil: Instant | null }>`
+    select demo_began_at as "beganAt", demo_played_until as "playedUntil" from platform_installation`
+  return row?.beganAt && row.playedUntil ? { beganAt: row.beganAt, playedUntil: row.playedUntil } : null
+}
+
+/** Takes a piece of the day; false: another node has it. */
+export async function claimDemoDay(sql: Sql, from: Instant, until: Instant): Promise<boolean> {
+  const rows = await sql`
+    update platform_installation set demo_played_until = ${iso(until)}::timestamptz
+    where demo_played_until = ${iso(from)}::timestamptz returning 1`
+  return rows.length > 0
+}
+
+export async function forgetDemoDay(sql: Sql): Promise<void> {
+  await sql`update platform_installation set demo_began_at = null, demo_played_until = null`
+}
+
+/** Whether somebody has put the page of the first steps away. */
+export async function readFirstStepsHidden(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ hidden: boolean }>`select first_steps_hidden_at is not null as hidden from platform_installation`
+  return row?.hidden ?? false
+}
+
+export async function hideFirstSteps(sql: Sql, now: Instant, hidden: boolean): Promise<void> {
+  await sql`update platform_installation set first_steps_hidden_at = ${hidden ? iso(now) : null}::timestamptz`
 }

@@ -1,7 +1,8 @@
 import net, { type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { selfSigned } from '../../test/world/self-signed.ts'
 import { type MailServer, startMailServer } from '../../test/world/smtp-server.ts'
-import { createMailer, type Mail } from './mail.ts'
+import { createMailer, greetingName, type Mail } from './mail.ts'
 
 const closing: (() => unknown)[] = []
 
@@ -189,4 +190,60 @@ test('a sender that dies in the middle of a mail is no mail, and takes nothing d
   dying.resetAndDestroy()
   expect(await mailer(server.url).send(mail)).toMatchObject({ kind: 'delivered' })
   expect(server.mails).toHaveLength(1)
+})
+
+describe('the name we greet by', () => {
+  const from = 'Tocsin <tocsin@example.org>'
+
+  test.each([
+    ['smtp://relay.example.org', 'https://pager.example.net', 'pager.example.net'],
+    ['smtp://relay.example.org?name=mx.example.com', 'https://pager.example.net', 'mx.example.com'],
+    ['smtp://relay.example.org', 'http://10.0.0.7:4400', 'example.org'],
+    ['smtp://relay.example.org', 'http://[::1]:4400', 'example.org'],
+    ['smtp://relay.example.org', 'http://pager:4400', 'example.org'],
+    ['smtp://relay.example.org', null, 'example.org'],
+  ])('%s, reached at %s: %s', (url, ownUrl, name) => expect(greetingName(url, from, ownUrl)).toBe(name))
+
+  test('has a dot or is left to the library', () => {
+    expect(greetingName('smtp://relay', 'tocsin@localhost', 'http://localhost:4400')).toBeUndefined()
+  })
+
+  test('is what the server hears, also when it stands in the address', async () => {
+    const server = await mailServer()
+    for (const [url, ownUrl] of [
+      [server.url, 'https://pager.example.net'],
+      [server.url, null],
+      [`${server.url}?name=mx.example.com`, 'https://pager.example.net'],
+    ] as const) {
+      const made = createMailer({ url, from, ownUrl })
+      closing.push(made.close)
+      expect(await made.send(mail)).toMatchObject({ kind: 'delivered' })
+    }
+    expect(server.greetings).toEqual(['pager.example.net', 'example.org', 'mx.example.com'])
+  })
+
+  test('refused all the same, says what to write', async () => {
+    const strict = net.createServer((socket) => {
+      socket.on('error', () => {})
+      socket.write('220 relay ESMTP\r\n')
+      socket.on('data', () => socket.end('421 4.7.0 Try again later, closing connection. (EHLO)\r\n'))
+    })
+    await new Promise<void>((done) => strict.listen(0, '127.0.0.1', done))
+    closing.push(() => strict.close())
+    const { port } = strict.address() as AddressInfo
+    const outcome = await mailer(`smtp://127.0.0.1:${port}`).send(mail)
+    expect(outcome).toMatchObject({
+      kind: 'try-again',
+      answer: expect.stringMatching(/^the mail server refuses our greeting \(421 4\.7\.0 .*\?name=/),
+    })
+  })
+})
+
+test('a certificate of the relay’s own is told apart from a relay that is away, with both mends; and can be taken', async () => {
+  const server = await mailServer({ starttls: selfSigned() })
+  const { answer } = await mailer(server.url).send(mail)
+  expect(answer).toContain('certificate is not trusted (self-signed certificate)')
+  expect(answer).toContain('NODE_EXTRA_CA_CERTS')
+  expect(answer).toContain('?tls.rejectUnauthorized=false')
+  expect(await mailer(`${server.url}?tls.rejectUnauthorized=false`).send(mail)).toMatchObject({ kind: 'delivered' })
 })

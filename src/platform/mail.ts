@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
 import nodemailer, { type NodemailerError } from 'nodemailer'
 import parseAddresses from 'nodemailer/lib/addressparser'
+import { shorten } from '../kernel/text.ts'
 
 /** How one mail ended. `answer` is the mail server's own line. */
 export type MailOutcome =
@@ -29,15 +31,19 @@ export interface MailerOptions {
   url: string
   /** TOCSIN_MAIL_FROM */
   from: string
+  /** --url: its host is the name we greet by. */
+  ownUrl?: string | null
   /** For one mail from `send` to the server's last word, waiting for a free connection included. */
   timeoutMs?: number
 }
 
 /** Throws, naming the setting and the mend, when a setting cannot be used. */
-export function createMailer({ url, from, timeoutMs = 10_000 }: MailerOptions): Mailer & { close(): void } {
+export function createMailer({ url, from, ownUrl = null, timeoutMs = 10_000 }: MailerOptions): Mailer & { close(): void } {
   checkSettings(url, from)
+  const name = greetingName(url, from, ownUrl)
   const transport = nodemailer.createTransport({
     url,
+    ...(name !== undefined && { name }),
     pool: true,
     maxConnections: 8,
     // A server that closes the door before its greeting is asked once more at once (it may have dropped an idle connection);
@@ -87,18 +93,38 @@ export function createMailer({ url, from, timeoutMs = 10_000 }: MailerOptions): 
   return { from, send, close: () => transport.close() }
 }
 
+/**
+ * The name we greet a mail server by. A container's own name has no dot, the library then greets with its address in
+ * brackets, and strict relays (Google's) close the door on both. `?name=` in the address wins.
+ */
+export function greetingName(url: string, from: string, ownUrl: string | null): string | undefined {
+  const written = new URL(url).searchParams.get('name')
+  const own = ownUrl === null ? '' : new URL(ownUrl).hostname
+  const domain = parseAddresses(from)[0]?.address?.split('@').at(-1) ?? ''
+  return [written ?? '', own, domain].find(isFullName)
+}
+
+function isFullName(host: string): boolean {
+  return isIP(host) === 0 && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(host) && !host.endsWith('.localhost')
+}
+
 interface Progress {
   stream?: Readable
 }
 
 /** Before DATA nothing can have been accepted; after it only the server's word tells. */
 function outcomeOf(error: NodemailerError, { dataBegan, timeoutMs }: { dataBegan: boolean; timeoutMs: number }): MailOutcome {
-  const answer = oneLine(error.response || inWords(error, timeoutMs))
+  const answer = oneLine(refusedGreeting(error) ?? (error.response || inWords(error, timeoutMs)))
   const code = error.responseCode ?? 0
   if (code === 0) return { kind: dataBegan ? 'unknown' : isBadAddress(error) ? 'gave-up' : 'try-again', answer }
   // 5xx about greeting, sign-in or sender is the operator's to mend and says nothing against the recipient; 503 is the session's.
   const final = code >= 500 && code !== 503 && (error.command === 'RCPT TO' || error.command === 'DATA')
   return { kind: final ? 'gave-up' : 'try-again', answer }
+}
+
+function refusedGreeting({ command, response }: NodemailerError): string | undefined {
+  if (!response || !/^(EHLO|HELO|LHLO)$/.test(command ?? '')) return undefined
+  return `the mail server refuses our greeting (${response.slice(0, 80)}): add ?name= and a host name it takes to TOCSIN_SMTP_URL`
 }
 
 function isBadAddress(error: NodemailerError): boolean {
@@ -113,13 +139,20 @@ function inWords(error: NodemailerError, timeoutMs: number): string {
     case 'EDNS':
       return 'DNS: the mail server has no address'
     case 'ECONNECTION':
-    case 'ESOCKET':
     case 'ETLS':
-      return `the mail server cannot be reached or cut the connection: ${error.message}`
+    case 'ESOCKET': {
+      const [distrust] = NOT_TRUSTED.exec(error.message) ?? []
+      return distrust === undefined
+        ? `the mail server cannot be reached or cut the connection: ${error.message}`
+        : `the mail server's certificate is not trusted (${distrust}): give its authority in NODE_EXTRA_CA_CERTS, or add ?tls.rejectUnauthorized=false to TOCSIN_SMTP_URL`
+    }
     default:
       return error.message
   }
 }
+
+const NOT_TRUSTED =
+  /self[- ]signed certificate|unable to (get|verify)[\w ]{0,40}certificate|certificate has expired|does not match certificate's altnames/i
 
 function checkSettings(url: string, from: string): void {
   // Never repeats the URL: it holds a password.
@@ -135,8 +168,5 @@ function checkSettings(url: string, from: string): void {
 }
 
 function oneLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
+  return shorten(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), 200)
 }

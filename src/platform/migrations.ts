@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type pg from 'pg'
+import { queueFor } from './advisory-lock.ts'
 import { crashPoint } from './crash.ts'
-import type { Database } from './db.ts'
+import type { Connection, Database } from './db.ts'
+import { DEADLINE_MS } from './deadlines.ts'
 
 /** The start must stop here, with this one line; exit 2. */
 export class SchemaRefusal extends Error {}
@@ -28,7 +29,7 @@ export async function migrate(database: Database, folder: string): Promise<numbe
   const client = await database.connect()
   try {
     await client.query(`set statement_timeout = 0; set lock_timeout = 0`)
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await queueFor(client, LOCK, DEADLINE_MS.migration)
     await client.query(
       `create table if not exists platform_migrations (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`,
     )
@@ -67,10 +68,10 @@ function checkHistory(applied: { number: number; name: string; checksum: string 
   }
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+async function apply(client: Connection, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(migration.text)
+    await client.query(migration.text, undefined, DEADLINE_MS.migration)
     crashPoint(`migrate.step_${migration.number}`)
     crashPoint('migrate.step')
     await client.query('insert into platform_migrations (number, name, checksum) values ($1, $2, $3)', [
@@ -80,7 +81,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     ])
     await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
+    await client.query('rollback').catch(() => {})
     throw new Error(`Schema step ${migration.name} failed and was undone: ${(error as Error).message}`, { cause: error })
   }
 }

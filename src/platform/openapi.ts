@@ -1,5 +1,14 @@
 import { z } from 'zod'
 import type { Contract, Route } from './contract.ts'
+import type { RawRoute } from './http.ts'
+
+export function openApiRoute(contract: Contract, version: string): RawRoute {
+  const document = JSON.stringify(openApi(contract, { title: 'Tocsin', version, description: 'Incident management you host yourself.' }))
+  return {
+    ...{ method: 'GET', path: '/openapi.json', permission: 'public' },
+    handle: async () => ({ status: 200, body: document, headers: { 'content-type': 'application/json' } }),
+  }
+}
 
 /** The contract as an OpenAPI 3.1 document. */
 export function openApi(contract: Contract, info: { title: string; version: string; description: string }): Record<string, unknown> {
@@ -48,7 +57,7 @@ function operation(name: string, route: Route): Record<string, unknown> {
     400: ['invalid'],
     ...(route.permission === 'public' ? {} : { 401: ['not-signed-in'], 403: ['not-allowed'] }),
   }
-  for (const [refusal, status] of Object.entries(route.refusals)) refusals[status] = [...(refusals[status] ?? []), refusal]
+  for (const [refusal, status] of Object.entries(route.refusals)) refusals[status] = [...new Set([...(refusals[status] ?? []), refusal])]
   return {
     operationId: name,
     summary: route.summary,

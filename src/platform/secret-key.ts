@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, hkdfSync, randomBytes, sign } from 'node:crypto'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { readOwnFile } from './own-file.ts'
 
 /** The installation's secret, from which keys for separate purposes are derived, so that one never stands in for another. */
 export interface SecretKey {
@@ -7,10 +8,19 @@ export interface SecretKey {
   fingerprint: string
   /** Signs action links. */
   linkKey: Buffer
+  /** Signs what leaves the house, so that others can check it without us. */
+  signer: Signer
   /** Encrypts with AES-256-GCM; `place` is bound to the text, so that ciphers cannot be swapped between rows. */
   seal(text: string, place: string): string
   /** Undefined when it was sealed with another key, for another place, or was changed. */
   unseal(sealed: string, place: string): string | undefined
+}
+
+export interface Signer {
+  /** Ed25519, as SPKI in base64. */
+  publicKey: string
+  /** The signature of a text, in base64. */
+  sign(text: string): string
 }
 
 /** Reads the key file; makes one (0600) when it is missing and may be made. Throws with one line when it cannot be used. */
@@ -23,7 +33,12 @@ export function loadSecretKey(path: string, mayCreate: boolean): SecretKey {
     writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     chmodSync(path, 0o600)
   }
-  const text = readFileSync(path, 'utf8').trim()
+  let text: string
+  try {
+    text = readOwnFile(path)
+  } catch (error) {
+    throw new Error(`The key file ${path} ${(error as Error).message}.`)
+  }
   if (text.length < 32) throw new Error(`The key file ${path} holds less than 32 characters. \`openssl rand -hex 32\` makes a key.`)
   return secretKeyFrom(text)
 }
@@ -34,6 +49,7 @@ export function secretKeyFrom(text: string): SecretKey {
   return {
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
     linkKey: derive('links'),
+    signer: signerFrom(derive('signatures')),
     seal(plain, place) {
       const iv = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', sealKey, iv).setAAD(Buffer.from(place))
@@ -51,5 +67,16 @@ export function secretKeyFrom(text: string): SecretKey {
         return undefined
       }
     },
+  }
+}
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS 8. */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+function signerFrom(bytes: Buffer): Signer {
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, bytes]), format: 'der', type: 'pkcs8' })
+  return {
+    publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64'),
+    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
   }
 }

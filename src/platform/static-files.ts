@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { type Refusal, refuse } from '../kernel/result.ts'
 import { type RawReply, type RawRequest, type RawRoute, SECURITY_HEADERS } from './http.ts'
 
@@ -17,13 +16,14 @@ const TYPES: Record<string, string> = {
 
 interface File {
   plain: Buffer
-  zipped: Buffer | null
+  /** As the build has packed it, the smallest first. */
+  packed: { encoding: string; bytes: Buffer }[]
   type: string
   cache: string
 }
 
 /**
- * The built web application, read into memory at start (it is small) and zipped once. Every path that is not a file is
+ * The built web application, read into memory at start: it is small, and packed when it is built. Every path that is not a file is
  * the application's own address and gets its page, so that links survive a reload.
  */
 export function staticFiles(folder: string): RawRoute[] {
@@ -34,22 +34,23 @@ export function staticFiles(folder: string): RawRoute[] {
     // A program that mistyped an address is not handed the application.
     if (request.path.startsWith('/api/')) return { status: 404, body: JSON.stringify(noSuchAddress(request)), headers: JSON_REPLY }
     if (!file) return { status: 404, body: 'There is nothing here.\n', headers: { 'content-type': 'text/plain; charset=utf-8' } }
-    const zip = file.zipped !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+    const packed = file.packed.find(({ encoding }) => accepts(request.headers, encoding))
     return {
       status: 200,
-      body: zip ? file.zipped! : file.plain,
+      body: packed?.bytes ?? file.plain,
       headers: {
         ...SECURITY_HEADERS,
         'content-type': file.type,
         'cache-control': file.cache,
         vary: 'accept-encoding',
-        ...(zip && { 'content-encoding': 'gzip' }),
+        ...(packed && { 'content-encoding': packed.encoding }),
       },
     }
   }
   return [
-    { method: 'GET', path: '/', permission: 'public', handle },
-    { method: 'GET', path: '/*', permission: 'public', handle },
+    // The application starts while the database is away, and says so.
+    { method: 'GET', path: '/', permission: 'public', callerWithinMs: 0, handle },
+    { method: 'GET', path: '/*', permission: 'public', callerWithinMs: 0, handle },
   ]
 }
 
@@ -59,12 +60,25 @@ function noSuchAddress({ method, path }: RawRequest): Refusal {
   return refuse('not-found', `There is nothing at ${method} ${path}.`)
 }
 
+/** The application's page, and the files that it may name; undefined while nothing is built. */
+export function builtPage(folder: string): { text: string; assets: string[] } | undefined {
+  if (!existsSync(join(folder, 'index.html'))) return undefined
+  return { text: readFileSync(join(folder, 'index.html'), 'utf8'), assets: readdirSync(join(folder, 'assets')) }
+}
+
+const PACKED = { '.br': 'br', '.gz': 'gzip' } as const
+
+export function accepts(headers: RawRequest['headers'], encoding: string): boolean {
+  const wanted = String(headers['accept-encoding'] ?? '').split(',')
+  return wanted.some((one) => one.split(';')[0]!.trim() === encoding && !/;\s*q=0(\.0*)?\s*$/.test(one))
+}
+
 function readFiles(folder: string, below: string): Map<string, File> {
   const files = new Map<string, File>()
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
     const path = `${below}/${entry.name}`
     if (entry.isDirectory()) for (const [name, file] of readFiles(folder, path)) files.set(name, file)
-    else files.set(path, fileOf(join(folder, path), path))
+    else if (!(extname(path) in PACKED)) files.set(path, fileOf(join(folder, path), path))
   }
   return files
 }
@@ -74,5 +88,8 @@ function fileOf(from: string, path: string): File {
   const type = TYPES[extname(path)] ?? 'application/octet-stream'
   // Names under assets/ hold a hash of the content, so they never change.
   const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-  return { plain, zipped: type.startsWith('image/png') ? null : gzipSync(plain, { level: 9 }), type, cache }
+  const packed = Object.entries(PACKED).flatMap(([end, encoding]) =>
+    existsSync(`${from}${end}`) ? [{ encoding, bytes: readFileSync(`${from}${end}`) }] : [],
+  )
+  return { plain, packed, type, cache }
 }

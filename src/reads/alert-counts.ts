@@ -1,10 +1,12 @@
 import { firstIdAt } from '../kernel/ids.ts'
 import { iso, MINUTE } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
-import { alertFilterOf, alertsLookedAtTo, countAlerts } from '../modules/alerts/index.ts'
+import { alertFilterOf, alertsLookedAtTo, countAlerts, readHiddenOpenings } from '../modules/alerts/index.ts'
+import { incidentsVisibleTo, visibleInList } from '../modules/incidents/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
-import { type Combination, facetOf, type Picked } from './facets.ts'
+import { fragment } from '../platform/fragment.ts'
+import { type Combination, facetOf, type Picked } from './pieces/facets.ts'
 
 type Field = 'status' | 'severity' | 'service' | 'integration'
 
@@ -17,8 +19,8 @@ const PAGES_MAX = 20_000
 /** Counts beside the list of alerts; none looks at more rows than a fixed number. */
 export function createReadAlertCounts(db: Database): Pick<Handlers<typeof alertsContract>, 'countAlerts' | 'getAlertVolume'> {
   return {
-    async countAlerts({ query }) {
-      const filter = await alertFilterOf(db.sql, query)
+    async countAlerts({ query, caller }) {
+      const filter = await alertFilterOf(db.sql, query, caller)
       const rows = filter ? await countAlerts(db.sql, filter) : []
       const combinations = rows.map(
         ({ count, status, severity, service, integration }): Combination<Field> => ({
@@ -39,7 +41,7 @@ export function createReadAlertCounts(db: Database): Pick<Handlers<typeof alerts
         ...{ status: facet('status'), severity: facet('severity'), service: facet('service'), integration: facet('integration') },
       }
     },
-    async getAlertVolume({ query, now }) {
+    async getAlertVolume({ query, caller, now }) {
       const count = query.hours * 4
       const end = Math.floor(now / QUARTER) * QUARTER + QUARTER
       const starts = Array.from({ length: count }, (_, i) => end - (count - i) * QUARTER)
@@ -50,9 +52,14 @@ export function createReadAlertCounts(db: Database): Pick<Handlers<typeof alerts
         order by quarter.first`
       const since = firstIdAt('inc', starts[0]!)
       const [led] = await db.sql<{ incidents: number; pages: number }>`
-        select (select count(*) from (select 1 from incidents_incidents where id >= ${since} limit ${INCIDENTS_MAX}) i) as incidents,
-          (select count(*) from (select 1 from paging_pages where incident_id >= ${since} and first_attempt_at is not null limit ${PAGES_MAX}) p) as pages`
-      const counts = quarters.map((quarter) => quarter.count)
+        select (select count(*) from (select 1 from ${incidentsVisibleTo(caller)} one where id >= ${since} limit ${INCIDENTS_MAX}) i) as incidents,
+          (select count(*) from (select 1 from paging_pages where incident_id >= ${since} and first_attempt_at is not null
+            and ${visibleInList(caller, fragment`incident_id`)} limit ${PAGES_MAX}) p) as pages`
+      const hidden = await readHiddenOpenings(db.sql, starts[0]!, caller)
+      const counts = quarters.map(({ count: all }, i) => {
+        const from = starts[i]!
+        return Math.max(0, all - hidden.filter((at) => at >= from && at < from + QUARTER).length)
+      })
       return {
         since: iso(starts[0]!),
         alerts: counts.reduce((sum, one) => sum + one, 0),

@@ -1,9 +1,8 @@
 import { firstIdAt } from '../kernel/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../kernel/result.ts'
-import { storable } from '../kernel/text.ts'
 import { type Instant, iso } from '../kernel/time.ts'
-import { Integration, identitiesOf } from '../modules/alerts/index.ts'
-import { Service } from '../modules/catalog/index.ts'
+import { identitiesOf } from '../modules/alerts/index.ts'
+import { Integration, Service } from '../modules/catalog/index.ts'
 import { type Documents, readNamesEver, type Snapshot } from '../modules/documents/index.ts'
 import {
   EscalationPolicy,
@@ -16,11 +15,21 @@ import {
   readActiveRuns,
 } from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
-import { parseNumber, readIncidentsByNumber, viewOf } from '../modules/incidents/index.ts'
+import {
+  type Incident,
+  incidentsVisibleTo,
+  isOpen,
+  mayAcknowledge,
+  parseNumber,
+  readIncidentsByNumber,
+  STATUSES,
+  viewOf,
+} from '../modules/incidents/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
 import type { Caller, Handlers, Input } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
-import { type Combination, facetOf, type Picked } from './facets.ts'
+import type { Fragment } from '../platform/fragment.ts'
+import { type Combination, facetOf, type Picked } from './pieces/facets.ts'
 
 /** A page looks at no more rows than this, however few of them match; the next one goes on from there. */
 const LOOKED_AT_MAX = 10_000
@@ -53,7 +62,9 @@ export function createReadIncidents(db: Database, documents: Documents): Routes 
       const found = await readNumbers(db.sql, wanted.openOnly ? 'open' : 'all', wanted, named, room + 1)
       const numbers = [...first, ...found.slice(0, room)]
       const next = found.length > room ? (found[room - 1] ?? found[0]! + 1) : await lookedAtTo(db.sql, wanted)
-      const incidents = (await readIncidentsByNumber(db.sql, numbers)).sort((a, b) => numbers.indexOf(a.number) - numbers.indexOf(b.number))
+      const incidents = (await readIncidentsByNumber(db.sql, numbers, caller)).sort(
+        (a, b) => numbers.indexOf(a.number) - numbers.indexOf(b.number),
+      )
       const nexts = await readNexts(db.sql, documents, snapshot, now, incidents)
       return {
         items: incidents.map((incident) => ({ ...viewOf(incident), next: nexts.get(incident.id) ?? null })),
@@ -94,6 +105,8 @@ type Field = 'status' | 'severity' | 'urgency' | 'service' | 'team' | 'acknowled
 
 /** A filter as the statements take it. */
 interface Wanted {
+  /** Those that who asks may see. */
+  incidents: Fragment
   statuses: string[] | null
   /** Nothing but open ones can match: they are found without looking through history. */
   openOnly: boolean
@@ -118,20 +131,23 @@ async function wantedBy(sql: Sql, snapshot: Snapshot, query: Query, caller: Call
   const people = (query.acknowledgedBy ?? []).map((name) => personIn(name, caller))
   const waitingFor = query.waitingFor === undefined ? null : personIn(query.waitingFor, caller)
   for (const one of [...people, waitingFor]) if (isRefusal(one)) return one
-  const statuses = query.status?.flatMap((status) => (status === 'open' ? ['detected', 'acknowledged'] : [status])) ?? null
-  const q = query.q === undefined || query.q.trim() === '' ? null : storable(query.q.trim())
+  const statuses =
+    query.status?.flatMap((status) => (status === 'open' ? STATUSES.filter((one) => isOpen({ status: one })) : [status])) ?? null
+  const q = query.q === undefined || query.q.trim() === '' ? null : query.q.trim()
   const ofTeams = query.team && snapshot.all(Service).filter(({ spec }) => spec.team !== undefined && query.team!.includes(spec.team))
-  const services = query.service?.map(storable) ?? null
+  const services = query.service ?? null
+  const incidents = incidentsVisibleTo(caller)
   return {
+    incidents,
     statuses,
-    openOnly: waitingFor !== null || (statuses !== null && !statuses.includes('resolved')),
+    openOnly: waitingFor !== null || statuses?.every((status) => isOpen({ status })) === true,
     severities: query.severity ?? null,
     urgency: query.urgency ?? null,
     services: ofTeams ? ofTeams.map(({ name }) => name).filter((name) => services === null || services.includes(name)) : services,
     acknowledgedBy: query.acknowledgedBy === undefined ? null : (people as string[]),
     waitingFor: waitingFor as string | null,
-    ...(await stretchOf(sql, query)),
-    title: query.text === undefined ? null : storable(query.text),
+    ...(await stretchOf(sql, incidents, query)),
+    title: query.text ?? null,
     q,
     number: q === null ? null : (parseNumber(q) ?? null),
     ofKey: q === null ? [] : await readIncidentsOfKey(sql, identitiesOf(await readNamesEver(sql, Integration.name), q)),
@@ -139,19 +155,23 @@ async function wantedBy(sql: Sql, snapshot: Snapshot, query: Query, caller: Call
 }
 
 function personIn(name: string, caller: Caller): string | Refusal<'no-person'> {
-  if (name !== 'me') return storable(name)
+  if (name !== 'me') return name
   return caller.person ?? refuse('no-person', '`me` is nobody here: the token belongs to no person. Write a name.')
 }
 
 /** Ids tell when they were made, so the numbers of a span of time are found at its ends. */
-async function stretchOf(sql: Sql, { since, until }: Query): Promise<Pick<Wanted, 'sinceAt' | 'untilAt' | 'from' | 'before'>> {
+async function stretchOf(
+  sql: Sql,
+  incidents: Fragment,
+  { since, until }: Query,
+): Promise<Pick<Wanted, 'sinceAt' | 'untilAt' | 'from' | 'before'>> {
   const whole = { sinceAt: null, untilAt: null, from: 0, before: ENDLESS }
   if (since === undefined && until === undefined) return whole
   const at = (text: string | undefined) => (text === undefined ? null : Date.parse(text))
   const [sinceAt, untilAt] = [at(since), at(until)]
   const [ends] = await sql<{ first: number | null; after: number | null }>`
-    select (select number from incidents_incidents where id >= ${firstIdAt('inc', sinceAt ?? 0)} order by id limit 1) as first,
-      (select number from incidents_incidents where id >= ${untilAt === null ? 'inc_z' : firstIdAt('inc', untilAt)} order by id limit 1) as after`
+    select (select number from ${incidents} one where id >= ${firstIdAt('inc', sinceAt ?? 0)} order by id limit 1) as first,
+      (select number from ${incidents} one where id >= ${untilAt === null ? 'inc_z' : firstIdAt('inc', untilAt)} order by id limit 1) as after`
   const first = sinceAt === null ? 0 : (ends?.first ?? ENDLESS)
   return {
     sinceAt: sinceAt === null ? null : iso(sinceAt),
@@ -169,19 +189,26 @@ async function readIncidentsOfKey(sql: Sql, identities: string[]): Promise<strin
   return rows.map((row) => row.incident_id)
 }
 
-/** The numbers of what matches, newest first: among those that were named, or the newest rows of the stretch. */
+/**
+ * The numbers of what matches, newest first: among those that were named, or the newest rows of the stretch. Whom one waits for is looked
+ * up for each of them (`offset 0`): gathered beforehand it would be all that a person was ever paged for.
+ */
 async function readNumbers(sql: Sql, among: 'named' | 'open' | 'all', wanted: Wanted, but: number[], limit: number): Promise<number[]> {
-  const { statuses, severities, urgency, services, acknowledgedBy, waitingFor, sinceAt, untilAt, from, before, title, q } = wanted
+  const { incidents, statuses, severities, urgency, services, acknowledgedBy, waitingFor, sinceAt, untilAt, from, before, title, q } =
+    wanted
   const rows = await sql<{ number: number }>`
     select i.number from (
-      (select id, number, title, status, severity, urgency, service, acknowledged_by, detected_at from incidents_incidents
+      (select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
         where ${among}::text = 'open' and open and number < ${before}::bigint and number >= ${from}::bigint order by number desc limit ${LOOKED_AT_MAX})
       union all
-      (select id, number, title, status, severity, urgency, service, acknowledged_by, detected_at from incidents_incidents
+      (select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
         where ${among}::text = 'all' and number < ${before}::bigint and number >= ${from}::bigint order by number desc limit ${LOOKED_AT_MAX})
       union all
-      (select id, number, title, status, severity, urgency, service, acknowledged_by, detected_at from incidents_incidents
-        where ${among}::text = 'named' and (number = ${wanted.number}::bigint or id = any(${wanted.ofKey}::text[])) order by number desc)
+      (select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
+        where ${among}::text = 'named' and number = ${wanted.number}::bigint)
+      union all
+      (select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
+        where ${among}::text = 'named' and id = any(${wanted.ofKey}::text[]) and number is distinct from ${wanted.number}::bigint)
     ) i
     where i.number <> all(${but}::bigint[])
       and (${statuses}::text[] is null or i.status = any(${statuses}::text[]))
@@ -193,20 +220,23 @@ async function readNumbers(sql: Sql, among: 'named' | 'open' | 'all', wanted: Wa
       and (${untilAt}::timestamptz is null or i.detected_at < ${untilAt}::timestamptz)
       and (${title}::text is null or position(lower(${title}::text) in lower(i.title)) > 0)
       and (${q}::text is null or position(lower(${q}::text) in lower(i.title)) > 0 or i.number = ${wanted.number}::bigint or i.id = any(${wanted.ofKey}::text[]))
-      and (${waitingFor}::text is null or i.status = 'detected' and exists (
+      and (${waitingFor}::text is null or i.open and not i.held and exists (
         select 1 from paging_pages p where p.incident_id = i.id and p.person = ${waitingFor}::text
-          and (p.first_attempt_at is not null or p.status in ('queued', 'retrying', 'sending'))))
+          and (p.first_attempt_at is not null or p.status in ('queued', 'retrying', 'sending')) offset 0))
     order by i.number desc limit ${limit}`
   return rows.map((row) => row.number)
 }
 
 /** Where looking stopped although there is more; null at the end of the stretch. */
-async function lookedAtTo(sql: Sql, { openOnly, from, before }: Pick<Wanted, 'openOnly' | 'from' | 'before'>): Promise<number | null> {
+async function lookedAtTo(
+  sql: Sql,
+  { incidents, openOnly, from, before }: Pick<Wanted, 'incidents' | 'openOnly' | 'from' | 'before'>,
+): Promise<number | null> {
   const [row] = openOnly
     ? await sql<{ number: number }>`
-        select number from incidents_incidents where open and number < ${before}::bigint and number >= ${from}::bigint order by number desc offset ${LOOKED_AT_MAX - 1} limit 1`
+        select number from ${incidents} one where open and number < ${before}::bigint and number >= ${from}::bigint order by number desc offset ${LOOKED_AT_MAX - 1} limit 1`
     : await sql<{ number: number }>`
-        select number from incidents_incidents where number < ${before}::bigint and number >= ${from}::bigint order by number desc offset ${LOOKED_AT_MAX - 1} limit 1`
+        select number from ${incidents} one where number < ${before}::bigint and number >= ${from}::bigint order by number desc offset ${LOOKED_AT_MAX - 1} limit 1`
   return row?.number ?? null
 }
 
@@ -221,33 +251,33 @@ interface CombinationRow {
 
 /** What is no facet narrows what is counted. Open ones count however old they are. */
 async function countCombinations(sql: Sql, wanted: Wanted): Promise<CombinationRow[]> {
-  const { waitingFor, sinceAt, untilAt, from, before, title, q } = wanted
+  const { incidents, waitingFor, sinceAt, untilAt, from, before, title, q } = wanted
   return sql<CombinationRow>`
     with newest as (
-      select id, number, title, status, severity, urgency, service, acknowledged_by, detected_at from incidents_incidents
+      select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
       where number < ${before}::bigint and number >= ${from}::bigint order by number desc limit ${LOOKED_AT_MAX}),
     looked_at as (
       select * from newest
       union all
-      (select id, number, title, status, severity, urgency, service, acknowledged_by, detected_at from incidents_incidents
+      (select id, number, title, status, open, held, severity, urgency, service, acknowledged_by, detected_at from ${incidents} one
         where open and number < (select coalesce(min(number), 0) from newest) and number >= ${from}::bigint order by number desc limit ${LOOKED_AT_MAX}))
     select status, severity, urgency, service, acknowledged_by, count(*) as count from looked_at i
     where (${sinceAt}::timestamptz is null or i.detected_at >= ${sinceAt}::timestamptz)
       and (${untilAt}::timestamptz is null or i.detected_at < ${untilAt}::timestamptz)
       and (${title}::text is null or position(lower(${title}::text) in lower(i.title)) > 0)
       and (${q}::text is null or position(lower(${q}::text) in lower(i.title)) > 0 or i.number = ${wanted.number}::bigint or i.id = any(${wanted.ofKey}::text[]))
-      and (${waitingFor}::text is null or i.status = 'detected' and exists (
+      and (${waitingFor}::text is null or i.open and not i.held and exists (
         select 1 from paging_pages p where p.incident_id = i.id and p.person = ${waitingFor}::text
-          and (p.first_attempt_at is not null or p.status in ('queued', 'retrying', 'sending'))))
+          and (p.first_attempt_at is not null or p.status in ('queued', 'retrying', 'sending')) offset 0))
     group by status, severity, urgency, service, acknowledged_by`
 }
 
 type Next = { level: number; round: number; catchAll: boolean; people: { person: string; displayName: string }[]; dueAt: string | null }
 
 /** Who is next, for a page of a list at once: asked of the engine's own rule. */
-async function readNexts(sql: Sql, documents: Documents, snapshot: Snapshot, now: Instant, incidents: { id: string; status: string }[]) {
+async function readNexts(sql: Sql, documents: Documents, snapshot: Snapshot, now: Instant, incidents: Incident[]) {
   const nexts = new Map<string, Next>()
-  const waiting = incidents.filter(({ status }) => status === 'detected').map(({ id }) => id)
+  const waiting = incidents.filter((one) => mayAcknowledge(one) === 'yes').map(({ id }) => id)
   if (waiting.length === 0) return nexts
   const runs = await readActiveRuns(sql, waiting)
   const named = runs.filter((run) => run.policy !== OWN_POLICY).map((run) => ({ name: run.policy, version: run.policyVersion }))

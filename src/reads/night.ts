@@ -1,22 +1,22 @@
-import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { DAY, HOUR, type Instant, iso, MINUTE, SECOND } from '../kernel/time.ts'
+import { instantOf, localOf, zoneOf } from '../kernel/zone.ts'
 import type { Documents, Snapshot } from '../modules/documents/index.ts'
 import { EscalationPolicy, type PolicySpec, type SimulatedStep, simulate } from '../modules/escalation/index.ts'
-import { instantOf, localOf, zoneOf } from '../modules/oncall/index.ts'
 import type { peopleContract } from '../modules/people/contract.ts'
-import { displayName, Person } from '../modules/people/index.ts'
+import { Person } from '../modules/people/index.ts'
+import { absentText, type Telling } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
-import { mayLeadTo, placesOf } from './places.ts'
-import { absentText } from './words.ts'
+import { mayLeadTo, placesOf } from './pieces/places.ts'
+import { tellingOf } from './pieces/words.ts'
 
 /** When most pages hurt: the minute that is played unless another is asked for. */
 const NIGHT = 3 * HOUR + 11 * MINUTE
 
 /** What one page does to a person minute by minute, asked of the rule the pager itself follows. */
 export function createReadNight(db: Database, documents: Documents): Handlers<typeof peopleContract>['getNight'] {
-  return async ({ params, query, language, now }) => {
+  return async ({ params, query, reader, now }) => {
     const snapshot = await documents.fresh(db.sql)
     const person = snapshot.get(Person, params.name)
     if (!person) return refuse('not-found', `There is no person ‹${params.name.slice(0, 100)}›.`)
@@ -38,6 +38,7 @@ export function createReadNight(db: Database, documents: Documents): Handlers<ty
     const severity = applying === undefined || applying.includes(usual) ? usual : applying[0]!
     const stage = person.origin.kind === 'demo' ? 'demo' : 'real'
     const { steps } = simulate(policy, snapshot, { severity, urgency: query.urgency, stage, start })
+    const telling = tellingOf(snapshot, reader, now)
     // Without a policy nobody comes after this person, and their first round is all there is to tell.
     const told = place ? steps : steps.slice(0, 1)
     return {
@@ -48,7 +49,7 @@ export function createReadNight(db: Database, documents: Documents): Handlers<ty
       policy: place?.policy ?? null,
       level: place?.level ?? null,
       lines: told
-        .flatMap((step) => linesOf(snapshot, step, { person: params.name, start, withLevels: place !== undefined, language }))
+        .flatMap((step) => linesOf(step, { person: params.name, start, withLevels: place !== undefined, telling }))
         .sort((a, b) => a.afterSeconds - b.afterSeconds),
     }
   }
@@ -73,11 +74,11 @@ interface Played {
   person: string
   start: Instant
   withLevels: boolean
-  language: Language
+  telling: Telling
 }
 
-function linesOf(snapshot: Snapshot, { step, catchAll, found, pages }: SimulatedStep, { person, start, withLevels, language }: Played) {
-  const nameOf = (name: string) => ({ name, displayName: displayName(name, snapshot.get(Person, name)?.spec) })
+function linesOf({ step, catchAll, found, pages }: SimulatedStep, { person, start, withLevels, telling }: Played) {
+  const nameOf = (name: string) => ({ name, displayName: telling.called.person(name) })
   const when = (at: Instant) => ({ at: iso(at), afterSeconds: (at - start) / SECOND })
   const place = { level: step.level + 1, round: step.round }
   const there = found.flatMap((one) => (one.absent === undefined && one.person !== undefined ? [one.person] : []))
@@ -88,7 +89,7 @@ function linesOf(snapshot: Snapshot, { step, catchAll, found, pages }: Simulated
     channel: null,
     ...place,
     people: [...new Set(there)].map(nameOf),
-    absent: found.flatMap((one) => (one.absent === undefined ? [] : [absentText(one, language)])),
+    absent: found.flatMap((one) => (one.absent === undefined ? [] : [absentText(one, telling)])),
   }
   const mine = pages
     .filter((page) => page.person === person)

@@ -3,16 +3,17 @@ import { isRefusal, refuse } from '../kernel/result.ts'
 import { DAY, type Instant, iso } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
 import { byName, type Documents, pageOf, type Snapshot } from '../modules/documents/index.ts'
-import { EscalationPolicy, find, type PolicySpec, rulesOn, type Stage, type Target } from '../modules/escalation/index.ts'
+import { EscalationPolicy, find, rulesOn, type Stage, type Target } from '../modules/escalation/index.ts'
 import { isoOrNull } from '../modules/incidents/index.ts'
 import type { onCallContract } from '../modules/oncall/contract.ts'
 import { absenceAt, COVER_DAYS, eachShift, isGap, Override, onCallFor, overridesOf, Schedule } from '../modules/oncall/index.ts'
-import { displayName, Person, Team } from '../modules/people/index.ts'
-import type { Found } from '../modules/timeline/index.ts'
+import { displayName, type Known, Person, Team } from '../modules/people/index.ts'
+import { absentText, type Found, foundText, type Telling } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
-import { type Proofs, readContactProofs } from './contact-proofs.ts'
-import { absentText, foundText, leftEmptyText } from './words.ts'
+import { type Proofs, readContactProofs } from './pieces/contact-proofs.ts'
+import { levelsOf } from './pieces/places.ts'
+import { leftEmptyText, tellingOf } from './pieces/words.ts'
 
 type Item = Extract<Awaited<ReturnType<Handlers<typeof onCallContract>['listOnCall']>>, { items: unknown }>['items'][number]
 
@@ -22,8 +23,12 @@ interface Post extends Omit<Item, 'reachable'> {
 }
 
 /** Who is on call: each schedule by itself, then each level of each policy, found as the pager would find them. */
-export function createReadOnCall(db: Database, documents: Documents): Handlers<typeof onCallContract>['listOnCall'] {
-  return async ({ query, language, now }) => {
+export function createReadOnCall(
+  db: Database,
+  documents: Documents,
+  reaches: Known['reaches'],
+): Handlers<typeof onCallContract>['listOnCall'] {
+  return async ({ query, reader, now }) => {
     const snapshot = await documents.fresh(db.sql)
     const at = query.at === undefined ? now : Date.parse(query.at)
     const service = query.service === undefined ? undefined : snapshot.get(Service, query.service)
@@ -33,28 +38,22 @@ export function createReadOnCall(db: Database, documents: Documents): Handlers<t
     if (query.person !== undefined && !snapshot.get(Person, query.person))
       return refuse('not-found', `There is no person ‹${query.person.slice(0, 100)}›.`)
     const policies = snapshot.all(EscalationPolicy).filter(({ name }) => !service || service.spec.policy === name)
-    const nextOf = createNextOf(snapshot, at)
+    const to = { nextOf: createNextOf(snapshot, at), telling: tellingOf(snapshot, reader, now) }
     const posts = [
       ...(service
         ? []
         : snapshot
             .all(Schedule)
             .sort(byName)
-            .flatMap(({ name }) => postsOf(snapshot, at, { schedule: name }, null, { nextOf, language }))),
+            .flatMap(({ name }) => postsOf(snapshot, at, { schedule: name }, null, to))),
       ...policies
         .sort(byName)
         .flatMap(({ name, spec }) =>
           levelsOf(spec).flatMap(({ level, catchAll, notify }) =>
             notify.length === 0
-              ? [leftEmpty({ policy: name, policyName: spec.displayName ?? name, level, catchAll }, language)]
+              ? [leftEmpty({ policy: name, policyName: spec.displayName ?? name, level, catchAll }, reader.language)]
               : notify.flatMap((target) =>
-                  postsOf(
-                    snapshot,
-                    at,
-                    target,
-                    { policy: name, policyName: spec.displayName ?? name, level, catchAll },
-                    { nextOf, language },
-                  ),
+                  postsOf(snapshot, at, target, { policy: name, policyName: spec.displayName ?? name, level, catchAll }, to),
                 ),
           ),
         ),
@@ -67,14 +66,8 @@ export function createReadOnCall(db: Database, documents: Documents): Handlers<t
     if (isRefusal(page)) return page
     const people = new Set(page.items.flatMap(({ person }) => person ?? []))
     const proofs = await readContactProofs(db.sql, documents, new Map([...people].map((name) => [name, snapshot.get(Person, name)!])))
-    return { items: page.items.map((post) => itemOf(post, proofs)), next: page.next }
+    return { items: page.items.map((post) => itemOf(post, proofs, reaches)), next: page.next }
   }
-}
-
-/** Whom each level of a policy names, the catch-all last. */
-export function levelsOf(policy: PolicySpec): { level: number; catchAll: boolean; notify: Target[] }[] {
-  const levels = policy.levels.map(({ notify }, i) => ({ level: i + 1, catchAll: false, notify }))
-  return [...levels, { level: levels.length + 1, catchAll: true, notify: policy.catchAll.notify }]
 }
 
 interface Place {
@@ -84,7 +77,7 @@ interface Place {
   catchAll: boolean
 }
 
-function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null, { nextOf, language }: Telling): Post[] {
+function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place | null, { nextOf, telling }: To): Post[] {
   // Whether a contact works is told beside the person: here the question is whose turn it is.
   return find(snapshot, [target], 'high', 'drill', at).map((found): Post => {
     const { person, shift } = found
@@ -106,7 +99,7 @@ function postsOf(snapshot: Snapshot, at: Instant, target: Target, place: Place |
       timeZone: known?.spec.timeZone ?? null,
       from: shift ? iso(shift.from) : null,
       until: shift ? isoOrNull(shift.until) : nobodyUntil,
-      why: sentence(there ? foundText(found, language) : absentText(found, language)),
+      why: sentence(there ? foundText(found, telling) : absentText(found, telling)),
       whyKind: there ? kindOf(found) : 'nobody',
       absence: there ? null : absenceOf(snapshot, at, found),
       origin: originOf(snapshot, found),
@@ -140,19 +133,19 @@ function leftEmpty(place: Place, language: Language): Post {
   }
 }
 
-function itemOf({ contacts, ...post }: Post, proofs: Proofs): Item {
+function itemOf({ contacts, ...post }: Post, proofs: Proofs, reaches: Known['reaches']): Item {
   return {
     ...post,
     reachable: contacts.map(({ contact, channel }) => {
       const { state, deliveredAt } = proofs(post.person!, contact)
-      return { contact, channel, state, lastDeliveredAt: isoOrNull(deliveredAt) }
+      return { contact, channel, reaches: reaches(channel), state, lastDeliveredAt: isoOrNull(deliveredAt) }
     }),
   }
 }
 
-interface Telling {
+interface To {
   nextOf: NextOf
-  language: Language
+  telling: Telling
 }
 
 type NextOf = (schedule: string) => Item['next']

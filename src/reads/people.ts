@@ -1,7 +1,7 @@
 import { isRefusal, refuse } from '../kernel/result.ts'
 import { type Instant, iso, SECOND } from '../kernel/time.ts'
 import { byName, type Document, type Documents, pageOf, type Snapshot } from '../modules/documents/index.ts'
-import { isoOrNull, numberText } from '../modules/incidents/index.ts'
+import { incidentsVisibleTo, isoOrNull, numberText } from '../modules/incidents/index.ts'
 import type { peopleContract } from '../modules/people/contract.ts'
 import {
   checksOf,
@@ -10,6 +10,7 @@ import {
   masked,
   Person,
   type PersonSpec,
+  type Reaches,
   reachOf,
   rulesOf,
   Team,
@@ -17,8 +18,8 @@ import {
 } from '../modules/people/index.ts'
 import type { Caller, Handlers } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
-import { type Proofs, readContactProofs } from './contact-proofs.ts'
-import { placesOf, standing, type TurnOf, turnsAhead } from './places.ts'
+import { type Proofs, readContactProofs } from './pieces/contact-proofs.ts'
+import { placesOf, standing, type TurnOf, turnsAhead } from './pieces/places.ts'
 
 type PeopleHandlers = Pick<Handlers<typeof peopleContract>, 'listPeople' | 'getPerson'>
 
@@ -28,17 +29,19 @@ const PAGES_TOLD = 20
 const PAGES_COUNTED = 50
 
 /** People, with what the other rooms know of them: turns, places, pages. */
-export function createReadPeople(db: Database, documents: Documents): PeopleHandlers {
+export function createReadPeople(db: Database, documents: Documents, reaches: Reaching): PeopleHandlers {
+  const learn = (snapshot: Snapshot, people: Document<PersonSpec>[], now: Instant, caller: Caller) =>
+    learnOf(db.sql, documents, snapshot, people, now, caller, reaches)
   return {
     async listPeople({ query, caller, now }) {
       const snapshot = await documents.fresh(db.sql)
       const team = query.team === undefined ? undefined : snapshot.get(Team, query.team)
       if (query.team !== undefined && !team) return refuse('not-found', `There is no team ‹${query.team.slice(0, 100)}›.`)
       const people = snapshot.all(Person).filter(({ name }) => !team || team.spec.members.includes(name))
-      const known = await learn(db.sql, documents, snapshot, people, now)
+      const known = await learn(snapshot, people, now, caller)
       const sorted = people
         .sort(byName)
-        .map((person) => ({ person, hard: query.order === 'name' ? 0 : hardness(checksFor(person, known.proofs)) }))
+        .map((person) => ({ person, hard: query.order === 'name' ? 0 : hardness(checksFor(person, known)) }))
         .sort((a, b) => b.hard - a.hard)
       const page = pageOf(sorted, query)
       if (isRefusal(page)) return page
@@ -48,7 +51,7 @@ export function createReadPeople(db: Database, documents: Documents): PeopleHand
       const snapshot = await documents.fresh(db.sql)
       const person = snapshot.get(Person, params.name)
       if (!person) return refuse('not-found', `There is no person ‹${params.name.slice(0, 100)}›.`)
-      const known = await learn(db.sql, documents, snapshot, [person], now)
+      const known = await learn(snapshot, [person], now, caller)
       const { paging, language } = person.spec
       return {
         ...viewOf(snapshot, person, known, caller),
@@ -57,37 +60,51 @@ export function createReadPeople(db: Database, documents: Documents): PeopleHand
         ownRules: { high: (paging?.high ?? []).length > 0, low: (paging?.low ?? []).length > 0 },
         places: placesOf(snapshot, person.name),
         shifts: (known.turns.get(person.name) ?? []).slice(0, SHIFTS_TOLD).map(turnView),
-        recentPages: await readRecentPages(db.sql, person.name),
+        recentPages: await readRecentPages(db.sql, person.name, caller),
       }
     },
   }
 }
 
+type Reaching = (channel: string) => Reaches
+
 interface Known {
   now: Instant
+  reaches: Reaching
   proofs: Proofs
   turns: Map<string, TurnOf[]>
   places: ReturnType<typeof standing>
   acknowledges: Map<string, { medianSeconds: number; count: number }>
 }
 
-async function learn(sql: Sql, documents: Documents, snapshot: Snapshot, people: Document<PersonSpec>[], now: Instant): Promise<Known> {
+async function learnOf(
+  sql: Sql,
+  documents: Documents,
+  snapshot: Snapshot,
+  people: Document<PersonSpec>[],
+  now: Instant,
+  caller: Caller,
+  reaches: Reaching,
+): Promise<Known> {
   return {
-    now,
+    ...{ now, reaches },
     proofs: await readContactProofs(sql, documents, new Map(people.map((one) => [one.name, one]))),
     turns: turnsAhead(snapshot, now),
     places: standing(snapshot, now),
     acknowledges: await readAcknowledges(
       sql,
       people.map(({ name }) => name),
+      caller,
     ),
   }
 }
 
 function viewOf(snapshot: Snapshot, person: Document<PersonSpec>, known: Known, caller: Caller) {
   const { name, spec, origin } = person
-  const mayRead = caller.permits('config:read') || caller.person === name
-  const checks = checksFor(person, known.proofs)
+  const mayRead = caller.permits('config:read', { person: name })
+  // An address is as good as a key: whoever may not change it need not know it.
+  const seesAddresses = caller.permits('address:read', { person: name })
+  const checks = checksFor(person, known)
   const upcoming = (known.turns.get(name) ?? []).find(({ from }) => from > known.now)
   const wakes = new Set(rulesOf(spec, 'high').map(({ contact }) => contact.name))
   return {
@@ -106,7 +123,7 @@ function viewOf(snapshot: Snapshot, person: Document<PersonSpec>, known: Known, 
       return {
         contact,
         channel,
-        address: mayRead ? address : masked(address),
+        address: seesAddresses ? address : masked(address),
         state: proof.state,
         lastDeliveredAt: isoOrNull(proof.deliveredAt),
         lastFailedAt: isoOrNull(proof.failedAt),
@@ -123,8 +140,10 @@ function viewOf(snapshot: Snapshot, person: Document<PersonSpec>, known: Known, 
   }
 }
 
-function checksFor({ name, spec, origin }: Document<PersonSpec>, proofs: Proofs) {
-  return checksOf(spec, (contact) => proofs(name, contact).state, { inDemo: origin.kind === 'demo' })
+function checksFor({ name, spec, origin }: Document<PersonSpec>, { proofs, reaches, now }: Known) {
+  const stateOf = (contact: string) => proofs(name, contact).state
+  const provenAt = (contact: string) => proofs(name, contact).deliveredAt
+  return checksOf(spec, { stateOf, provenAt, reaches }, { inDemo: origin.kind === 'demo', now })
 }
 
 function rulesView(spec: PersonSpec, urgency: Urgency) {
@@ -137,7 +156,7 @@ function turnView({ schedule, scheduleName, from, until }: TurnOf) {
   return { schedule, scheduleName, from: iso(from), until: iso(until) }
 }
 
-async function readAcknowledges(sql: Sql, people: string[]): Promise<Known['acknowledges']> {
+async function readAcknowledges(sql: Sql, people: string[], caller: Caller): Promise<Known['acknowledges']> {
   const rows = await sql<{ person: string; median: number; count: number }>`
     select p.person, percentile_cont(0.5) within group (order by extract(epoch from i.acknowledged_at - p.tried_at)) as median, count(*) as count
     from unnest(${people}::text[]) as asked(person)
@@ -146,18 +165,19 @@ async function readAcknowledges(sql: Sql, people: string[]): Promise<Known['ackn
       from (select person, incident_id, first_attempt_at from paging_pages where person = asked.person order by queued_at desc limit ${PAGES_COUNTED}) latest
       group by person, incident_id
     ) p
-    join incidents_incidents i on i.id = p.incident_id and i.acknowledged_by = p.person and i.acknowledged_at >= p.tried_at
+    join ${incidentsVisibleTo(caller)} i on i.id = p.incident_id and i.acknowledged_by = p.person and i.acknowledged_at >= p.tried_at
     group by p.person`
   return new Map(rows.map(({ person, median, count }) => [person, { medianSeconds: median, count }]))
 }
 
-async function readRecentPages(sql: Sql, person: string) {
+async function readRecentPages(sql: Sql, person: string, caller: Caller) {
   const rows = await sql<RecentRow>`
     select p.id, coalesce(p.first_attempt_at, p.due_at) as at, p.contact, p.channel, p.urgency, p.status, p.first_attempt_at, last.answer,
       i.number, i.title, i.severity, case when i.acknowledged_by = p.person then i.acknowledged_at end as acknowledged_at
     from (select * from paging_pages where person = ${person} order by queued_at desc limit ${PAGES_TOLD}) p
-    left join incidents_incidents i on i.id = p.incident_id
+    left join ${incidentsVisibleTo(caller)} i on i.id = p.incident_id
     left join lateral (select answer from paging_attempts where page_id = p.id order by attempt desc limit 1) last on true
+    where i.id is not null or starts_with(p.incident_id, 'tst_')
     order by at desc, p.id`
   return rows.map(({ id, at, contact, channel, urgency, status, answer, first_attempt_at, number, title, severity, acknowledged_at }) => ({
     ...{ id, contact, channel, urgency, status, answer },

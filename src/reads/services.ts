@@ -1,13 +1,13 @@
 import { isRefusal, refuse } from '../kernel/result.ts'
 import { HOUR, type Instant, iso } from '../kernel/time.ts'
-import { type Hearing, Integration, readHearings, stateOf, UNHEARD } from '../modules/alerts/index.ts'
 import type { catalogContract } from '../modules/catalog/contract.ts'
-import { OWN_SERVICE, Service, type ServiceSpec } from '../modules/catalog/index.ts'
+import { holdsOf, Integration, OWN_SERVICE, Service, type ServiceSpec } from '../modules/catalog/index.ts'
 import { byName, type Document, type Documents, pageOf, type Snapshot } from '../modules/documents/index.ts'
 import { EscalationPolicy, find, OWN_POLICY, ownPolicy } from '../modules/escalation/index.ts'
-import { numberText } from '../modules/incidents/index.ts'
+import { incidentsVisibleTo, numberText } from '../modules/incidents/index.ts'
+import { type Hearing, readHearings, stateOf, UNHEARD } from '../modules/intake/index.ts'
 import { displayName, Person } from '../modules/people/index.ts'
-import type { Handlers } from '../platform/contract.ts'
+import type { Caller, Handlers } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
 
 type Listed = Pick<Document<ServiceSpec>, 'name' | 'spec' | 'origin'>
@@ -18,22 +18,23 @@ const OWN: Listed = { name: OWN_SERVICE, spec: { displayName: 'Tocsin itself', p
 /** The services with what is open on them, whose they are, and who would come. */
 export function createReadServices(db: Database, documents: Documents): Handlers<typeof catalogContract> {
   return {
-    async listServices({ query, now }) {
-      const around = await readAround(db.sql, await documents.fresh(db.sql), now)
+    async listServices({ query, caller, now }) {
+      const around = await readAround(db.sql, await documents.fresh(db.sql), now, caller)
       const services = [...around.snapshot.all(Service), ...(around.open.has(OWN_SERVICE) ? [OWN] : [])]
       const page = pageOf<Listed>(services.filter(({ spec }) => query.team === undefined || spec.team === query.team).sort(byName), query)
       return isRefusal(page) ? page : { items: page.items.map((service) => viewOf(service, around)), next: page.next }
     },
-    async getService({ params, now }) {
+    async getService({ params, caller, now }) {
       const snapshot = await documents.fresh(db.sql)
       const service = params.name === OWN_SERVICE ? OWN : snapshot.get(Service, params.name)
       if (!service) return refuse('not-found', `There is no service ‹${params.name.slice(0, 100)}›.`)
-      const around = await readAround(db.sql, snapshot, now)
+      const around = await readAround(db.sql, snapshot, now, caller)
       const { urgency, grouping, autoResolve, ackTimeout, dependsOn, links } = service.spec
       return {
         ...viewOf(service, around),
         urgency: urgency ?? 'by-severity',
         grouping: grouping?.by ?? null,
+        holds: holdsOf(service.spec),
         autoResolve: autoResolve !== false,
         ackTimeout: ackTimeout ?? null,
         dependsOn: dependsOn ?? [],
@@ -61,11 +62,11 @@ interface Around {
   neededBy: Map<string, string[]>
 }
 
-async function readAround(sql: Sql, snapshot: Snapshot, now: Instant): Promise<Around> {
-  const lastHour = groupBy(await readLastHour(sql, now), ({ service }) => [service])
+async function readAround(sql: Sql, snapshot: Snapshot, now: Instant, caller: Caller): Promise<Around> {
+  const lastHour = groupBy(await readLastHour(sql, now, caller), ({ service }) => [service])
   return {
     ...{ now, snapshot, lastHour },
-    open: await readOpen(sql),
+    open: await readOpen(sql, caller),
     heard: await readHearings(sql, now),
     integrations: groupBy(snapshot.all(Integration), ({ spec }) => [spec.service]),
     neededBy: new Map(
@@ -151,10 +152,10 @@ interface OpenRow {
   unacknowledged: number
 }
 
-async function readOpen(sql: Sql): Promise<Map<string, OpenRow>> {
+async function readOpen(sql: Sql, caller: Caller): Promise<Map<string, OpenRow>> {
   const rows = await sql<OpenRow & { service: string }>`
-    select service, count(*) as count, min(severity) as worst, min(detected_at) as since, count(*) filter (where status = 'detected') as unacknowledged
-    from incidents_incidents where open and service is not null group by service`
+    select service, count(*) as count, min(severity) as worst, min(detected_at) as since, count(*) filter (where not held) as unacknowledged
+    from ${incidentsVisibleTo(caller)} one where open and service is not null group by service`
   return new Map(rows.map(({ service, ...row }) => [service, row]))
 }
 
@@ -165,13 +166,18 @@ interface HourRow {
   until: Instant | null
 }
 
+/** So many of each: a storm of more is drawn as one bar anyway. */
+const LAST_HOUR_MAX = 5000
+
 /** Open ones, and those that ended within the hour. */
-async function readLastHour(sql: Sql, now: Instant): Promise<(HourRow & { service: string })[]> {
+async function readLastHour(sql: Sql, now: Instant, caller: Caller): Promise<(HourRow & { service: string })[]> {
   const since = iso(now - HOUR)
   const rows = await sql<{ service: string; number: number; severity: number; detected_at: Instant; resolved_at: Instant | null }>`
-    select service, number, severity, detected_at, resolved_at from incidents_incidents
-    where service is not null and (open or (not open and resolved_at > ${since}::timestamptz))
-    order by detected_at limit 5000`
+    select service, number, severity, detected_at, resolved_at from (
+      (select * from ${incidentsVisibleTo(caller)} one where open order by number desc limit ${LAST_HOUR_MAX})
+      union all
+      (select * from ${incidentsVisibleTo(caller)} one where not open and resolved_at > ${since}::timestamptz order by resolved_at desc limit ${LAST_HOUR_MAX})) i
+    where service is not null order by detected_at`
   return rows.map(({ service, number, severity, detected_at, resolved_at }) => ({
     service,
     number: numberText(number),

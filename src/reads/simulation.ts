@@ -1,4 +1,4 @@
-import type { Language } from '../kernel/language.ts'
+import type { Reader } from '../kernel/moment.ts'
 import { refuse } from '../kernel/result.ts'
 import { type Instant, iso, SECOND } from '../kernel/time.ts'
 import { Service, urgencyOf } from '../modules/catalog/index.ts'
@@ -13,28 +13,29 @@ import {
   type Stage,
   simulate,
 } from '../modules/escalation/index.ts'
-import { displayName, Person, type Urgency } from '../modules/people/index.ts'
+import type { Urgency } from '../modules/people/index.ts'
+import { absentText, foundText, type Telling } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
-import { absentText, foundText } from './words.ts'
+import { tellingOf } from './pieces/words.ts'
 
 /** Who would be paged, minute by minute, if nobody answered. */
 export function createReadSimulation(db: Database, documents: Documents): Handlers<typeof escalationContract> {
   return {
-    async simulatePolicy({ params, query, language, now }) {
+    async simulatePolicy({ params, query, reader, now }) {
       const snapshot = await documents.fresh(db.sql)
       const document = snapshot.get(EscalationPolicy, params.name)
       const policy = params.name === OWN_POLICY ? ownPolicy : document?.spec
       if (!policy) return refuse('not-found', `There is no escalation policy ‹${params.name.slice(0, 100)}›.`)
-      return viewOf(snapshot, { name: params.name, version: document?.version ?? 0, policy }, query, now, language)
+      return viewOf(snapshot, { name: params.name, version: document?.version ?? 0, policy }, query, now, reader)
     },
-    async simulateDraft({ body, now, language }) {
+    async simulateDraft({ body, now, reader }) {
       const read = EscalationPolicy.schema.safeParse(body.spec)
       if (!read.success) {
         const issues = read.error.issues.map(({ path, message }) => ({ path: ['spec', ...path].map(String).join('.'), message }))
         return refuse('invalid-policy', `It can be simulated once it is mended: ${issues[0]!.path} ${issues[0]!.message}`, issues)
       }
-      return viewOf(await documents.fresh(db.sql), { name: body.name ?? '', version: 0, policy: read.data }, body, now, language)
+      return viewOf(await documents.fresh(db.sql), { name: body.name ?? '', version: 0, policy: read.data }, body, now, reader)
     },
   }
 }
@@ -50,9 +51,10 @@ function viewOf(
   { name, version, policy }: { name: string; version: number; policy: PolicySpec },
   { severity, urgency = urgencyOf(severity, undefined), at }: Asked,
   now: Instant,
-  language: Language,
+  reader: Reader,
 ) {
   const start = at === undefined ? now : Date.parse(at)
+  const telling = tellingOf(snapshot, reader, now)
   const { steps, skippedRounds } = simulate(policy, snapshot, { severity, urgency, stage: stageOfPolicy(snapshot, name), start })
   return {
     policy: name,
@@ -60,7 +62,7 @@ function viewOf(
     severity,
     urgency,
     startsAt: iso(start),
-    steps: steps.map((step) => stepViewOf(snapshot, start, step, language)),
+    steps: steps.map((step) => stepViewOf(start, step, telling)),
     skippedRounds,
   }
 }
@@ -72,8 +74,8 @@ function stageOfPolicy(snapshot: Snapshot, name: string): Stage {
   return played.every((one) => one?.origin.kind === 'demo') ? 'demo' : 'real'
 }
 
-function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found, pages }: SimulatedStep, language: Language) {
-  const nameOf = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
+function stepViewOf(start: Instant, { step, catchAll, found, pages }: SimulatedStep, telling: Telling) {
+  const nameOf = telling.called.person
   return {
     round: step.round,
     level: step.level + 1,
@@ -83,7 +85,7 @@ function stepViewOf(snapshot: Snapshot, start: Instant, { step, catchAll, found,
     found: found.map((one) => ({
       person: one.person ?? null,
       displayName: one.person === undefined ? null : nameOf(one.person),
-      why: one.absent === undefined ? foundText(one, language) : absentText(one, language),
+      why: one.absent === undefined ? foundText(one, telling) : absentText(one, telling),
       absent: one.absent !== undefined,
     })),
     pages: pages.map(({ person, contact, channel, dueAt }) => ({

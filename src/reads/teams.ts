@@ -3,31 +3,31 @@ import { type Instant, iso } from '../kernel/time.ts'
 import { Service } from '../modules/catalog/index.ts'
 import { byName, type Document, type Documents, pageOf, type Snapshot } from '../modules/documents/index.ts'
 import { EscalationPolicy } from '../modules/escalation/index.ts'
-import { isoOrNull, numberText } from '../modules/incidents/index.ts'
+import { incidentsVisibleTo, isoOrNull, numberText } from '../modules/incidents/index.ts'
 import { onCallFor, Schedule } from '../modules/oncall/index.ts'
 import type { peopleContract } from '../modules/people/contract.ts'
 import { displayName, Person, Team, type TeamSpec } from '../modules/people/index.ts'
-import type { Handlers } from '../platform/contract.ts'
+import type { Caller, Handlers } from '../platform/contract.ts'
 import type { Database, Sql } from '../platform/db.ts'
-import { levelsOf } from './on-call.ts'
+import { levelsOf } from './pieces/places.ts'
 
 type TeamHandlers = Pick<Handlers<typeof peopleContract>, 'listTeams' | 'getTeam'>
 
 /** Teams with what they own, and what is open on it. */
 export function createReadTeams(db: Database, documents: Documents): TeamHandlers {
   return {
-    async listTeams({ query }) {
+    async listTeams({ query, caller }) {
       const snapshot = await documents.fresh(db.sql)
-      const open = await readOpen(db.sql)
+      const open = await readOpen(db.sql, caller)
       const page = pageOf(snapshot.all(Team).sort(byName), query)
       return isRefusal(page) ? page : { items: page.items.map((team) => viewOf(snapshot, team, open)), next: page.next }
     },
-    async getTeam({ params, now }) {
+    async getTeam({ params, caller, now }) {
       const snapshot = await documents.fresh(db.sql)
       const team = snapshot.get(Team, params.name)
       if (!team) return refuse('not-found', `There is no team ‹${params.name.slice(0, 100)}›.`)
       const services = servicesOf(snapshot, params.name)
-      const open = await readOpen(db.sql)
+      const open = await readOpen(db.sql, caller)
       return {
         ...viewOf(snapshot, team, open),
         owns: {
@@ -44,6 +44,7 @@ export function createReadTeams(db: Database, documents: Documents): TeamHandler
           await readIncidents(
             db.sql,
             services.map(({ name }) => name),
+            caller,
           )
         ).map(({ number, started_at, acknowledged_by, ...row }) => ({
           ...row,
@@ -138,13 +139,13 @@ function openOn(open: Map<string, Open>, services: string[]) {
   }
 }
 
-async function readOpen(sql: Sql): Promise<Map<string, Open>> {
+async function readOpen(sql: Sql, caller: Caller): Promise<Map<string, Open>> {
   const rows = await sql<Open & { service: string }>`
-    select service, count(*) as count, min(severity) as worst from incidents_incidents where open and service is not null group by service`
+    select service, count(*) as count, min(severity) as worst from ${incidentsVisibleTo(caller)} i where open and service is not null group by service`
   return new Map(rows.map(({ service, count, worst }) => [service, { count, worst }]))
 }
 
-async function readIncidents(sql: Sql, services: string[]) {
+async function readIncidents(sql: Sql, services: string[], caller: Caller) {
   return sql<{
     id: string
     number: number
@@ -155,6 +156,6 @@ async function readIncidents(sql: Sql, services: string[]) {
     started_at: Instant
     acknowledged_by: string | null
   }>`
-    select id, number, title, status, severity, service, detected_at as started_at, acknowledged_by from incidents_incidents
+    select id, number, title, status, severity, service, detected_at as started_at, acknowledged_by from ${incidentsVisibleTo(caller)} i
     where open and service = any(${services}::text[]) order by severity, number desc limit 50`
 }

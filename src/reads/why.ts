@@ -1,15 +1,14 @@
-import type { Language } from '../kernel/language.ts'
 import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
 import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
 import type { Documents } from '../modules/documents/index.ts'
-import { displayName, Person } from '../modules/people/index.ts'
-import { type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
+import { readIncidentBriefs } from '../modules/incidents/index.ts'
+import { decisionsOf, type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
+import { tellingOf } from './pieces/words.ts'
 import { type WhyWords, whyWords } from './why-words.ts'
-import { absentText, foundText } from './words.ts'
 
 type Step =
   Awaited<ReturnType<Handlers<typeof alertsContract>['getAlertWhy']>> extends infer Reply
@@ -20,17 +19,22 @@ type Step =
 
 /** Every decision about an alert, from receipt to the provider's answer, in order and in plain sentences. */
 export function createReadWhy(db: Database, documents: Documents): Handlers<typeof alertsContract>['getAlertWhy'] {
-  return async ({ params, language }) => {
-    const say = whyWords[language]
-    const alert = await readAlert(db.sql, params.id)
+  return async ({ params, caller, reader, now }) => {
+    const say = whyWords[reader.language]
+    const alert = await readAlert(db.sql, params.id, caller)
     if (!alert) return refuse('not-found', `There is no alert ${params.id.slice(0, 60)}.`)
     const links = await readLinks(db.sql, alert.id)
+    // It may have been moved out of one that is not for everybody.
+    const others = [...new Set(links.map(({ incidentId }) => incidentId))].filter((id) => id !== alert.incidentId)
+    const seen = others.length === 0 ? new Map() : await readIncidentBriefs(db.sql, others, caller)
     const snapshot = await documents.fresh(db.sql)
-    const called = (person: string) => displayName(person, snapshot.get(Person, person)?.spec)
-    const events = alert.incidentId === null ? [] : await readTimeline(db.sql, alert.incidentId, 0, 2000)
+    const telling = tellingOf(snapshot, reader, now)
+    const events =
+      alert.incidentId === null ? [] : (await readTimeline(db.sql, alert.incidentId, 0, 2000)).filter(({ redacted }) => !redacted)
     const steps: Step[] = [received(alert, say), deduped(alert, say)]
     const grouping = groupingOf(events, say)
     for (const { kind, at, incidentId } of links) {
+      if (incidentId !== alert.incidentId && !seen.has(incidentId)) continue
       steps.push({
         step: 'grouped',
         at: iso(at),
@@ -39,7 +43,7 @@ export function createReadWhy(db: Database, documents: Documents): Handlers<type
         data: { kind, incident: incidentId },
       })
     }
-    for (const event of events) steps.push(...wordedFor(event, called, language))
+    for (const event of events) steps.push(...decisionsOf(event.event, telling).map((one) => ({ ...one, at: iso(event.happenedAt) })))
     if (alert.incidentId === null)
       steps.push({
         step: 'routed',
@@ -48,7 +52,7 @@ export function createReadWhy(db: Database, documents: Documents): Handlers<type
         outcome: 'withheld',
         data: {},
       })
-    const [view] = await viewsOf(db.sql, [alert])
+    const [view] = await viewsOf(db.sql, [alert], caller)
     return { alert: view!, steps }
   }
 }
@@ -71,90 +75,4 @@ function received(alert: Alert, say: WhyWords): Step {
 
 function deduped(alert: Alert, say: WhyWords): Step {
   return { step: 'deduped', at: iso(alert.openedAt), text: say.isNew(alert.count), outcome: 'done', data: { count: alert.count } }
-}
-
-/** Sentences call people as people do; the data beside them keeps the names of the configuration. */
-function wordedFor(event: RecordedEvent, called: (person: string) => string, language: Language): Step[] {
-  const worded = stepsOf(withNames(event, called) as RecordedEvent, language)
-  return stepsOf(event, language).map((step, place) => ({ ...step, text: worded[place]!.text }))
-}
-
-function withNames(value: unknown, called: (person: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((one) => withNames(one, called))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, key === 'person' && typeof one === 'string' ? called(one) : withNames(one, called)]),
-  )
-}
-
-function stepsOf({ event, happenedAt }: RecordedEvent, language: Language): Step[] {
-  const at = iso(happenedAt)
-  const say = whyWords[language]
-  switch (event.type) {
-    case 'incident.opened': {
-      const { service, policy, severity, urgency } = event.data
-      return [
-        {
-          step: 'routed',
-          at,
-          text: policy === null ? say.routedNowhere(service) : say.routed(service, severity, urgency, policy),
-          outcome: 'done',
-          data: { service, policy, severity, urgency },
-        },
-      ]
-    }
-    case 'escalation.none':
-      return [{ step: 'level', at, text: say.noPolicy, outcome: 'withheld', data: { ...event.data } }]
-    case 'incident.severity-changed': {
-      const { from, to, urgency } = event.data
-      return [{ step: 'routed', at, text: say.severity(from, to, urgency), outcome: 'done', data: { ...event.data } }]
-    }
-    case 'escalation.level-decided': {
-      const { level, round, policy, policyVersion, found, pages, lateMs } = event.data
-      const steps: Step[] = [
-        {
-          step: 'level',
-          at,
-          text:
-            say.level(level, policy, policyVersion || say.builtIn, round) +
-            (lateMs === undefined ? '' : say.lateBy(Math.round(lateMs / 1000))),
-          outcome: 'done',
-          data: { level: level ?? null, round, policy, policyVersion },
-        },
-      ]
-      for (const one of found)
-        steps.push(
-          one.absent === undefined
-            ? { step: 'person', at, text: say.chosen(one.person ?? '', foundText(one, language)), outcome: 'done', data: { ...one } }
-            : { step: 'person', at, text: say.nobody(absentText(one, language)), outcome: 'failed', data: { ...one } },
-        )
-      for (const page of pages)
-        steps.push({
-          step: 'rule',
-          at,
-          text: say.rule(page.person, page.rule + 1, page.contact, page.channel, Math.round(page.afterMs / 1000)),
-          outcome: 'done',
-          data: { ...page },
-        })
-      return steps
-    }
-    case 'page.delivered':
-      return [{ step: 'page', at, text: say.delivered(event.data), outcome: 'done', data: { ...event.data } }]
-    case 'page.failed':
-    case 'page.gave-up':
-      return [{ step: 'page', at, text: say.failed(event.data), outcome: 'failed', data: { ...event.data } }]
-    case 'page.outcome-unknown':
-      return [{ step: 'page', at, text: say.unknown(event.data), outcome: 'failed', data: { ...event.data } }]
-    case 'escalation.level-failed':
-      return [{ step: 'level', at, text: say.levelFailed(event.data.level), outcome: 'failed', data: { ...event.data } }]
-    case 'incident.unacknowledged':
-      return [{ step: 'routed', at, text: say.unacknowledged, outcome: 'done', data: { ...event.data } }]
-    case 'escalation.stopped': {
-      const { reason, pagesWithdrawn } = event.data
-      const text = say.stopped(reason, pagesWithdrawn)
-      return [{ step: 'stopped', at, text, outcome: pagesWithdrawn > 0 ? 'withheld' : 'done', data: { ...event.data } }]
-    }
-    default:
-      return []
-  }
 }

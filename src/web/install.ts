@@ -1,3 +1,5 @@
+import { workers } from './browser.ts'
+
 /** Chromium's offer to install; other browsers have it in a menu of theirs. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>
@@ -31,7 +33,7 @@ export const installation = {
   },
   /** Lets the new version take over and loads the page in it. */
   update(): void {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+    workers?.addEventListener('controllerchange', () => location.reload(), { once: true })
     if (registration?.waiting) registration.waiting.postMessage('take-over')
     else location.reload()
   },
@@ -55,10 +57,10 @@ export function keepShell(): void {
     offer = event as InstallOffer
     say({ canInstall: true })
   })
-  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  if (!import.meta.env.PROD || !workers) return
   addEventListener('load', () => {
-    navigator.serviceWorker
-      .register('/worker.js')
+    workers
+      ?.register('/worker.js')
       .then((found) => {
         registration = found
         tellWhenNew(found)
@@ -70,7 +72,7 @@ export function keepShell(): void {
 
 function tellWhenNew(found: ServiceWorkerRegistration): void {
   // The first worker of a browser is no news.
-  const isNew = () => found.waiting !== null && navigator.serviceWorker.controller !== null
+  const isNew = () => found.waiting !== null && Boolean(workers?.controller)
   if (isNew()) say({ newVersion: true })
   found.addEventListener('updatefound', () => {
     found.installing?.addEventListener('statechange', () => isNew() && say({ newVersion: true }))

@@ -10,6 +10,7 @@ const ACTIONS: Record<string, string> = {
   'Shift+R': 'resolve',
   s: 'severity',
   n: 'note',
+  d: 'decision',
   c: 'declare',
   z: 'undo',
   '/': 'search',

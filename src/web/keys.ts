@@ -93,7 +93,8 @@ function beginsSequence(name: string, keys: Keys): boolean {
   return Object.keys(keys).some((key) => key.startsWith(`${name} `))
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether keys are words where this has the focus. */
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=menu]') !== null
 }

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language, preferredLanguage } from '../kernel/language.ts'
+import { browserLanguages } from './browser.ts'
 import { storedChoice } from './stored-choice.ts'
 
 /** What was chosen here or in the profile; `browser` follows the browser's own list of languages. */
@@ -22,5 +23,5 @@ export function inLanguage<Words>(english: Words, german: NoInfer<Words>): Words
 function chosen(): Language {
   const choice = languageChoice.read()
   if (choice !== 'browser') return choice
-  return preferredLanguage(typeof navigator === 'undefined' ? [] : (navigator.languages ?? []))
+  return preferredLanguage(browserLanguages())
 }

@@ -1,12 +1,13 @@
-import { type AlertFilter, type AlertTab, alertQuery } from './screens/alerts/filter.ts'
-import type { KindPlural } from './screens/configuration/document.ts'
-import { type IncidentFilter, incidentQuery } from './screens/incidents/filter.ts'
-import type { UnparsedFilter } from './screens/integrations/unparsed-filter.ts'
-import type { ServiceFilter } from './screens/services/filter.ts'
+import { type AlertFilter, type AlertTab, alertQuery } from './product/alerts/filter.ts'
+import type { KindPlural } from './product/configuration/document.ts'
+import { type IncidentFilter, incidentQuery } from './product/incidents/filter.ts'
+import type { UnparsedFilter } from './product/integrations/unparsed-filter.ts'
+import type { ServiceFilter } from './product/services/filter.ts'
 
 /** The address of every page, built in one place; short ones stay the same for ever. */
 export const links = {
   now: () => '/',
+  start: () => '/start',
   signIn: (to?: string) => `/sign-in${query({ to: to === '/' ? undefined : to })}`,
   incidents: (filter: IncidentFilter = { status: 'open' }) => `/incidents${query(incidentQuery(filter))}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>

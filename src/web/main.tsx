@@ -3,12 +3,13 @@ import './base.css'
 import './print.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { type ReactNode, StrictMode, useSyncExternalStore } from 'react'
+import { type ReactNode, StrictMode, useEffect, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
+import { isApple } from './browser.ts'
 import { takeComeBack } from './data/come-back.ts'
 import { onConnected } from './data/live.ts'
 import { followChoices } from './data/preferences.ts'
-import { queryClient } from './data/queries.ts'
+import { messageOf, queryClient } from './data/queries.ts'
 import { installation, keepShell } from './install.ts'
 import { keyMap, ownCaps } from './key-map.ts'
 import { language } from './language.ts'
@@ -16,7 +17,7 @@ import { IconDrawings } from './parts/icon.tsx'
 import { OwnKeys } from './parts/key-cap.tsx'
 import { FollowLink } from './parts/link.tsx'
 import { createTicker, TickingProvider } from './parts/ticking.tsx'
-import { ToastProvider } from './parts/toast.tsx'
+import { ToastProvider, useToast } from './parts/toast.tsx'
 import { createAppRouter } from './routes.tsx'
 import { applyTheme, themeChoice } from './theme.ts'
 import { useChosenZone } from './zone.ts'
@@ -44,6 +45,7 @@ createRoot(document.getElementById('root')!).render(
             <ToastProvider>
               <IconDrawings />
               <RouterProvider router={router} />
+              <TellFailures />
             </ToastProvider>
           </KeysAsChosen>
         </FollowLink>
@@ -52,12 +54,29 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
-
 /** Every cap on the page shows the key that acts. */
 function KeysAsChosen({ children }: { children: ReactNode }) {
   const map = useSyncExternalStore(keyMap.subscribe, keyMap.read)
   return <OwnKeys value={(caps) => ownCaps(caps, map).map((cap) => (cap === '⌘' && !isApple ? 'Ctrl' : cap))}>{children}</OwnKeys>
+}
+
+/** What nobody caught: a press that came to nothing, for whatever reason, says so. */
+function TellFailures() {
+  const toast = useToast()
+  useEffect(() => {
+    const tell = (error: unknown) => {
+      if (error instanceof Error && error.name !== 'AbortError') toast({ icon: 'warn', text: messageOf(error) })
+    }
+    const onError = (event: ErrorEvent) => tell(event.error)
+    const onRejection = (event: PromiseRejectionEvent) => tell(event.reason)
+    addEventListener('error', onError)
+    addEventListener('unhandledrejection', onRejection)
+    return () => {
+      removeEventListener('error', onError)
+      removeEventListener('unhandledrejection', onRejection)
+    }
+  }, [toast])
+  return null
 }
 
 /** Every time on the page in UTC and in the zone the viewer has chosen. */

@@ -6,6 +6,7 @@ export function createAppRouter() {
   const router = createRouter({
     routeTree: root.addChildren([
       now,
+      start,
       signIn,
       incidents,
       incident,
@@ -34,7 +35,7 @@ export function createAppRouter() {
       schedule,
       newSchedule,
     ]),
-    defaultNotFoundComponent: lazyRouteComponent(() => import('./data/not-found-page.tsx'), 'NotFoundPage'),
+    defaultNotFoundComponent: lazyRouteComponent(() => import('./pages/not-found-page.tsx'), 'NotFoundPage'),
     defaultErrorComponent: ({ reset }) => <ProblemScreen onRetry={reset} />,
     // Filters are words: read as JSON, a cursor made of digits would come back as a number.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
@@ -65,101 +66,107 @@ const twin = createRoute({
 const now = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('./data/now-page.tsx'), 'NowPage'),
+  component: lazyRouteComponent(() => import('./pages/now-page.tsx'), 'NowPage'),
+})
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./pages/first-steps-page.tsx'), 'StartPage'),
 })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./data/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('./pages/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const incidents = createRoute({
   getParentRoute: () => root,
   path: '/incidents',
-  component: lazyRouteComponent(() => import('./data/incidents-page.tsx'), 'IncidentsPage'),
+  component: lazyRouteComponent(() => import('./pages/incidents-page.tsx'), 'IncidentsPage'),
 })
 
 const incident = createRoute({
   getParentRoute: () => root,
   path: '/i/$number',
-  component: lazyRouteComponent(() => import('./data/incident-page.tsx'), 'IncidentPage'),
+  component: lazyRouteComponent(() => import('./pages/incident-page.tsx'), 'IncidentPage'),
 })
 
 const alerts = createRoute({
   getParentRoute: () => root,
   path: '/alerts',
-  component: lazyRouteComponent(() => import('./data/alerts-page.tsx'), 'AlertsPage'),
+  component: lazyRouteComponent(() => import('./pages/alerts-page.tsx'), 'AlertsPage'),
 })
 
 const alert = createRoute({
   getParentRoute: () => root,
   path: '/a/$id',
-  component: lazyRouteComponent(() => import('./data/alert-page.tsx'), 'AlertPage'),
+  component: lazyRouteComponent(() => import('./pages/alert-page.tsx'), 'AlertPage'),
 })
 
 const phone = createRoute({
   getParentRoute: () => root,
   path: '/phone',
-  component: lazyRouteComponent(() => import('./data/phone-page.tsx'), 'PhonePage'),
+  component: lazyRouteComponent(() => import('./pages/phone-page.tsx'), 'PhonePage'),
 })
 
 const onCall = createRoute({
   getParentRoute: () => root,
   path: '/on-call',
-  component: lazyRouteComponent(() => import('./data/on-call-page.tsx'), 'OnCallPage'),
+  component: lazyRouteComponent(() => import('./pages/on-call-page.tsx'), 'OnCallPage'),
 })
 
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
-  component: lazyRouteComponent(() => import('./data/people-page.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('./pages/people-page.tsx'), 'PeoplePage'),
 })
 
 const person = createRoute({
   getParentRoute: () => root,
   path: '/people/$name',
-  component: lazyRouteComponent(() => import('./data/person-page.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => import('./pages/person-page.tsx'), 'PersonPage'),
 })
 
 const teams = createRoute({
   getParentRoute: () => root,
   path: '/teams',
-  component: lazyRouteComponent(() => import('./data/teams-page.tsx'), 'TeamsPage'),
+  component: lazyRouteComponent(() => import('./pages/teams-page.tsx'), 'TeamsPage'),
 })
 
 const team = createRoute({
   getParentRoute: () => root,
   path: '/teams/$name',
-  component: lazyRouteComponent(() => import('./data/team-page.tsx'), 'TeamPage'),
+  component: lazyRouteComponent(() => import('./pages/team-page.tsx'), 'TeamPage'),
 })
 
 const profile = createRoute({
   getParentRoute: () => root,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./data/profile-page.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(() => import('./pages/profile-page.tsx'), 'ProfilePage'),
 })
 
-const settingsPage = lazyRouteComponent(() => import('./data/settings-page.tsx'), 'SettingsPage')
+const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage')
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
 
-const teamForm = lazyRouteComponent(() => import('./data/team-form-page.tsx'), 'TeamFormPage')
+const teamForm = lazyRouteComponent(() => import('./pages/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })
 const newTeam = createRoute({ getParentRoute: () => root, path: '/new/teams', component: teamForm })
 
-const personForm = lazyRouteComponent(() => import('./data/person-form-page.tsx'), 'PersonFormPage')
+const personForm = lazyRouteComponent(() => import('./pages/person-form-page.tsx'), 'PersonFormPage')
 const editPerson = createRoute({ getParentRoute: () => root, path: '/people/$name/edit', component: personForm })
 const newPerson = createRoute({ getParentRoute: () => root, path: '/new/people', component: personForm })
 
-const servicesPage = lazyRouteComponent(() => import('./data/services-page.tsx'), 'ServicesPage')
-const servicePage = lazyRouteComponent(() => import('./data/service-page.tsx'), 'ServicePage')
-const serviceEditor = lazyRouteComponent(() => import('./data/service-editor-page.tsx'), 'ServiceEditorPage')
-const integrationsPage = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'IntegrationsPage')
-const newIntegration = lazyRouteComponent(() => import('./data/integrations-page.tsx'), 'NewIntegrationPage')
-const integrationPage = lazyRouteComponent(() => import('./data/integration-page.tsx'), 'IntegrationPage')
-const integrationEditor = lazyRouteComponent(() => import('./data/integration-editor-page.tsx'), 'IntegrationEditorPage')
-const unparsedPage = lazyRouteComponent(() => import('./data/unparsed-page.tsx'), 'UnparsedPage')
+const servicesPage = lazyRouteComponent(() => import('./pages/services-page.tsx'), 'ServicesPage')
+const servicePage = lazyRouteComponent(() => import('./pages/service-page.tsx'), 'ServicePage')
+const serviceEditor = lazyRouteComponent(() => import('./pages/service-editor-page.tsx'), 'ServiceEditorPage')
+const integrationsPage = lazyRouteComponent(() => import('./pages/integrations-page.tsx'), 'IntegrationsPage')
+const newIntegration = lazyRouteComponent(() => import('./pages/integrations-page.tsx'), 'NewIntegrationPage')
+const integrationPage = lazyRouteComponent(() => import('./pages/integration-page.tsx'), 'IntegrationPage')
+const integrationEditor = lazyRouteComponent(() => import('./pages/integration-editor-page.tsx'), 'IntegrationEditorPage')
+const unparsedPage = lazyRouteComponent(() => import('./pages/unparsed-page.tsx'), 'UnparsedPage')
 const services = [
   createRoute({ getParentRoute: () => root, path: '/services', component: servicesPage }),
   createRoute({ getParentRoute: () => root, path: '/services/$name', component: servicePage }),
@@ -175,18 +182,18 @@ const services = [
 const policies = createRoute({
   getParentRoute: () => root,
   path: '/policies',
-  component: lazyRouteComponent(() => import('./data/policies-page.tsx'), 'PoliciesPage'),
+  component: lazyRouteComponent(() => import('./pages/policies-page.tsx'), 'PoliciesPage'),
 })
-const policyPage = lazyRouteComponent(() => import('./data/policy-page.tsx'), 'PolicyPage')
+const policyPage = lazyRouteComponent(() => import('./pages/policy-page.tsx'), 'PolicyPage')
 const policy = createRoute({ getParentRoute: () => root, path: '/policies/$name', component: policyPage })
 const newPolicy = createRoute({ getParentRoute: () => root, path: '/new/policies', component: policyPage })
 
 const schedules = createRoute({
   getParentRoute: () => root,
   path: '/schedules',
-  component: lazyRouteComponent(() => import('./data/schedules-page.tsx'), 'SchedulesPage'),
+  component: lazyRouteComponent(() => import('./pages/schedules-page.tsx'), 'SchedulesPage'),
 })
-const schedulePage = lazyRouteComponent(() => import('./data/schedule-page.tsx'), 'SchedulePage')
+const schedulePage = lazyRouteComponent(() => import('./pages/schedule-page.tsx'), 'SchedulePage')
 const schedule = createRoute({ getParentRoute: () => root, path: '/schedules/$name', component: schedulePage })
 const newSchedule = createRoute({ getParentRoute: () => root, path: '/new/schedules', component: schedulePage })
 

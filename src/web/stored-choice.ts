@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { kept } from './browser.ts'
 
 /** A choice that this browser remembers: how things look and behave here, never what the product knows. */
 export interface StoredChoice<Value extends string> {
@@ -20,14 +21,14 @@ export function storedText<Value extends string>(
   fallback: Value,
 ): StoredChoice<Value> {
   const waiting = new Set<() => void>()
-  const stored = readStorage(key)
+  const stored = kept.read(key)
   let current = stored !== null && isValue(stored) ? stored : fallback
   return {
     read: () => current,
-    isKept: () => readStorage(key) === current,
+    isKept: () => kept.read(key) === current,
     choose(value) {
       current = value
-      writeStorage(key, value)
+      kept.write(key, value)
       for (const wake of waiting) wake()
     },
     subscribe(wake) {
@@ -41,21 +42,4 @@ export function storedText<Value extends string>(
 
 export function useStoredChoice<Value extends string>(choice: StoredChoice<Value>): Value {
   return useSyncExternalStore(choice.subscribe, choice.read)
-}
-
-/** Private windows and strict settings refuse storage; the choice then lasts as long as the page. */
-function readStorage(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function writeStorage(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value)
-  } catch {
-    // Nothing is lost but the memory of it.
-  }
 }

@@ -17,6 +17,7 @@ const SAME_IN_GERMAN = new Set([
   'English',
   'Deutsch',
   'Responder',
+  'Manager',
   'Admin',
   'Team',
   'Labels',
@@ -31,16 +32,20 @@ const SAME_IN_GERMAN = new Set([
   'Integration',
   'Alert',
   'Incident',
+  '%',
+  'US$',
 ])
 
 /** Sentences that hold nothing but what they are given. */
 const SAME_IN_SHAPE = new Set([
-  'screens/configuration/words.ts: changed',
+  'product/configuration/words.ts: changed',
   'parts/words.ts: seconds',
   'screens/settings/words.ts: engine.seconds',
   'screens/settings/words.ts: database.megabytes',
-  'screens/incidents/words.ts: nextIn',
-  'screens/incidents/incident-words.ts: pages.level',
+  'product/incidents/words.ts: nextIn',
+  'product/incidents/incident-words.ts: pages.level',
+  'screens/declare/words.ts: plan.summary',
+  'screens/incidents/private-words.ts: team',
 ])
 
 const modules = import.meta.glob<{ words: unknown }>(['./**/words.ts', './**/*-words.ts', '!./parts/{time,number}-words.ts'])

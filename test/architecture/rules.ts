@@ -1,4 +1,5 @@
 import { dirname, join, normalize } from 'node:path'
+import { BESIDE, type Floor, HOUSE, placeOf, TOP } from './floors.ts'
 
 /** A source file: where it stands and what it says. */
 export interface Source {
@@ -6,39 +7,11 @@ export interface Source {
   text: string
 }
 
-/** Floor of each place, longest prefix first. Files directly in src/ are listed by name. */
-const FLOORS: [prefix: string, floor: number][] = [
-  ['src/kernel/', 0],
-  ['src/platform/', 1],
-  ['src/modules/documents/', 2],
-  ['src/modules/people/', 2],
-  ['src/modules/timeline/', 2],
-  ['src/modules/catalog/', 2],
-  ['src/modules/access/', 2],
-  ['src/modules/oncall/', 3],
-  ['src/modules/paging/', 3],
-  ['src/modules/escalation/', 4],
-  ['src/modules/incidents/', 5],
-  ['src/modules/alerts/', 6],
-  ['src/modules/configuration/', 6],
-  ['src/modules/demo/', 6],
-  ['src/plugs/', 7],
-  ['src/reads/', 8],
-  ['src/pages/', 8],
-  ['src/contract.ts', 8],
-  ['src/cli/', 9],
-  ['src/web/', 9],
-  ['src/', 9],
-]
-
-/** Rooms of one floor that may use each other, in this direction only. Written in ARCHITECTURE.md too. */
-const BESIDE: Record<string, string[]> = {
-  'src/modules/people/': ['src/modules/documents/'],
-  'src/modules/catalog/': ['src/modules/documents/', 'src/modules/people/'],
-  'src/modules/access/': ['src/modules/documents/', 'src/modules/people/'],
-  'src/modules/configuration/': ['src/modules/alerts/'],
-  'src/modules/demo/': ['src/modules/alerts/', 'src/modules/configuration/'],
-  'src/pages/': ['src/reads/'],
+/** Sources that stand where no floor is known: in a folder or a file that nobody has given a place. */
+export function placeFaults(sources: Source[]): string[] {
+  return sources
+    .filter(({ path }) => !path.includes('.test.') && placeOf(path) === undefined)
+    .map(({ path }) => `${path} has no floor: give its folder one in test/architecture/floors.ts and in ARCHITECTURE.md`)
 }
 
 /** Imports that go up, sideways, or into a room by another way than its front door. */
@@ -54,28 +27,71 @@ export function importFaults(sources: Source[]): string[] {
 }
 
 function importFault(from: string, to: string): string | undefined {
-  const here = roomOf(from)
-  const there = roomOf(to)
-  if (here === there || from.includes('.test.') || !to.startsWith('src/')) return undefined
+  if (from.includes('.test.') || !to.startsWith('src/')) return undefined
+  const here = placeOf(from)
+  const there = placeOf(to)
+  if (!here || !there) return `${here ? to : from} has no floor`
+  if (here.room === there.room) return here.inner === undefined ? undefined : climbFault(here.inner, there.inner!)
   if (to.startsWith('src/web/')) return 'the browser is nobody’s library'
   if (from.startsWith('src/web/') && !isOpenToTheBrowser(to)) return 'the browser opens contracts, words and pure rules only'
-  if (floorOf(to) > floorOf(from)) return `up, from floor ${floorOf(from)} to ${floorOf(to)}`
-  if (floorOf(to) === floorOf(from) && floorOf(from) < 9 && !BESIDE[here]?.includes(there)) return 'sideways'
-  if (isRoom(there) && !to.endsWith('/index.ts') && !to.endsWith('/contract.ts') && !from.startsWith('src/web/') && !isSocket(from, to))
-    return 'by a side door'
+  if (!(here.floor === TOP && there.floor === TOP) && !BESIDE[here.room]?.includes(there.room)) {
+    const fault = climbFault(here, there)
+    if (fault !== undefined) return fault
+  }
+  const isOpen = to.endsWith('/index.ts') || to.endsWith('/contract.ts') || isRuleFor(from, to)
+  if (isRoom(there.room) && !isOpen && !from.startsWith('src/web/') && !isSocket(from, to)) return 'by a side door'
   return undefined
+}
+
+/** The command line asks the rules of what may be done, and of what is said, without the room behind them. */
+function isRuleFor(from: string, to: string): boolean {
+  return from.startsWith('src/cli/') && /\/(may|said)\.ts$/.test(to)
+}
+
+function climbFault(from: Floor, to: Floor): string | undefined {
+  if (to.floor > from.floor) return `up, from floor ${from.name} to ${to.name}`
+  return to.floor === from.floor && to.room !== from.room ? `sideways, from ${from.room} to ${to.room}` : undefined
+}
+
+/** Files that lead back to themselves, by imports of whatever kind: whoever reads one has to read them all. */
+export function circleFaults(sources: Source[]): string[] {
+  const leadsTo = new Map(
+    sources.map(({ path, text }) => [
+      path,
+      importsOf(text)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => normalize(join(dirname(path), specifier))),
+    ]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (path: string, way: string[]): void => {
+    const at = way.indexOf(path)
+    if (at >= 0) circles.push(`${[...way.slice(at), path].join(' → ')} is a circle: what both need goes into a file of its own`)
+    if (at >= 0 || done.has(path)) return
+    for (const next of leadsTo.get(path) ?? []) visit(next, [...way, path])
+    done.add(path)
+  }
+  for (const { path } of sources) visit(path, [])
+  return circles
 }
 
 /** Plugs import the socket they fit, and nothing of the room behind it. */
 function isSocket(from: string, to: string): boolean {
-  return from.startsWith('src/plugs/') && (to.endsWith('/source.ts') || to.endsWith('/channel.ts'))
+  return from.startsWith('src/plugs/') && /\/(source|signal|reader|channel)\.ts$/.test(to)
 }
 
 const PURE =
-  /\/(contract|words|verbs|decide|policy|targets|schedule|rota|rotation|zone|person|team|service|incident|events|document|time|duration|result|permission|text|actor|client)\.ts$/
+  /\/(contract|words|command-words|sentence|entries|gaps|show|lifecycle|moments|checks|said|facts|users|questions|propose|roles|verbs|decide|policy|targets|schedule|rota|rotation|zone|person|team|service|incident|may|status|events|document|time|duration|result|permission|text|actor|client)\.ts$/
 
 function isOpenToTheBrowser(to: string): boolean {
-  return to === 'src/contract.ts' || to.startsWith('src/kernel/') || PURE.test(to)
+  return (
+    to === 'src/contract-routes.ts' ||
+    to === 'src/channels-told.js' ||
+    to === 'src/kinds-told.js' ||
+    to.startsWith('src/kernel/') ||
+    PURE.test(to)
+  )
 }
 
 function importOfPackage(path: string, specifier: string): string[] {
@@ -88,15 +104,6 @@ function importsOf(text: string): string[] {
   return [
     ...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\n[^'"]*?)?from\s+'([^']+)'|import\('([^']+)'\)|(?:^|\n)import '([^']+)'/g),
   ].map((found) => (found[1] ?? found[2] ?? found[3])!)
-}
-
-function floorOf(path: string): number {
-  return FLOORS.find(([prefix]) => path.startsWith(prefix))![1]
-}
-
-function roomOf(path: string): string {
-  const room = /^src\/(modules\/[^/]+|platform\/[^/]+(?=\/)|plugs\/[^/]+|[^/]+)\//.exec(path)
-  return room ? `src/${room[1]}/` : path
 }
 
 function isRoom(room: string): boolean {
@@ -135,12 +142,28 @@ export function clockFaults(sources: Source[]): string[] {
     })
 }
 
+/** Asked for in one file, because browsers leave them out over plain HTTP or refuse them in private windows. */
+const LACKING =
+  /\b(crypto|navigator|localStorage|sessionStorage|indexedDB|caches|BroadcastChannel|SharedWorker|Worker|Notification|isSecureContext|execCommand|cookieStore)\b(?!:)/g
+
+/** What a browser may lack, used elsewhere than where its lack is dealt with. */
+export function browserFaults(sources: Source[]): string[] {
+  return sources
+    .filter(({ path }) => path.startsWith('src/web/') && path !== 'src/web/browser.ts' && !/\.test\.|vite\.config/.test(path))
+    .flatMap(({ path, text }) =>
+      [...withoutWords(withoutComments(text)).matchAll(LACKING)].map(
+        ([name]) => `${path} uses ${name}, which browsers may lack: ask src/web/browser.ts`,
+      ),
+    )
+}
+
 /** Tables written outside the room whose name they carry. */
 export function tableFaults(sources: Source[]): string[] {
   return sources
     .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
     .flatMap(({ path, text }) =>
-      [...sqlIn(text).matchAll(/\b(?:insert\s+into|update|delete\s+from|truncate)\s+([a-z]+)_[a-z_]+/gi)]
+      [...sqlIn(text).matchAll(/\b(?:insert\s+into|update|delete\s+from|truncate)\s+(([a-z]+)_[a-z_]+)/gi)]
+        .map(([statement, table, room]) => [statement, INTAKE.test(table!) ? 'intake' : room])
         .filter(
           ([, room]) =>
             ROOMS.has(room!) && !path.startsWith(`src/modules/${room}/`) && !(room === 'platform' && path.startsWith('src/platform/')),
@@ -149,7 +172,22 @@ export function tableFaults(sources: Source[]): string[] {
     )
 }
 
+/** Named when intake and alerts were one room, and kept: an older version beside a newer one has to find them. */
+const INTAKE = /^alerts_(inbox|hours|unparsed)/
+
+/** Incidents read past `incidentsVisibleTo`, which knows who may see which. */
+export function visibilityFaults(sources: Source[]): string[] {
+  return sources
+    .filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/modules/incidents/') && !path.includes('.test.'))
+    .flatMap(({ path, text }) =>
+      [...withoutComments(text).matchAll(/\b(?:from|join|using|only|table)\s+(?:only\s+)?(?:public\.)?"?incidents_incidents\b/gi)].map(
+        ([way]) => `${path} reads incidents past what may be seen: ${way}; ask incidentsVisibleTo`,
+      ),
+    )
+}
+
 const ROOMS = new Set([
+  'intake',
   'platform',
   'documents',
   'access',
@@ -161,6 +199,8 @@ const ROOMS = new Set([
   'oncall',
   'people',
   'catalog',
+  'severity',
+  'command',
   'demo',
   'configuration',
 ])
@@ -173,11 +213,54 @@ export function pathFaults(document: Source, exists: (path: string) => boolean):
     .map((path) => `${document.path} names ${path}, which does not exist`)
 }
 
+/** Rooms that the map does not name. */
+export function mapFaults(map: string, rooms = HOUSE.flatMap(([, names]) => names)): string[] {
+  return rooms.filter((room) => !map.includes(`\`${room}\``)).map((room) => `ARCHITECTURE.md says nothing of ${room}`)
+}
+
 /** Named as what one would add. */
 const EXAMPLES = new Set(['src/plugs/alert-sources/zabbix.ts', 'src/plugs/channels/telegram.ts'])
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/[^\n]*/g, '$1')
+}
+
+/** Ways to wait without an end, each with the files in which it is given one. */
+const ENDLESS: [RegExp, string, string[]][] = [
+  [/new pg\.(Client|Pool)\b/, 'db.ts', ['src/platform/db.ts', 'src/platform/embedded-postgres/connection.ts']],
+  [/statementTimeoutMs: \d/, 'deadlines.ts, where long work is listed', []],
+  // A pipe or a device, opened as a file, holds up everything, the way out too. The first two look before; the others read our own files.
+  [
+    /\breadFileSync\(/,
+    'own-file.ts',
+    [
+      ...[
+        'src/modules/configuration/start-up.ts',
+        'src/platform/own-file.ts',
+        'src/platform/migrations.ts',
+        'src/platform/static-files.ts',
+      ],
+      ...['src/platform/embedded-postgres/last-resort.ts', 'src/serve.ts'],
+    ],
+  ],
+]
+
+/** The server waits for nothing without an end. */
+export function waitFaults(sources: Source[]): string[] {
+  return sources
+    .filter(({ path }) => !/^src\/(web|cli)\/|\.test\./.test(path))
+    .flatMap(({ path, text }) =>
+      ENDLESS.filter(([way, , files]) => !files.includes(path) && way.test(withoutComments(text))).map(
+        ([way, where]) => `${path} has ${way}, which may wait for ever: ask ${where}`,
+      ),
+    )
+}
+
+/** Sentences and imports may name anything. */
+function withoutWords(text: string): string {
+  return text
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replace(/`[^`]*`/g, (quoted) => (quoted.match(/\$\{[^}]*\}/g) ?? []).join(' '))
 }
 
 function sqlIn(text: string): string {

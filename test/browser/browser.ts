@@ -13,8 +13,8 @@ export const describeInBrowser = describe.skipIf(!path && !MUST_RUN)
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-quic']
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: foundPath(), args: ARGS })
+export function openBrowser(args: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: foundPath(), args: [...ARGS, ...args] })
 }
 
 /** One with a single profile in a folder, for tools that drive it from outside too. */
@@ -46,6 +46,13 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('region', { name: 'Open incidents' }).waitFor()
+}
+
+/** The same where nothing is set up: it leads to the first steps. */
+export async function signInFirst(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Your first page in five minutes' }).waitFor()
 }
 
 /** What a developer would see in the browser's console: errors, and what the content policy has refused. */

@@ -118,7 +118,7 @@ describeInBrowser('configuration, changed in a form', () => {
   test('a conflict shows both versions; theirs can be kept, or mine saved over it', async () => {
     for (const choice of ['Keep theirs', 'Save mine over it']) {
       await openPolicy()
-      await page.getByLabel('What people call it').fill('Mine')
+      await page.getByLabel('Name', { exact: true }).first().fill('Mine')
       const { spec, version } = await readPolicy()
       await put({ ...spec, displayName: `Theirs ${choice}` }, version)
       await page.getByRole('button', { name: /^Save/ }).click()
@@ -143,7 +143,7 @@ describeInBrowser('configuration, changed in a form', () => {
     expect(applied.status()).toBe(200)
     await page.goto(`${program.url}/teams/filed/edit`)
     await page.getByText('Comes from teams.yaml, line 1.').waitFor()
-    const name = page.getByLabel('What people call it')
+    const name = page.getByLabel('Name', { exact: true }).first()
     expect(await name.getAttribute('readonly')).not.toBeNull()
     expect(await page.getByRole('button', { name: /^(Save|Remove|Add)/ }).count()).toBe(0)
     await page.getByRole('button', { name: 'Take over' }).click()
@@ -163,7 +163,7 @@ describeInBrowser('configuration, changed in a form', () => {
 
   test('a failed save loses nothing, and leaving asks first', async () => {
     await openPolicy()
-    await page.getByLabel('What people call it').fill('Typed in a tunnel')
+    await page.getByLabel('Name', { exact: true }).first().fill('Typed in a tunnel')
     await context.setOffline(true)
     try {
       await page.getByRole('button', { name: /^Save/ }).click()
@@ -174,7 +174,7 @@ describeInBrowser('configuration, changed in a form', () => {
     await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Now' }).click()
     const leave = page.getByRole('dialog', { name: 'Leave without saving?' })
     await leave.getByRole('button', { name: 'Stay here' }).click()
-    expect(await page.getByLabel('What people call it').inputValue()).toBe('Typed in a tunnel')
+    expect(await page.getByLabel('Name', { exact: true }).first().inputValue()).toBe('Typed in a tunnel')
     await page.getByRole('button', { name: /^Save/ }).click()
     await page.getByText(/^Saved as version/).waitFor()
     expect((await readPolicy()).spec.displayName).toBe('Typed in a tunnel')
@@ -199,7 +199,7 @@ describeInBrowser('configuration, changed in a form', () => {
     await page.goto(`${program.url}/new/schedules`)
     const preview = page.getByRole('region', { name: 'Who is on call' })
     await preview.getByText('1 gap').waitFor()
-    await page.getByLabel('What people call it').fill('Night watch')
+    await page.getByLabel('Name', { exact: true }).first().fill('Night watch')
     const turns = page.getByRole('group', { name: 'Who takes turns, in order' })
     for (const person of ['Raj Iyer', 'Li Wen']) {
       await turns.getByRole('combobox').fill(person)
@@ -228,6 +228,52 @@ describeInBrowser('configuration, changed in a form', () => {
     await page.getByRole('heading', { name: 'The schedule ‹night-watch› was removed' }).waitFor()
     await page.getByRole('button', { name: 'Put it back' }).click()
     await page.getByRole('heading', { name: 'Night watch', level: 1 }).waitFor()
+  })
+
+  test('a schedule that leaves nobody on call is asked about before it is saved', async () => {
+    const spec = {
+      timeZone: 'UTC',
+      layers: [
+        { name: 'nights', users: ['raj'], start: '2026-01-05T22:00', turn: '7d', restrictions: [{ from: '22:00', until: '06:00' }] },
+      ],
+    }
+    const { status } = await context.request
+      .put(`${program.url}/api/v1/configuration/schedules/gappy`, { data: { spec } })
+      .then((response) => ({ status: response.status() }))
+    expect(status).toBe(200)
+    await page.goto(`${program.url}/schedules/gappy`)
+    await page.getByLabel('Name', { exact: true }).first().fill('Nights alone')
+    // At once: nobody waits for the check of what is typed.
+    await page.getByRole('button', { name: 'Save version 2' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Save it all the same?' })
+    await dialog.getByText(/^Nobody is on call from /).waitFor()
+    await dialog.getByRole('button', { name: 'Go on editing' }).click()
+    await page.getByRole('button', { name: 'Save version 2' }).click()
+    await dialog.getByRole('button', { name: 'Save all the same' }).click()
+    await page.getByText('Saved as version 2.').waitFor()
+  })
+
+  test('one more person in a rotation: the form says that the pager moves, and leaves it where it is', async () => {
+    const read = async (path: string) =>
+      (await (await context.request.get(`${program.url}/api/v1/${path}`)).json()) as { items: { name: string }[] }
+    const people = (await read('configuration/people')).items.map(({ name }) => name).filter((name) => name !== 'li')
+    const users = people.slice(0, 4)
+    // In the middle of the fifth turn: the first of four has it, and of five the last would.
+    const start = new Date(Date.now() - 4.5 * 7 * 86_400_000).toISOString().slice(0, 16)
+    const spec = { timeZone: 'UTC', layers: [{ name: 'w', users, start, turn: '7d' }] }
+    await context.request.put(`${program.url}/api/v1/configuration/schedules/grows`, { data: { spec } })
+
+    await page.goto(`${program.url}/schedules/grows`)
+    const turns = page.getByRole('group', { name: 'Who takes turns, in order' })
+    await turns.getByRole('combobox').fill('Li Wen')
+    await page.keyboard.press('Enter')
+    await page.getByText(/Saved now, on call changes at once from .+ to Li Wen\. Of the next 6 shifts \d change/).waitFor()
+    await page.getByRole('button', { name: 'Keep the turn' }).click()
+    await page.getByText(/Saved now, .+ stays on call\./).waitFor()
+    await page.getByRole('button', { name: 'Save version 2' }).click()
+    await page.getByText('Saved as version 2.').waitFor()
+    const { items } = (await read('schedules/grows/shifts?limit=1')) as unknown as { items: { person: string }[] }
+    expect(items[0]!.person).toBe(users[0])
   })
 
   async function openPolicy(): Promise<void> {

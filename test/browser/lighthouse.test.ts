@@ -34,7 +34,7 @@ describeInBrowser('Lighthouse finds nothing that shuts anybody out', () => {
     const page = await context.newPage()
     await signIn(page, program.signInLink)
     await program.raise()
-    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link').click()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link').click()
     await page.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     incidentPath = new URL(page.url()).pathname
     await page.close()

@@ -18,7 +18,7 @@ describeInBrowser('when the server cannot be heard', () => {
     const first = await context.newPage()
     await signIn(first, program.signInLink)
     await program.raise()
-    await first.getByRole('region', { name: 'Waiting for you' }).getByRole('link').click()
+    await first.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link').click()
     await first.getByRole('heading', { name: 'Checkout is slow', level: 1 }).waitFor()
     incidentUrl = first.url()
     await first.close()
@@ -42,7 +42,7 @@ describeInBrowser('when the server cannot be heard', () => {
     await page.clock.install()
     await page.goto(`${program.url}/`)
     await page.getByText('Live', { exact: true }).waitFor()
-    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
     const notice = page.getByText(/^Not live since \d\d:\d\d:\d\d UTC\./)
 
     program.freeze()
@@ -52,7 +52,7 @@ describeInBrowser('when the server cannot be heard', () => {
     await notice.waitFor()
     expect(await page.getByText('Live', { exact: true }).count()).toBe(0)
     // What was there stays, for a person who needs it now.
-    expect(await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).count()).toBe(1)
+    expect(await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link', { name: 'Checkout is slow' }).count()).toBe(1)
     const since = sinceIn(await notice.textContent())
 
     // The next tries find it frozen still: the moment does not move with them.
@@ -63,6 +63,28 @@ describeInBrowser('when the server cannot be heard', () => {
     await page.clock.fastForward(10_000)
     await notice.waitFor({ state: 'hidden' })
     await page.getByText('Live', { exact: true }).waitFor()
+  })
+
+  test('what happens to another incident stands in the rail at once, and nothing is asked again for it', async () => {
+    const api = `${program.url}/api/v1/incidents`
+    const declared = await context.request.post(api, { data: { title: 'Mail is late', policy: 'payments' } })
+    const other = `${api}/${((await declared.json()) as { id: string }).id}`
+    const listening = page.waitForResponse((response) => response.url().includes('/api/v1/events'))
+    await page.goto(incidentUrl)
+    await page.getByRole('link', { name: 'Mail is late' }).waitFor()
+    await listening
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+
+    await context.request.post(`${other}/notes`, { data: { text: 'Queue is long.' } })
+    await context.request.patch(other, { data: { title: 'Mail is lost' } })
+    await page.getByRole('link', { name: 'Mail is lost' }).waitFor()
+    // What the other's events would have asked for goes with this.
+    const again = page.waitForRequest((request) => request.url().endsWith('/escalation'))
+    await context.request.post(`${api}/${incidentUrl.split('/').at(-1)}/escalation`, { data: {} })
+    await again
+    expect(asked.filter((path) => /^\/api\/v1\/(incidents|alerts)$/.test(path))).toEqual([])
+    await context.request.post(`${other}/resolution`, { data: { resolution: 'Found again.', override: { reason: 'a test' } } })
   })
 
   test('an acknowledgement that fails says that the escalation is still running, and the incident looks as it is', async () => {

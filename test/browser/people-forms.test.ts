@@ -61,6 +61,28 @@ describeInBrowser('people and teams are added, changed and removed by forms', ()
     await page.getByText(/^Version 2/).waitFor()
   })
 
+  test('a channel’s form asks for what the channel says it wants', async () => {
+    await page.goto(`${program.url}/people/ada-ekwueme/edit`)
+    const contacts = page.getByRole('group', { name: 'Contacts' })
+    await contacts.getByLabel('Channel').selectOption({ label: 'Telegram' })
+    await contacts.getByText('The chat’s number; of a group, with - in front.').waitFor()
+    await contacts.getByLabel('Address').fill('-1001234567890')
+    await contacts.locator('.field-error', { hasText: 'is required for telegram' }).waitFor()
+    await contacts.getByLabel('Secret').selectOption({ label: 'In the server’s environment' })
+    await contacts.getByLabel('Name of the variable (TOCSIN_SECRET_…)').fill('TOCSIN_SECRET_TELEGRAM')
+    await contacts.getByLabel('Topic in the group, by its number').fill('7')
+    await contacts.getByLabel('Bot API server, if it is your own').waitFor()
+    await page.getByRole('button', { name: /^Save/ }).click()
+    await page.getByText(/^Version 3/).waitFor()
+    const { contacts: saved } = (await specOf('people', 'ada-ekwueme')) as { contacts: unknown[] }
+    expect(saved).toEqual([
+      {
+        ...{ name: 'mail', channel: 'telegram', address: '-1001234567890' },
+        ...{ secret: { env: 'TOCSIN_SECRET_TELEGRAM' }, settings: { topic: 7 } },
+      },
+    ])
+  })
+
   test('a team takes them in, and its page shows them', async () => {
     await page.goto(`${program.url}/teams/payments/edit`)
     await page.getByRole('combobox', { name: 'Add a member' }).fill('Ada')

@@ -34,13 +34,13 @@ describeInBrowser('all of it on a phone, with a thumb', () => {
   test('whoever is new signs in, raises the first alert, and sees it wait for them', async () => {
     await signIn(page, program.signInLink)
     await program.raise()
-    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('link', { name: 'Checkout is slow' }).waitFor()
   })
 
   test('one tap on what waits acknowledges it, and it waits no more', async () => {
-    await page.getByRole('region', { name: 'Waiting for you' }).getByRole('button', { name: 'Acknowledge' }).tap()
+    await page.getByRole('region', { name: 'Nobody has it yet' }).getByRole('button', { name: 'Acknowledge' }).tap()
     await page.getByText('Acknowledged. Nobody else is paged.').waitFor()
-    await page.getByRole('region', { name: 'Waiting for you' }).waitFor({ state: 'detached' })
+    await page.getByRole('region', { name: 'Nobody has it yet' }).waitFor({ state: 'detached' })
   })
 
   test('whoever commands declares with a title, takes it, writes what is known, and resolves', async () => {
@@ -48,7 +48,9 @@ describeInBrowser('all of it on a phone, with a thumb', () => {
     await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name: 'Declare incident' }).tap()
     const declare = page.getByRole('dialog', { name: 'Declare an incident' })
     await declare.getByLabel('What is wrong').fill('Parcels are sent twice')
-    await declare.getByRole('button', { name: 'Declare', exact: true }).tap()
+    // Of the mildest level nothing has to be checked before it ends.
+    await declare.getByText('SEV4', { exact: true }).tap()
+    await declare.getByRole('button', { name: 'Declare SEV4' }).tap()
     await page.getByRole('heading', { name: 'Parcels are sent twice', level: 1 }).waitFor()
     const number = `INC-${new URL(page.url()).pathname.replace(/\D+/g, '')}`
 
@@ -61,10 +63,9 @@ describeInBrowser('all of it on a phone, with a thumb', () => {
     await timeline().getByText('The label printer runs twice').waitFor()
 
     await page.getByRole('button', { name: 'Resolve' }).tap()
-    await page
-      .getByRole('dialog', { name: /^Resolve/ })
-      .getByRole('button', { name: 'Resolve' })
-      .tap()
+    const ending = page.getByRole('dialog', { name: /^Resolve/ })
+    await ending.getByLabel('What ended it?').fill('The label printer prints once again')
+    await ending.getByRole('button', { name: 'Resolve', exact: true }).tap()
     await timeline().getByText('resolved it').waitFor()
     expect(await statusOf(number)).toBe('resolved')
   })

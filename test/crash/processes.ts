@@ -13,6 +13,12 @@ export function postgresOf(data: string): number | undefined {
   }
 }
 
+/** Every program of the embedded PostgreSQL that works in a data folder: servers, and what makes a cluster. */
+export function programsIn(data: string): string[] {
+  const lines = execFileSync('ps', ['-ww', '-A', '-o', 'stat=,args='], { encoding: 'utf8' }).split('\n')
+  return lines.filter((line) => /(postgres|initdb|unshare) /.test(line) && line.includes(`${data}/pg`) && !line.startsWith('Z'))
+}
+
 /** As when the machine loses its power: nobody gets to tidy up. */
 export async function killPostgres(data: string): Promise<void> {
   const pid = postgresOf(data)

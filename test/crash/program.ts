@@ -76,6 +76,18 @@ export function endOfProgram(options: ProgramOptions): Promise<End> {
   return launch(options).ended
 }
 
+/** Starts a program that is told to stop before it is ready. */
+export function beginProgram(options: ProgramOptions): Pick<Program, 'pid' | 'stop'> {
+  const { child, ended } = launch(options)
+  return {
+    pid: child.pid!,
+    stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}
+
 /** Leaves no process behind, whatever a failed test has left. */
 export async function killEverything(): Promise<void> {
   for (const { child, ended, data } of started) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ApiError } from '../../src/platform/client.ts'
-import { type Stage, setStage } from '../world/stage.ts'
+import { keyOf, type Stage, setStage } from '../world/stage.ts'
 
 let stage: Stage
 
@@ -56,6 +56,65 @@ test('sessions, tokens and unused sign-in links end with their person, also when
   if (late !== undefined) expect(await get('/api/v1/me', { cookie: late })).toBe(401)
   // One that belongs to nobody goes on.
   expect(await get('/api/v1/me', { authorization: bot.authorization })).toBe(200)
+})
+
+test('a viewer declares and writes what they saw, and acts on nothing; a manager acts and sets up nothing', async () => {
+  const { baseUrl, api } = stage.world
+  const by = async (role: 'viewer' | 'manager') => {
+    const { secret } = await api.createToken({ body: { label: role, role } })
+    return async (method: string, path: string, body: object = {}) => {
+      const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+      const answer = await fetch(`${baseUrl}/api/v1${path}`, { method, headers, ...(method !== 'GET' && { body: JSON.stringify(body) }) })
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+    }
+  }
+  const viewer = await by('viewer')
+  const declared = await viewer('POST', '/incidents', { title: 'The shop is slow', severity: 3 })
+  expect(declared).toMatchObject({ status: 201, body: { declaredBy: 'viewer' } })
+  const path = `/incidents/${declared.body['id']}`
+  expect((await viewer('POST', `${path}/notes`, { text: 'Since noon.' })).status).toBe(201)
+  for (const act of ['acknowledgement', 'escalation', 'resolution'])
+    expect(await viewer('POST', `${path}/${act}`), act).toMatchObject({ status: 403, body: { refusal: 'not-allowed' } })
+  expect((await viewer('PATCH', path, { severity: 1 })).status).toBe(403)
+
+  const manager = await by('manager')
+  expect((await manager('POST', `${path}/acknowledgement`)).status).toBe(200)
+  expect((await manager('GET', '/me')).body['permissions']).toContain('status:write')
+  expect((await manager('GET', '/tokens')).status).toBe(403)
+  expect((await manager('POST', `${path}/resolution`, { resolution: 'It is fast again.' })).status).toBe(200)
+})
+
+test('who leads a team acts for its services and the schedules they page by, and for nothing else', async () => {
+  const { baseUrl, api } = stage.world
+  const schedule = (users: string[]) => ({ timeZone: 'UTC', layers: [{ name: 'all', users, start: '2026-01-05T00:00', turn: '7d' }] })
+  await stage.write({
+    Person: { zoe: { displayName: 'Zoe', role: 'viewer' } },
+    Team: { shop: { members: ['ada'], lead: 'zoe' } },
+    Schedule: { shop: schedule(['ada', 'lin']), other: schedule(['kim']) },
+    EscalationPolicy: { shop: { levels: [{ after: '0s', notify: [{ schedule: 'shop' }] }], catchAll: { notify: [{ person: 'kim' }] } } },
+    Service: { shop: { team: 'shop', policy: 'shop' } },
+    Integration: { shop: { source: 'generic', service: 'shop', key: keyOf('shop') } },
+  })
+  const { cookie } = await signedIn('zoe')
+  const ask = async (method: string, path: string, body: object = {}) => {
+    const headers = { cookie, 'content-type': 'application/json' }
+    return (await fetch(`${baseUrl}/api/v1${path}`, { method, headers, ...(method !== 'DELETE' && { body: JSON.stringify(body) }) })).status
+  }
+  const [own, others] = [(await stage.alarm({ dedup_key: 'own' }, 'shop'))!, (await stage.alarm({ dedup_key: 'others' }))!]
+  for (const act of ['acknowledgement', 'escalation']) {
+    expect(await ask('POST', `/incidents/${own.id}/${act}`), act).toBe(200)
+    expect(await ask('POST', `/incidents/${others.id}/${act}`), act).toBe(403)
+  }
+  const stands = { person: 'kim', until: '2026-12-24T00:00:00Z' }
+  expect(await ask('POST', '/schedules/other/overrides', stands)).toBe(403)
+  expect(await ask('POST', '/schedules/shop/overrides', stands)).toBe(201)
+  const [override] = (await api.listOverrides({ params: { name: 'shop' } })).items
+  expect(await ask('DELETE', `/schedules/shop/overrides/${override!.id}`)).toBe(200)
+  expect([await ask('POST', '/integrations/shop/test'), await ask('POST', '/integrations/alarms/test')]).toEqual([200, 403])
+  // What is set up stays with the admins, and who leads nothing may nothing.
+  expect(await ask('PUT', '/configuration/services/shop', { spec: { policy: 'api' } })).toBe(403)
+  await stage.write({ Team: { shop: { members: ['ada'] } } })
+  expect(await ask('POST', `/incidents/${own.id}/acknowledgement`)).toBe(403)
 })
 
 test('a token tells when it was last used, to the minute, and nobody waits for that to be written', async () => {

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { lookAround, pause } from '../../src/platform/pause.ts'
 import { keyOf, policyOf, type Stage, setStage } from '../world/stage.ts'
 
 let stage: Stage
@@ -72,6 +76,26 @@ test('a storm is two messages', async () => {
   expect(rang()).toEqual(['ada @0'])
   await pass({ seconds: 30 })
   expect(rang()).toEqual(['ada @0', 'ada @30 [24 pages]'])
+})
+
+test('what was missed while nothing could leave is two messages, and nothing of what has ended', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'tocsin-bundles-'))
+  await lookAround({ db: stage.world.db, dataFolder, isEmbedded: false }, stage.world.now())
+  rmSync(dataFolder, { recursive: true })
+  await pause(stage.world.db.sql, stage.world.now(), 'dump')
+  await pass({ seconds: 5 })
+  for (let minute = 0; minute < 12; minute++) {
+    await stage.alarm({ title: `Host ${minute} is down`, dedup_key: `missed-${minute}` })
+    await pass({ minutes: 1 })
+  }
+  await stage.alarm({ dedup_key: 'missed-3', status: 'resolved' })
+  expect(rang()).toEqual([])
+  stage.phones.listen()
+  await stage.world.api.resumePaging()
+  await stage.world.settle()
+  await pass({ seconds: 30 })
+  expect(rang()).toEqual(['ada @0', 'ada @30 [10 pages]'])
+  expect(titles()).not.toContain('Host 3 is down')
 })
 
 test('what somebody acknowledged inside the window is left out', async () => {
@@ -188,7 +212,7 @@ test('however much is repeated to one contact, a node has no more than its 32 me
   const passing = pass({ seconds: 5 })
   // Of the 32 that were looked at, one has to wait for its window.
   await expect.poll(() => rang().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(1 + 31)
-  expect(stage.world.app.dispatcher.inFlight()).toBeLessThanOrEqual(32)
+  expect(stage.world.app.paging.inFlight()).toBeLessThanOrEqual(32)
   answer()
   await passing
   expect(rang()).toHaveLength(59)

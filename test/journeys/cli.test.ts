@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { commandLine, type Typed } from '../world/command-line.ts'
 import { startWebhookReceiver } from '../world/webhook-receiver.ts'
-import { ADMIN_TOKEN, createWorld, exampleConfiguration, type World } from '../world/world.ts'
+import { ADMIN_TOKEN, createWorld, twoPeople, type World } from '../world/world.ts'
 
 let world: World
 let phones: Awaited<ReturnType<typeof startWebhookReceiver>>
@@ -18,10 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'))
   phones = await startWebhookReceiver()
   world = await createWorld()
-  writeFileSync(
-    join(folder, 'first-steps.yaml'),
-    exampleConfiguration('first-steps.yaml').replaceAll('http://127.0.0.1:9911', `http://127.0.0.1:${phones.port}`),
-  )
+  writeFileSync(join(folder, 'first-steps.yaml'), twoPeople(phones.port))
 })
 afterAll(async () => {
   await world.close()
@@ -138,7 +135,7 @@ test('an alert is raised, listed, acknowledged from a pipe, and explained', asyn
   const table = await seen(['incident', 'list'])
   expect(table.out.split('\n').slice(0, 2)).toEqual([
     'SEV  ID  TITLE              STATUS     AGE  SERVICE       WHO      NEXT',
-    '<1>   1  Disk full on db-1  detected  12 s  payments-api  !nobody  lin in 0:18',
+    '<1>   1  Disk full on db-1  detected  12 s  payments-api  !nobody  Lin Dao in 0:18',
   ])
   expect(table.err).toContain('tocsin incident show 1')
 
@@ -164,7 +161,6 @@ test('lists are narrowed by whatever the API narrows them by', async () => {
   expect(await incidents('--acknowledged-by', 'me', '--since', '1h')).toBe('INC-1')
   expect(await incidents('--waiting-for', 'ada')).toBe('')
   expect(await incidents('--text', 'db-1/disk', '--sev', '1,2', '--urgency', 'high')).toBe('INC-1')
-  expect(await incidents('--team', 'nobody')).toBe('')
   expect(await incidents('--until', '1h')).toBe('')
   const alerts = async (...flags: string[]) => (await tocsin(['alert', 'list', '--status', 'all', ...flags])).json().length
   expect(await alerts('-l', 'host=db-1', '--integration', 'anything', '--sev', '1')).toBe(1)
@@ -174,6 +170,27 @@ test('lists are narrowed by whatever the API narrows them by', async () => {
     code: 2,
     err: expect.stringContaining('--since is ‹soonish›; write 24h'),
   })
+})
+
+test('a list narrowed by a name that nobody bears is refused with the nearest, never empty', async () => {
+  const refused = async (...argv: string[]) => {
+    const { code, out, err } = await tocsin(argv)
+    expect([code, out], argv.join(' ')).toEqual([3, ''])
+    return err
+  }
+  expect(await refused('incident', 'list', '-s', 'payment-api')).toBe('There is no service ‹payment-api›. Did you mean ‹payments-api›?\n')
+  expect(await refused('incident', 'list', '--team', 'xyz')).toBe('There is no team ‹xyz›.\nThere are: payments.\n')
+  expect(await refused('incident', 'list', '--acknowledged-by', 'adda')).toContain('Did you mean ‹ada›?')
+  expect(await refused('incident', 'list', '--waiting-for', 'adda')).toContain('Did you mean ‹ada›?')
+  expect(await refused('alert', 'list', '--integration', 'anythin')).toContain('Did you mean ‹anything›?')
+  expect(await refused('alert', 'list', '--incident', '99')).toContain('99')
+  expect(await refused('service', 'list', '--team', 'paymnts')).toContain('Did you mean ‹payments›?')
+  expect(await refused('person', 'list', '--team', 'paymnts')).toContain('Did you mean ‹payments›?')
+  expect(await refused('oncall', 'now', '-s', 'payment-api')).toContain('Did you mean ‹payments-api›?')
+  expect(await refused('oncall', 'me', '--person', 'adda')).toContain('Did you mean ‹ada›?')
+  expect(await refused('unparsed', 'list', '--integration', 'anythin')).toContain('Did you mean ‹anything›?')
+  const half = await tocsin(['incident', 'list', '--status', 'all', '-s', 'payments-api,payment-api', '-o', 'name'])
+  expect(half).toMatchObject({ code: 0, out: 'INC-1\n', err: expect.stringContaining('There is no service ‹payment-api›') })
 })
 
 test('without a key it declares, and says that there is no alert behind it', async () => {
@@ -209,7 +226,7 @@ test('an incident is declared in one line, and a service that does not exist is 
 test('--dry-run says what would be done, and does nothing', async () => {
   const pages = phones.requests.length
   const dry = await seen(['escalate', '3', '--dry-run'])
-  expect(dry.out).toContain('would escalate, would page lin')
+  expect(dry.out).toContain('would escalate, would page Lin Dao')
   expect((await tocsin(['resolve', '3', '--dry-run'])).json()).toMatchObject([{ number: 'INC-3', status: 'detected', would: 'resolve' }])
   expect(phones.requests.length).toBe(pages)
   expect((await world.api.getIncident({ params: { id: 'INC-3' } })).status).toBe('detected')
@@ -217,10 +234,10 @@ test('--dry-run says what would be done, and does nothing', async () => {
 
 test('escalating pages the next level, a note lands on the timeline', async () => {
   const escalated = await seen(['escalate', '3'])
-  expect(escalated.out).toContain('level 2 is paged, then ada')
+  expect(escalated.out).toContain('level 2 is paged, then Ada Ekwueme')
   expect(phones.requests.at(-1)?.path).toBe('/lin')
   expect((await tocsin(['note', '3', '1', 'Rolled back', '2.14'])).code).toBe(0)
-  expect((await seen(['incident', 'show', '3'])).out).toContain('○ ada: “Rolled back 2.14”')
+  expect((await seen(['incident', 'show', '3'])).out).toMatch(/○ \d+ {2}Ada Ekwueme: “Rolled back 2\.14”/)
   expect((await tocsin(['note', '3'])).code).toBe(2)
 })
 
@@ -241,7 +258,8 @@ test('one’s own incidents are acknowledged at once, a person at a terminal bei
 })
 
 test('exit codes tell scripts what happened', async () => {
-  expect((await tocsin(['resolve', '2'])).code).toBe(0)
+  expect(await tocsin(['resolve', '2'])).toMatchObject({ code: 2, err: expect.stringContaining('resolution') })
+  expect((await tocsin(['resolve', '2', 'Mail', 'flows again'])).code).toBe(0)
   expect(await tocsin(['ack', '2'])).toMatchObject({ code: 5, out: '', err: 'INC-2 is resolved; there is nothing left to acknowledge.\n' })
   expect(await tocsin(['ack', '1', '2', '99'])).toMatchObject({ code: 6 })
   expect((await tocsin(['ack', '98', '99'])).code).toBe(3)
@@ -249,7 +267,15 @@ test('exit codes tell scripts what happened', async () => {
   expect((await tocsin(['incident', 'show', 'nonsense'])).code).toBe(2)
   expect(await tocsin(['incident', 'list'], { env: { TOCSIN_TOKEN: 'wrong' } })).toMatchObject({
     code: 4,
-    err: expect.stringContaining('TOCSIN_TOKEN'),
+    err: expect.stringMatching(/^The token from TOCSIN_TOKEN is refused by http:.*: it was revoked, or is none of this server’s\.\n/),
+  })
+  expect(await tocsin(['doctor'], { env: { TOCSIN_TOKEN: 'wrong' } })).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('is refused'),
+  })
+  expect(await tocsin(['incident', 'list'], { env: { TOCSIN_TOKEN: '' } })).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('Sign in'),
   })
   expect(await tocsin(['incident', 'list'], { env: { TOCSIN_SERVER: 'http://127.0.0.1:9' } })).toMatchObject({
     code: 1,
@@ -280,16 +306,16 @@ test('a list comes as table, json, yaml, csv or names', async () => {
 
 test('who is on call, who is next, and what would happen on Sunday night', async () => {
   const now = await seen(['oncall', 'now'])
-  expect(now.out).toMatch(/payments {2}1 +ada +no end in sight {2}webhook email {2}payments-primary\n/)
-  expect(now.err).toContain('ada is you.')
+  expect(now.out).toMatch(/payments {2}1 +Ada Ekwueme +no end in sight +webhook email {2}payments-primary\n/)
+  expect(now.err).toContain('Ada Ekwueme is you.')
   expect((await seen(['oncall', 'now', '-s', 'paymnts-api'])).err).toContain('Did you mean ‹payments-api›?')
   const later = await seen(['oncall', 'now', '--at', 'sun 03:11'])
-  expect(later.err).toContain('sun 03:11 in Europe/Berlin is 2026-11-22 02:11 UTC.')
+  expect(later.err).toContain('sun 03:11 is 22 Nov 03:11 Berlin, 02:11 UTC.')
   expect((await tocsin(['oncall', 'me'])).json()).toMatchObject([{ schedule: 'payments-primary', person: 'ada' }])
   expect((await tocsin(['oncall', 'me', '--person', 'lin'])).json()).toEqual([])
   const simulated = await seen(['policy', 'simulate', 'payments', '--sev', '1', '--at', 'sun 03:11'])
   expect(simulated.code).toBe(0)
-  expect(simulated.out).toContain('   +0:30 ● level 2\n           lin  named in the escalation policy  hook (webhook) +0:30\n')
+  expect(simulated.out).toContain('   +0:30 ● level 2\n           Lin Dao  named in the escalation policy  hook (webhook) +0:30\n')
   expect((await seen(['policy', 'show', 'payments'])).out).toContain('● catch-all  team payments')
   expect((await tocsin(['policy', 'list', '-o', 'name'])).out).toBe('payments\n')
 })
@@ -300,11 +326,19 @@ test('a gap in a schedule is shown, and stops the pipeline that publishes it', a
     'night.yaml',
     'apiVersion: tocsin.dev/v1\nkind: Schedule\nmetadata: { name: night }\nspec: { timeZone: Europe/Berlin, layers: [ { name: nights, users: [lin], start: 2026-01-05T22:00, turn: 7d, restrictions: [ { from: "22:00", until: "06:00" } ] } ] }\n',
   )
+  // Whoever is there is asked; a pipeline is told.
+  const no = await seen(['apply', '-f', night], { terminal: { answers: ['n'] } })
+  expect(no).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/nobody is on call from .*\n.*Apply it all the same\? \[y\/N\] Nothing was done/s),
+  })
   expect((await tocsin(['apply', '-f', night])).code).toBe(0)
+  // It is asked about what changes: the same again was decided before.
+  expect((await seen(['apply', '-f', night], { terminal: {} })).code).toBe(0)
   const gaps = await seen(['schedule', 'gaps', 'night', '--days', '2'])
   expect(gaps.code).toBe(1)
   expect(gaps.out).toContain('!nobody')
-  expect((await seen(['schedule', 'list'])).out).toMatch(/night +lin +06:00 +in 1 h 4\d m +! 06:00, 16 h/)
+  expect((await seen(['schedule', 'list'])).out).toMatch(/night +Lin Dao +06:00, 05:00 +in 1 h 4\d m +! 06:00 Berlin, 05:00 UTC, 16 h/)
   expect((await seen(['schedule', 'show', 'night', '--days', '1'])).out).toContain('under way')
   expect((await tocsin(['oncall', 'next'])).json()).toMatchObject([{ schedule: 'night', gap: true }])
   expect((await tocsin(['schedule', 'show', 'nihgt'])).err).toContain('Did you mean ‹night›?')
@@ -399,7 +433,7 @@ test('the data folder of a server on the same machine is enough', async () => {
 test('the API is one command away, and so is the browser', async () => {
   expect((await tocsin(['api', 'GET', '/incidents?status=open'])).json().items.length).toBeGreaterThan(0)
   expect((await tocsin(['api', 'GET', '/healthz'])).out).toBe('ok\n')
-  const changed = await tocsin(['api', 'patch', 'incidents/INC-3', '-d', '-'], { stdin: '{"severity": 2}' })
+  const changed = await tocsin(['api', 'patch', 'incidents/INC-3', '-d', '-'], { stdin: '{"severity": 2, "reason": "one region"}' })
   expect(changed.json().severity).toBe(2)
   const refused = await tocsin(['api', 'POST', '/incidents/INC-2/acknowledgement', '-d', '{}'])
   expect(refused).toMatchObject({ code: 5, err: 'The server answered 409 already-resolved.\n' })
@@ -428,7 +462,7 @@ test('the doctor finds who would not be reached, and says how to mend it', async
   const ill = await tocsin(['doctor'])
   expect([ill.code, ill.json().ok]).toEqual([1, false])
   expect(ill.json().checks).toContainEqual(
-    expect.objectContaining({ level: 'fail', what: 'people', text: 'sam is on call and has no contact' }),
+    expect.objectContaining({ level: 'fail', what: 'people', text: 'Sam is on call and has no contact' }),
   )
 
   const stranger = await tocsin(['doctor'], { env: { TOCSIN_TOKEN: undefined } })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ApiError } from '../../src/platform/client.ts'
+import { contract } from '../../src/contract.ts'
+import { ApiError, createClient } from '../../src/platform/client.ts'
 import { startWebhookReceiver } from '../world/webhook-receiver.ts'
-import { ADMIN_TOKEN, createWorld, exampleConfiguration, type World } from '../world/world.ts'
+import { ADMIN_TOKEN, createWorld, twoPeople, type World } from '../world/world.ts'
 
 let world: World
 let phones: Awaited<ReturnType<typeof startWebhookReceiver>>
@@ -10,7 +11,7 @@ let company: string
 beforeAll(async () => {
   phones = await startWebhookReceiver()
   world = await createWorld()
-  company = exampleConfiguration('first-steps.yaml').replaceAll('http://127.0.0.1:9911', `http://127.0.0.1:${phones.port}`)
+  company = twoPeople(phones.port)
 })
 afterAll(async () => {
   await world.close()
@@ -210,7 +211,7 @@ test('an override puts somebody else on call, shows in the shifts, and is taken 
   expect((await world.api.listOnCall({ query: { schedule: name, at: '2026-11-20T10:00:00Z' } })).items[0]).toMatchObject({
     person: 'lin',
     whyKind: 'override',
-    why: 'On call for payments-primary (override, dentist) until 2026-11-20 16:00 UTC.',
+    why: 'On call for payments-primary (override, dentist) until 16:00 UTC.',
   })
   expect((await world.api.listSchedules()).items).toMatchObject([
     { name, onCall: { person: 'ada', until: '2026-11-20T08:00:00.000Z' }, nextGap: null, people: [{ name: 'ada' }] },
@@ -301,6 +302,8 @@ test('a schedule that is still being written shows who would be on call, layer b
   }
   const window = { since: '2026-01-05T08:00:00Z', until: '2026-01-06T16:00:00Z' }
   const preview = await world.api.previewSchedule({ body: { spec, ...window } })
+  expect(preview.zoneData).toMatch(/^20\d\d[a-z]$/)
+  expect((await world.api.getSettings()).zoneData).toBe(preview.zoneData)
   const told = (shifts: { person: string | null; from: string }[]) => shifts.map(({ person, from }) => [from.slice(8, 16), person])
   expect(told(preview.shifts)).toEqual([
     ['05T08:00', 'ada'],
@@ -343,4 +346,74 @@ test('a body too large to be anybody’s configuration, and one that is no list 
   const post = (body: unknown) => world.post('/api/v1/configuration/validation', body, { authorization: `Bearer ${ADMIN_TOKEN}` })
   expect((await post({ files: [] })).status).toBe(400)
   expect((await post({ files: [{ file: 'x', text: 'x'.repeat(1_100_000) }] })).status).toBe(413)
+})
+
+test('a contact can name no secret of the server, and one that is not there yet is said', async () => {
+  const withSecret = (secret: string) =>
+    files(
+      `apiVersion: tocsin.dev/v1\nkind: Person\nmetadata: { name: mal }\nspec: { contacts: [ { name: n, channel: ntfy, address: "http://127.0.0.1:${phones.port}/topic", secret: ${secret} } ] }\n`,
+    )
+  for (const [secret, words] of [
+    ['{ env: TOCSIN_ADMIN_TOKEN }', 'name a variable that begins with TOCSIN_SECRET_'],
+    ['{ env: TOCSIN_SECRET_KEY_FILE }', 'name a variable that begins with TOCSIN_SECRET_'],
+    ['{ env: PATH }', 'name a variable that begins with TOCSIN_SECRET_'],
+    ['{ file: /etc/passwd }', 'is not in '],
+    ['{ file: /dev/zero }', 'is not in '],
+    ['{ file: ../../package.json }', 'is not in '],
+    ['{ file: . }', 'is not in '],
+  ] as const) {
+    const no = await refused(world.api.applyConfiguration({ body: { files: withSecret(secret) } }))
+    expect(no, secret).toMatchObject({ status: 422, issues: [{ path: expect.stringContaining('spec.contacts.0.secret'), line: 4 }] })
+    expect(no.message, secret).toContain(words)
+  }
+  const done = await world.api.applyConfiguration({ body: { files: withSecret('{ env: TOCSIN_SECRET_MAL }') } })
+  expect(done.warnings).toMatchObject([
+    { path: 'spec.contacts.0.secret', message: expect.stringContaining('has no variable TOCSIN_SECRET_MAL') },
+  ])
+})
+
+test('whoever may not change contacts sees no whole address of them, wherever it is told; one’s own stays', async () => {
+  const path = `/hooks/T0SECRET-${crypto.randomUUID()}`
+  const person = (over = '') =>
+    files(
+      `apiVersion: tocsin.dev/v1\nkind: Person\nmetadata: { name: nia }\nspec: { role: viewer, contacts: [ { name: h, channel: webhook, address: "http://127.0.0.1:${phones.port}${path}${over}" } ] }\n`,
+    )
+  await world.api.applyConfiguration({ body: { files: person() } })
+  await world.api.applyConfiguration({ body: { files: person('?v=2') } })
+  const as = async (body: { label: string; role: 'viewer' | 'responder' | 'admin'; person?: string }) => {
+    const { secret } = await world.api.createToken({ body })
+    const api = createClient(contract, { baseUrl: world.baseUrl, token: secret })
+    const params = { kind: 'people' as const, name: 'nia' }
+    return {
+      api,
+      told: {
+        export: await api.exportConfiguration({ query: {} }),
+        list: await api.listObjects({ params: { kind: 'people' } }),
+        one: await api.getObject({ params }),
+        history: await api.getObjectHistory({ params }),
+        diff: await api.diffConfiguration({
+          body: { files: person('?v=3').map((one) => ({ ...one, text: one.text.replaceAll(path, '/other') })) },
+        }),
+        people: await api.listPeople({}),
+        person: await api.getPerson({ params: { name: 'nia' } }),
+      },
+    }
+  }
+  for (const role of ['viewer', 'responder'] as const) {
+    const { api, told } = await as({ label: role, role })
+    for (const [place, said] of Object.entries(told)) expect(JSON.stringify(said), `${role}: ${place}`).not.toContain('T0SECRET')
+    expect(told.export.text).toContain(`http://127.0.0.1:${phones.port}/…`)
+    expect(told.diff.changed).toMatchObject([{ name: 'nia', differences: [{ path: 'contacts.h.address' }] }])
+    // Such an export, applied by somebody else, must not leave contacts without addresses.
+    const no = await refused(world.api.applyConfiguration({ body: { files: files(told.export.text) } }))
+    expect(no.message).toContain('is masked')
+    await api.listTeams({})
+  }
+  for (const who of [
+    { label: 'a', role: 'admin' as const },
+    { label: 'own', role: 'viewer' as const, person: 'nia' },
+  ]) {
+    const { told } = await as(who)
+    for (const [place, said] of Object.entries(told)) expect(JSON.stringify(said), `${who.label}: ${place}`).toContain('T0SECRET')
+  }
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { greet, prepare } from '../../src/first-start.ts'
-import { DAY } from '../../src/kernel/time.ts'
+import { DAY, HOUR } from '../../src/kernel/time.ts'
 import { makeLoginLink } from '../../src/modules/access/index.ts'
-import { type IncidentStatus, openIncidents, statusAfter } from '../../src/modules/incidents/index.ts'
+import { openIncidents, type Standing, standingAfter } from '../../src/modules/incidents/index.ts'
 import { Person } from '../../src/modules/people/index.ts'
 import { brokenAt, readChain, type TimelineEvent } from '../../src/modules/timeline/index.ts'
 import type { Database } from '../../src/platform/db.ts'
@@ -17,22 +17,26 @@ describe('the month the company has lived through', () => {
   })
   afterAll(() => world.close())
 
-  test('is full of incidents, ends with one that somebody has, and leaves nothing to be done', async () => {
+  test('is full of incidents, ends with four in different states, and leaves nothing undone', async () => {
     const incidents = await storiesOf(world)
     expect(incidents.length).toBeGreaterThanOrEqual(25)
     expect(incidents.every(({ demo }) => demo)).toBe(true)
     expect(incidents.map(({ startedAt }) => startedAt)).toEqual(incidents.map(({ startedAt }) => startedAt).sort())
-    expect(incidents.filter(({ status }) => status !== 'resolved')).toMatchObject([
-      { title: 'Mail is up to 11 min late', status: 'acknowledged' },
+    expect(incidents.filter(({ status }) => status !== 'resolved').map((one) => [one.title, one.status, one.next?.level])).toEqual([
+      // Its acknowledgement ran out.
+      ['9 % of EU sign-ins fail', 'detected', 2],
+      ['Mail is up to 11 min late', 'monitoring', undefined],
+      ['Paying takes 4 s, was 0.9 s', 'acknowledged', undefined],
+      ['12 % of EU API calls fail', 'detected', 3],
     ])
     expect(Date.parse(incidents[0]!.startedAt)).toBeGreaterThan(world.now() - 30 * DAY)
     const [waiting] = await world.db.sql<Record<string, number>>`
       select (select count(*) from paging_pages where status in ('queued', 'retrying', 'sending')) as pages,
-        (select count(*) from escalation_runs where status = 'active') as runs,
+        (select count(*) from escalation_runs where status = 'active' and due_at <= ${new Date(world.now()).toISOString()}::timestamptz) as runs,
         (select count(*) from alerts_inbox where done_at is null) as bodies,
-        (select count(*) from alerts_unparsed) as unparsed,
+        (select count(*) from alerts_unparsed) as unparsed, (select count(*) from pg_namespace where nspname like '%_past') as schemas,
         (select count(*) from paging_pages where channel <> 'screen') as "elsewhere"`
-    expect(waiting).toEqual({ pages: 0, runs: 0, bodies: 0, unparsed: 0, elsewhere: 0 })
+    expect(waiting).toEqual({ pages: 0, runs: 0, bodies: 0, unparsed: 0, schemas: 0, elsewhere: 0 })
     const before = incidents.length
     await world.settle()
     expect(await storiesOf(world)).toHaveLength(before)
@@ -42,10 +46,7 @@ describe('the month the company has lived through', () => {
     for (const { id, status, number } of await storiesOf(world)) {
       const chain = await readChain(world.db.sql, id as `inc_${string}`)
       expect(brokenAt(chain), number).toBeUndefined()
-      expect(
-        chain.reduce<IncidentStatus | null>((before, { entry }) => statusAfter(before, entry.event), null),
-        number,
-      ).toBe(status)
+      expect(chain.reduce<Standing | null>((before, { entry }) => standingAfter(before, entry.event), null)?.status, number).toBe(status)
       const moments = chain.map(({ entry }) => entry.happenedAt)
       expect(Math.max(...moments), number).toBeLessThanOrEqual(world.now())
     }
@@ -184,17 +185,31 @@ describe('beside the demo', () => {
     await world.settle()
     expect(await messagesOf(world, 'ada')).toMatchObject([{ pages: [{ incident: { title: 'A drill' } }] }])
     const [incident] = (await world.api.listIncidents({ query: { text: 'drill' } })).items
-    await world.api.resolveIncident({ params: { id: incident!.id }, body: {} })
+    await world.api.actOnIncident({ params: { id: incident!.id }, body: { act: 'cancel', reason: 'the drill is over' } })
   })
 
   test('a real alert never joins an incident of the demo', async () => {
-    const alert = { title: 'Paying takes 9 s', severity: 'error', labels: { alertname: 'CheckoutSlow' }, dedup_key: 'slow' }
+    const alert = { title: 'Paying takes 9 s', severity: 'error', labels: { alertname: 'PayingSlow' }, dedup_key: 'slow' }
     await world.post(new URL((await world.api.getDemo()).firstAlert!.url).pathname, alert)
     await world.post('/in/ownkey000000000000000000000002', alert)
     const { items } = await world.api.listIncidents({ query: { text: 'Paying takes 9 s' } })
     expect(items.map(({ demo }) => demo)).toEqual([false, true])
     // Nobody of the demo may be woken for it, so it goes on to whoever can be.
     expect(phones.requests.at(-1)).toMatchObject({ path: '/grace' })
+  })
+
+  test('whoever writes a name that the demo has is told before it becomes theirs, and of one that is free', async () => {
+    const text = 'apiVersion: tocsin.dev/v1\nkind: Service\nmetadata: { name: search }\nspec: { policy: own }\n'
+    const { changed, warnings } = await world.api.diffConfiguration({ body: { files: [{ file: 'search.yaml', text }] } })
+    expect(changed).toMatchObject([{ name: 'search', origin: { kind: 'demo' } }])
+    expect(warnings).toContainEqual({
+      path: 'metadata.name',
+      message:
+        '‹search› is the demo company’s: it becomes yours as written, and stays when the demo goes; to leave it alone, write another name, such as ‹search-2›',
+      ...{ file: 'search.yaml', line: 3, asks: true },
+    })
+    const applied = await world.api.applyConfiguration({ body: { files: [{ file: 'search.yaml', text }], dryRun: true } })
+    expect(applied.warnings).toEqual(warnings)
   })
 
   test('what own objects use is named before the demo is removed, stays then, and goes when nothing uses it', async () => {
@@ -228,7 +243,7 @@ describe('beside the demo', () => {
     expect(phones.requests.length).toBe(before + 1)
 
     for (const { id, status } of (await world.api.listIncidents()).items)
-      if (status !== 'resolved') await world.api.resolveIncident({ params: { id }, body: {} })
+      if (status !== 'resolved' && status !== 'cancelled') await world.api.resolveIncident({ params: { id }, body: {} })
     await removeObjects(world, [
       ['Integration', 'own-checkout'],
       ['EscalationPolicy', 'own'],
@@ -347,39 +362,127 @@ describe('whether the demo comes', () => {
         gaveUp ||= text.includes('could not be made')
       },
     })
-    const failing: Database = {
-      ...world.db,
-      // One alone might hit a part that tries again by itself.
-      transaction: (work, options) =>
-        ++transactions >= 200 && !gaveUp ? Promise.reject(new Error('the disk is full')) : world.db.transaction(work, options),
-    }
+    const failing = failingAt(world.db, () => ++transactions >= 200 && !gaveUp, 'the disk is full')
     await start(world, { demo: null }, { ...world.parts, db: failing, log })
     expect(gaveUp).toBe(true)
-    expect(transactions).toBeGreaterThan(200)
+    expect(transactions).toBeGreaterThanOrEqual(200)
     expect(await countRows(world.db)).toEqual(before)
     await start(world, { demo: null })
     expect((await world.api.getDemo()).present).toBe(true)
     await world.close()
   })
 
-  test('a start that was killed in the middle of it begins anew', async () => {
+  test('of a start that was killed in the middle of it nothing is seen, and the next begins anew', async () => {
     const world = await createWorld()
-    let transactions = 0
-    const killed: Database = {
-      ...world.db,
-      transaction: (work, options) => (++transactions >= 200 ? Promise.reject(new Error('killed')) : world.db.transaction(work, options)),
-    }
-    await expect(start(world, { demo: null }, { ...world.parts, db: killed })).rejects.toThrow('killed')
-    const [half] = await storiesOf(world)
-    expect(half).toMatchObject({ demo: true })
+    await start(world, { demo: false })
+    const before = await countRows(world.db)
+    // As a killed process leaves it.
+    const [{ past } = { past: '' }] = await world.db.sql<{ past: string }>`select demo_past_begin() as past`
+    const beside = world.db.beside([past, 'public'])
+    await beside.sql`insert into timeline_heads (incident_id, seq, hash) values ('inc_half', 1, '')`
+    await beside.close()
+    expect(await countRows(world.db)).toEqual(before)
     await start(world, { demo: null })
     const whole = await storiesOf(world)
     expect(whole.length).toBeGreaterThanOrEqual(25)
     expect(new Set(whole.map(({ startedAt }) => startedAt)).size).toBe(whole.length)
-    expect(whole.map(({ id }) => id)).not.toContain(half!.id)
+    expect(await world.db.sql`select 1 from timeline_heads where incident_id = 'inc_half'`).toEqual([])
     await world.close()
   })
 })
+
+describe('the demo that is asked for later', () => {
+  test('comes whole beside what is real, leaves that alone, goes again, and comes again', async () => {
+    const phones = await startWebhookReceiver()
+    const world = await createWorld({ stepSeconds: 10 })
+    await start(world, { demo: false })
+    await world.configure(
+      ownConfiguration(phones.port).replaceAll('person: raj', 'person: grace').replaceAll('service: checkout', 'service: own'),
+    )
+    await world.post('/in/ownkey000000000000000000000001', { title: 'The real thing is broken', severity: 'critical' })
+    const real = await storiesOf(world)
+    expect(real).toHaveLength(1)
+    const chain = await readChain(world.db.sql, real[0]!.id as `inc_${string}`)
+    const before = await countRows(world.db)
+
+    for (let round = 0; round < 2; round++) {
+      const { holds } = await world.api.startDemo({ body: {} })
+      expect(holds.incidents).toBeGreaterThan(25)
+      await expect(world.api.startDemo({ body: {} })).rejects.toMatchObject({ refusal: 'already-there' })
+      const open = (await storiesOf(world)).filter(({ status, demo }) => demo && status !== 'resolved')
+      expect(open).toHaveLength(4)
+      const { items } = await world.api.listIncidents({ query: { text: 'real thing' } })
+      expect(items).toMatchObject([{ id: real[0]!.id, demo: false, number: real[0]!.number }])
+      expect(await readChain(world.db.sql, real[0]!.id as `inc_${string}`)).toEqual(chain)
+      await world.api.removeDemo()
+      expect(await countRows(world.db)).toEqual(before)
+    }
+    expect(phones.requests).toHaveLength(1)
+    await world.close()
+    await phones.close()
+  })
+
+  test('says which of one’s own names are in the way', async () => {
+    const world = await createWorld()
+    await start(world, { demo: false })
+    await world.configure('kind: Team\nmetadata: { name: payments }\nspec: { members: [] }')
+    await expect(world.api.startDemo({ body: {} })).rejects.toMatchObject({
+      refusal: 'names-taken',
+      message: expect.stringContaining('Team ‹payments›'),
+    })
+    await world.close()
+  })
+})
+
+describe('the company’s day', () => {
+  test('goes on: hours later other incidents are open, somebody has most of them, and none is old', async () => {
+    const world = await startedWorld({ stepSeconds: 60 })
+    const first = (await storiesOf(world)).filter(({ status }) => status !== 'resolved').map(({ id }) => id)
+    await world.pass({ minutes: 6 })
+    expect((await storiesOf(world)).filter(({ status }) => status === 'resolved').map(({ id }) => id)).not.toEqual(
+      expect.arrayContaining(first),
+    )
+    for (let hour = 0; hour < 5; hour++) {
+      await world.pass({ minutes: 55 })
+      const open = (await storiesOf(world)).filter(({ status }) => status !== 'resolved')
+      expect(open.length, `after ${hour + 1} h`).toBeGreaterThanOrEqual(2)
+      expect(open.length, `after ${hour + 1} h`).toBeLessThanOrEqual(7)
+      expect(open.map(({ id }) => id)).not.toEqual(expect.arrayContaining(first))
+      expect(open.some(({ status }) => status === 'acknowledged')).toBe(true)
+      for (const { startedAt } of open) expect(world.now() - Date.parse(startedAt)).toBeLessThan(2 * HOUR)
+    }
+    await world.close()
+  })
+
+  test('after a night in which nothing ran, what stood open is over and others are under way', async () => {
+    const world = await startedWorld({ stepSeconds: (9.6 * HOUR) / 1000 })
+    const before = (await storiesOf(world)).filter(({ status }) => status !== 'resolved').map(({ id }) => id)
+    await world.pass({ hours: 9.6 })
+    const open = (await storiesOf(world)).filter(({ status }) => status !== 'resolved')
+    expect(open.length).toBeGreaterThanOrEqual(2)
+    expect(open.filter(({ id }) => before.includes(id))).toEqual([])
+    await world.close()
+  })
+
+  test('does not go on without the company', async () => {
+    const world = await startedWorld({ stepSeconds: 60 })
+    await world.api.removeDemo()
+    const before = await countRows(world.db)
+    await world.pass({ minutes: 60 })
+    expect(await storiesOf(world)).toEqual([])
+    expect((await countRows(world.db))['incidents_incidents']).toEqual(before['incidents_incidents'])
+    await world.close()
+  })
+})
+
+/** A database whose transactions fail from a moment on, also where the past is played. */
+function failingAt(db: Database, isTime: () => boolean, why: string): Database {
+  return {
+    ...db,
+    transaction: (work, options) => (isTime() ? Promise.reject(new Error(why)) : db.transaction(work, options)),
+    beside: (schemas) => failingAt(db.beside(schemas), isTime, why),
+  }
+}
 
 /** The world after a first start on an empty database. */
 async function startedWorld(options: WorldOptions = {}): Promise<World> {

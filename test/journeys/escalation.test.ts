@@ -329,6 +329,23 @@ describe('what a run keeps, and what it looks up', () => {
     await stage.write({ Person: { olga: { contacts: [stage.phones.contact('olga')] } } })
   })
 
+  test('by hand, an incident goes one level higher by its own policy, and begins with the first level of another', async () => {
+    await stage.policy(['0s ada', '10m lin'], 'kim')
+    const own = (await stage.alarm())!
+    await stage.world.api.escalateIncident({ params: { id: own.id }, body: {} })
+    await stage.world.settle()
+    expect(rang()).toEqual(['ada @0', 'lin @0'])
+
+    await stage.curtain()
+    await stage.write({ EscalationPolicy: { other: policyOf(['0s kim', '10m lin'], 'ada') } })
+    const moved = (await stage.alarm({ dedup_key: 'moved' }))!
+    // A run goes by the policy it began with; from here on the incident names another.
+    await stage.world.db.sql`update incidents_incidents set policy = 'other' where id = ${moved.id}`
+    await stage.world.api.escalateIncident({ params: { id: moved.id }, body: {} })
+    await stage.world.settle()
+    expect(rang()).toEqual(['ada @0', 'kim @0'])
+  })
+
   test('an override saved a second before a level is reached decides it, and is the reason told', async () => {
     await stage.write({
       Schedule: { night: { timeZone: 'UTC', layers: [{ name: 'weekly', users: ['lin'], start: '2026-01-05T09:00', turn: '7d' }] } },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWebhookReceiver } from '../world/webhook-receiver.ts'
-import { createWorld, exampleConfiguration, type World } from '../world/world.ts'
+import { createWorld, twoPeople, type World } from '../world/world.ts'
 
 let world: World
 let phones: Awaited<ReturnType<typeof startWebhookReceiver>>
@@ -8,7 +8,7 @@ let phones: Awaited<ReturnType<typeof startWebhookReceiver>>
 beforeAll(async () => {
   phones = await startWebhookReceiver()
   world = await createWorld()
-  await world.configure(exampleConfiguration('first-steps.yaml').replaceAll('http://127.0.0.1:9911', `http://127.0.0.1:${phones.port}`))
+  await world.configure(twoPeople(phones.port))
 })
 afterAll(async () => {
   await world.close()

@@ -70,6 +70,25 @@ describe('by labels', () => {
   })
 })
 
+test('an alert whose name says only what kind of trouble a rule has is grouped by the rule', async () => {
+  await grouped({ by: ['alertname'] })
+  const noData = (rulename: string) => ({
+    status: 'firing',
+    labels: { alertname: 'DatasourceNoData', rulename, ref_id: 'A', severity: 'critical' },
+    startsAt: new Date(stage.world.now()).toISOString(),
+  })
+  const send = async (...alerts: object[]) => {
+    await stage.world.post(`/in/${keyOf('prometheus')}`, { alerts })
+    return (await open())[0]!
+  }
+  const payments = await send(noData('Payments error rate'))
+  await stage.world.api.acknowledgeIncident({ params: { id: payments.id }, body: {} })
+  const cold = await send(noData('Cold store temperature'))
+  expect([payments.title, cold.title]).toEqual(['Payments error rate: no data', 'Cold store temperature: no data'])
+  expect(cold.grouping).toEqual([{ label: 'alertname', value: 'Cold store temperature: no data' }])
+  expect(stage.phones.rang()).toHaveLength(2)
+})
+
 describe('otherwise', () => {
   test('without a grouping each alert key is its own incident', async () => {
     await grouped()

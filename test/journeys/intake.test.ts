@@ -58,10 +58,13 @@ describe('text that would break a database', () => {
     expect(await newest()).toMatchObject({ count: 2 })
   })
 
-  test('bytes that are no UTF-8 are taken for what can be read', async () => {
+  test('bytes that are no UTF-8 are read as Windows-1252, with a warning', async () => {
     const body = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe, 0xc0]), Buffer.from('","dedup_key":"bytes"}')])
     expect((await knock(`/in/${keyOf('alarms')}`, body)).status).toBe(202)
-    expect((await newest()).title).toBe('\uFFFD\uFFFD\uFFFD')
+    expect(await newest()).toMatchObject({
+      title: 'ÿþÀ',
+      warnings: [expect.stringContaining('read as Windows-1252'), 'no severity given, taken as error'],
+    })
   })
 
   test('labels named like the inside of JavaScript are labels', async () => {
@@ -129,22 +132,34 @@ describe('bodies that are too large', () => {
     })
     const anything = await knock(`/in/${keyOf('alarms')}`, JSON.stringify({ title: filler(4.5) }))
     expect([anything.status, JSON.parse(anything.text)]).toMatchObject([413, { refusal: 'too-large' }])
-    const api = await knock(`/in/${keyOf('prometheus')}/api/v2/alerts`, JSON.stringify([{ labels: { alertname: filler(4.5) } }]))
+    const api = await knock(`/in/${keyOf('prometheus')}/api/v2/alerts`, JSON.stringify([{ labels: { alertname: filler(17) } }]))
     expect([api.status, typeof JSON.parse(api.text)]).toEqual([413, 'string'])
     expect(await open()).toEqual([])
     await stillWorks()
+  })
+
+  test('a storm that comes as one group of Alertmanager is taken and pages, though others may not send so much', async () => {
+    await stage.write({ Service: { api: { policy: 'api', grouping: { by: ['alertname'] } } } })
+    const pumps = Array.from({ length: 1500 }, (_, i) => ({ alertname: 'HallDown', pump: `pump-${i}`, note: 'y'.repeat(3800) }))
+    const storm = JSON.stringify({ version: '4', alerts: pumps.map((labels) => ({ status: 'firing', labels })) })
+    expect(storm.length).toBeGreaterThan(5.5 * 1024 * 1024)
+    expect((await knock(`/in/${keyOf('prometheus')}`, storm)).status).toBe(200)
+    expect(await open()).toMatchObject([{ title: 'HallDown' }])
+    expect(stage.phones.rang()).toEqual(['ada @0'])
+    expect(stage.phones.page('ada')).toMatchObject({ alerts: { count: 1500 } })
+    await stage.write({ Service: { api: { policy: 'api' } } })
   })
 
   test('a gzip bomb is refused before it goes off; that something came is shown', async () => {
     const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, 0x20))
     expect(bomb.length).toBeLessThan(200_000)
     const reply = await knock(`/in/${keyOf('prometheus')}`, bomb, { 'content-encoding': 'gzip' })
-    expect([reply.status, reply.text]).toEqual([413, 'The body is too large: at most 4 MB, 8 MB inflated.'])
+    expect([reply.status, reply.text]).toEqual([413, 'The body is too large: at most 16 MB, 32 MB inflated.'])
     expect((await unparsed())[0]).toMatchObject({
       integration: 'prometheus',
       refused: true,
-      problems: ['The body is larger than 8388608 bytes once inflated.'],
-      body: '',
+      problems: [expect.stringContaining('The body is larger than the 33554432 bytes that are taken here')],
+      body: ' '.repeat(64 * 1024),
     })
     expect((await knock('/v2/enqueue', bomb, { 'content-encoding': 'gzip' })).status).toBe(413)
     await stillWorks()
@@ -371,4 +386,83 @@ test('a body the database refuses is set aside and shown, and its neighbours go 
   await client.query('drop trigger refuse_poison on alerts_alerts')
   await client.end()
   await stillWorks()
+})
+
+describe('what takes the database too long', () => {
+  /** Lets the database give up on statements, as it does on a busy machine, until `over`. */
+  async function givingUp(when: string, work: () => Promise<void>): Promise<void> {
+    const client = await stage.world.db.connect()
+    await client.query(`
+      create function give_up() returns trigger language plpgsql as $$
+      begin
+        if (${when}) then raise exception 'canceling statement due to statement timeout' using errcode = '57014'; end if;
+        return null;
+      end $$;
+      create trigger give_up after insert on alerts_alerts referencing new table as added for each statement execute function give_up()`)
+    try {
+      await work()
+    } finally {
+      await client.query('drop function give_up cascade')
+      await client.end()
+    }
+  }
+  const send = (body: unknown) => fetch(`${stage.world.baseUrl}/in/${keyOf('prometheus')}`, { method: 'POST', body: JSON.stringify(body) })
+  const firing = (names: string[]) => ({ alerts: names.map((alertname) => ({ status: 'firing', labels: { alertname } })) })
+  const named = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
+  /** Its loop is run again as the engine does after a failure; answers how often it failed. */
+  async function failures(): Promise<number> {
+    for (let count = 0; ; count++)
+      try {
+        await stage.world.settle()
+        return count
+      } catch (error) {
+        if (count === 40) throw error
+      }
+  }
+  const openTitles = async () =>
+    new Set((await stage.world.api.listIncidents({ query: { status: ['open'], limit: 200 } })).items.map(({ title }) => title))
+
+  test('is taken in in smaller pieces, until they are small enough', async () => {
+    const before = await unparsed()
+    await givingUp('(select count(*) from added) > 30', async () => {
+      expect((await send(firing(named('many', 150)))).status).toBe(200)
+      expect((await send(firing(['alone']))).status).toBe(200)
+      expect(await failures()).toBeLessThan(5)
+    })
+    expect(await unparsed()).toEqual(before)
+    expect(await openTitles()).toEqual(new Set([...named('many', 150), 'alone']))
+    expect(stage.phones.rang()).toHaveLength(151)
+    // What was tried again and again counts once.
+    const { items } = await stage.world.api.listAlerts({ query: { status: 'open', limit: 200 } })
+    expect(new Set(items.map(({ count }) => count))).toEqual(new Set([1]))
+  })
+
+  test('is set aside and shown when it does so alone, again and again; the others go on meanwhile', async () => {
+    const before = await unparsed()
+    await givingUp(`exists (select 1 from added where title = 'Slow')`, async () => {
+      expect((await send(firing([...named('beside', 40), 'Slow']))).status).toBe(200)
+      expect((await send(firing(named('other', 3)))).status).toBe(200)
+      // Each time half of what was with it gets through.
+      for (let times = 0; (await openTitles()).size < 43; times++) {
+        expect(times).toBeLessThan(8)
+        await expect(stage.world.settle()).rejects.toThrow('intake')
+      }
+      expect(await unparsed()).toEqual(before)
+      await failures()
+    })
+    expect(await openTitles()).toEqual(new Set([...named('beside', 40), ...named('other', 3)]))
+    expect((await unparsed())[0]).toMatchObject({ integration: 'prometheus', problems: ['It took too long to be stored, 3 times.'] })
+    await stillWorks()
+  })
+
+  test('is kept, and nothing of it set aside, while the database takes nothing at all', async () => {
+    const before = await unparsed()
+    await givingUp('true', async () => {
+      expect((await send(firing(named('patient', 3)))).status).toBe(200)
+      for (let i = 0; i < 12; i++) await expect(stage.world.settle()).rejects.toThrow('intake')
+    })
+    await stage.world.settle()
+    expect(await openTitles()).toEqual(new Set(named('patient', 3)))
+    expect(await unparsed()).toEqual(before)
+  })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OnePage } from '../world/webhook-receiver.ts'
 import { startWebhookReceiver } from '../world/webhook-receiver.ts'
-import { ADMIN_TOKEN, createWorld, exampleConfiguration, type World } from '../world/world.ts'
+import { ADMIN_TOKEN, createWorld, twoPeople, type World } from '../world/world.ts'
 
 let world: World
 let phones: Awaited<ReturnType<typeof startWebhookReceiver>>
@@ -10,7 +10,7 @@ let configuration: string
 beforeAll(async () => {
   phones = await startWebhookReceiver()
   world = await createWorld({ stepSeconds: 24 * 3600 })
-  configuration = exampleConfiguration('first-steps.yaml').replaceAll('http://127.0.0.1:9911', `http://127.0.0.1:${phones.port}`)
+  configuration = twoPeople(phones.port)
 })
 afterAll(async () => {
   await world.close()
@@ -285,7 +285,7 @@ test('a sign-in link signs in once, and only when its button is pressed', async 
     kind: 'person',
     label: 'ada',
     person: { name: 'ada', displayName: 'Ada Ekwueme', timeZone: 'Europe/Berlin', role: 'responder', language: null },
-    permissions: ['incident:read', 'incident:act', 'config:read'],
+    permissions: ['incident:read', 'incident:declare', 'incident:act', 'comms:publish', 'config:read'],
   })
   const again = await ask('POST', url, browser)
   expect(again.status).toBe(410)
@@ -325,7 +325,7 @@ test('an API token is shown once, acts by its role, and ends when it is revoked'
     kind: 'token',
     label: 'deploy bot',
     person: { name: 'lin' },
-    permissions: ['incident:read', 'config:read'],
+    permissions: ['incident:read', 'incident:declare', 'config:read'],
   })
   expect((await ask('GET', '/api/v1/tokens', bearer)).status).toBe(403)
   await world.api.revokeToken({ params: { id: made.id } })

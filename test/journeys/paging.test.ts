@@ -93,7 +93,7 @@ describe('acknowledging', () => {
         due_at, attempts, lease_owner, lease_until)
       values (${page.id}, ${page.incidentId}, ${page.runId}, 0, 1, 'ada', 1, 0, 'ada', 'webhook', 'high', '{}', 0, 'sending', ${at}::timestamptz, ${at}::timestamptz, 1,
         'node-under-test', ${at}::timestamptz + interval '20 s')`
-    const { slots } = stage.world.app.dispatcher
+    const { slots } = stage.world.app.paging
     const leasedAt = stage.world.now()
     await pass({ seconds: 2 })
     await acknowledge(incident!.id)
@@ -101,7 +101,7 @@ describe('acknowledging', () => {
     slots.send([page], leasedAt)
     await stage.world.settle()
     expect(rang()).toEqual([])
-    expect(stage.world.app.dispatcher.inFlight()).toBe(0)
+    expect(stage.world.app.paging.inFlight()).toBe(0)
   })
 
   test('of a resolved incident is refused, resolving twice is not', async () => {

@@ -13,7 +13,7 @@ test('an installation tells how it is set up, and keeps its secrets', async () =
   const settings = await stage.world.api.getSettings()
   expect(settings).toMatchObject({
     address: { url: 'http://tocsin.test', listen: '127.0.0.1:4400' },
-    database: { kind: 'embedded', host: null, version: expect.stringMatching(/^\d+/), bytes: expect.any(Number) },
+    database: { kind: 'embedded', host: null, version: expect.stringMatching(/^\d+/), bytes: expect.any(Number), standby: false },
     mail: null,
     adminToken: false,
     given: [],

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Incident as Row, readIncident, statusAfter } from '../../src/modules/incidents/index.ts'
+import { type Incident as Row, readIncident, type Standing, standingAfter } from '../../src/modules/incidents/index.ts'
 import { brokenAt, readChain, readFrom, type TimelineEvent } from '../../src/modules/timeline/index.ts'
+import { type Listener, listenTo } from '../world/listener.ts'
 import { keyOf, type Stage, setStage } from '../world/stage.ts'
-import { ADMIN_TOKEN } from '../world/world.ts'
 
 let stage: Stage
 
@@ -116,7 +116,7 @@ async function live(one: Happening): Promise<void> {
 /** The row, told again from its facts alone. */
 function retold(facts: { at: number; actor: string; event: TimelineEvent }[]) {
   const told = {
-    status: null as Row['status'] | null,
+    standing: null as Standing | null,
     title: '',
     severity: 0,
     urgency: '',
@@ -124,7 +124,7 @@ function retold(facts: { at: number; actor: string; event: TimelineEvent }[]) {
     resolvedBy: null as string | null,
   }
   for (const { actor, event } of facts) {
-    told.status = statusAfter(told.status, event)
+    told.standing = standingAfter(told.standing, event)
     const who = actor.slice(actor.indexOf(':') + 1)
     if (event.type === 'incident.opened')
       Object.assign(told, { title: event.data.title, severity: event.data.severity, urgency: event.data.urgency })
@@ -147,11 +147,11 @@ async function mustHold(): Promise<void> {
     const chain = await readChain(sql, id)
     expect(chain.map(({ seq }) => seq)).toEqual(chain.map((_, i) => i + 1))
     expect(brokenAt(chain)).toBeUndefined()
-    const row = (await readIncident(sql, { id }))!
+    const row = (await readIncident(sql, { id }, 'tocsin'))!
     const told = retold(chain.map(({ entry }) => ({ at: entry.happenedAt, actor: entry.actor, event: entry.event })))
-    const { status, title, severity, urgency, acknowledgedBy, resolvedBy } = row
+    const { status, held, title, severity, urgency, acknowledgedBy, resolvedBy } = row
     // An acknowledgement is kept when the incident ends.
-    expect({ status, title, severity, urgency, acknowledgedBy, resolvedBy }).toEqual(told)
+    expect({ standing: { status, held }, title, severity, urgency, acknowledgedBy, resolvedBy }).toEqual(told)
     const facts = chain.map(({ entry }) => entry.event.type)
     const ended = Math.max(facts.lastIndexOf('incident.acknowledged'), facts.lastIndexOf('incident.resolved'))
     if (status !== 'detected') expect(facts.slice(ended)).not.toContain('escalation.level-decided')
@@ -175,7 +175,7 @@ async function mustHold(): Promise<void> {
   ).toEqual([])
   expect(await sql`select incident_id from escalation_runs where status = 'active' group by incident_id having count(*) > 1`).toEqual([])
   expect(await sql`select id from paging_pages where attempts > 0 and first_attempt_at < queued_at`).toEqual([])
-  expect(stage.world.app.dispatcher.inFlight()).toBe(0)
+  expect(stage.world.app.paging.inFlight()).toBe(0)
 }
 
 let sceneBegan = 0
@@ -214,47 +214,24 @@ describe('after any night', () => {
 })
 
 test('what happens is told to whoever listens, once and in order, also after a break', async () => {
-  const listen = async (after?: string) => {
-    const stop = new AbortController()
-    const reply = await fetch(`${stage.world.baseUrl}/api/v1/events`, {
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...(after !== undefined && { 'last-event-id': after }) },
-      signal: stop.signal,
-    })
-    expect(reply.headers.get('content-type')).toContain('text/event-stream')
-    let heard = ''
-    const reading = (async () => {
-      for await (const chunk of reply.body!) heard += Buffer.from(chunk).toString()
-    })().catch(() => {})
-    return {
-      events: () =>
-        [...heard.matchAll(/^id: (.+)\nevent: (.+)\ndata: (.+)$/gm)].map(([, id, type, data]) => ({
-          id: id!,
-          type: type!,
-          ...JSON.parse(data!),
-        })),
-      async leave() {
-        stop.abort()
-        await reading
-      },
-    }
-  }
-  const first = await listen()
+  const eventsOf = (listener: Listener) =>
+    [...listener.heard().matchAll(/^id: (.+)\nevent: (.+)\ndata: (.+)$/gm)].map(([, id, type, data]) => ({
+      id: id!,
+      type: type!,
+      ...JSON.parse(data!),
+    }))
+  const first = await listenTo(stage.world)
+  expect(first.response.headers.get('content-type')).toContain('text/event-stream')
   const incident = (await stage.alarm({ labels: { host: 'quiet' } }))!
-  const toldSofar = async (listener: typeof first, count: number) => {
-    const further = async () => {
-      await stage.world.settle()
-      return listener.events().filter(({ incidentId }) => incidentId === incident.id).length
-    }
-    await expect.poll(further, { timeout: 20_000 }).toBeGreaterThanOrEqual(count)
-  }
-  await toldSofar(first, 3)
+  const its = (listener: Listener) => eventsOf(listener).filter(({ incidentId }) => incidentId === incident.id)
+  await first.until(() => its(first).length >= 3)
   await first.leave()
   await stage.world.api.addNote({ params: { id: incident.id }, body: { text: 'While nobody listened.' } })
-  const second = await listen(first.events().at(-1)!.id)
+  const second = await listenTo(stage.world, { 'last-event-id': eventsOf(first).at(-1)!.id })
   await stage.world.api.acknowledgeIncident({ params: { id: incident.id }, body: {} })
   const timeline = await stage.timeline(incident.id)
-  await toldSofar(second, timeline.length - first.events().filter(({ incidentId }) => incidentId === incident.id).length)
-  const heard = [...first.events(), ...second.events()].filter(({ incidentId }) => incidentId === incident.id)
+  await second.until(() => its(second).length >= timeline.length - its(first).length)
+  const heard = [...its(first), ...its(second)]
   expect(heard.map(({ seq, type }) => [seq, type])).toEqual(timeline.map(({ seq, type }) => [seq, type]))
   await second.leave()
 })

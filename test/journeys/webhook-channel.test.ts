@@ -7,10 +7,10 @@ const SECRET = 'a secret that only the receiver knows'
 let stage: Stage
 
 beforeAll(async () => {
-  process.env['ADAS_HOOK_SECRET'] = SECRET
+  process.env['TOCSIN_SECRET_ADA'] = SECRET
   stage = await setStage({ people: ['ada', 'lin', 'kim'], secret: SECRET })
   await stage.write({
-    Person: { ada: { displayName: 'Ada Ekwueme', contacts: [stage.phones.contact('ada', { secret: { env: 'ADAS_HOOK_SECRET' } })] } },
+    Person: { ada: { displayName: 'Ada Ekwueme', contacts: [stage.phones.contact('ada', { secret: { env: 'TOCSIN_SECRET_ADA' } })] } },
     Schedule: { night: { timeZone: 'UTC', layers: [{ name: 'weekly', users: ['ada'], start: '2026-11-16T09:00', turn: '7d' }] } },
     Service: { api: { policy: 'api', grouping: { by: 'all' } } },
   })
@@ -39,7 +39,7 @@ test('a page is exactly what is promised', async () => {
       attempt: 1,
       reason: 'on call for night (weekly)',
       possiblyDuplicate: false,
-      ifNobodyActs: 'Level 2 (lin) is paged at 2026-11-20 04:11 UTC.',
+      ifNobodyActs: 'Level 2 (lin) is paged at 04:11 UTC.',
     },
     incident: {
       id: incident!.id,
@@ -83,11 +83,11 @@ test('without a secret there is no signature', async () => {
 })
 
 test('a secret that cannot be read sends nothing unsigned: the page is tried again and says why', async () => {
-  delete process.env['ADAS_HOOK_SECRET']
+  delete process.env['TOCSIN_SECRET_ADA']
   const incident = await stage.alarm()
   expect(stage.phones.messages('ada')).toEqual([])
   expect((await stage.why(incident!.id)).join('\n')).toContain('the secret of this contact cannot be read')
-  process.env['ADAS_HOOK_SECRET'] = SECRET
+  process.env['TOCSIN_SECRET_ADA'] = SECRET
   await pass({ seconds: 5 })
   expect(stage.phones.rang().filter((ring) => ring.startsWith('ada'))).toEqual(['ada @5 (attempt 2)'])
 })
@@ -131,7 +131,7 @@ test('a bare POST to its links acts', async () => {
 })
 
 test('several pages in one message: who they are for once, each with its own incident and links', async () => {
-  const { bundle: _, ...contact } = stage.phones.contact('ada', { secret: { env: 'ADAS_HOOK_SECRET' } })
+  const { bundle: _, ...contact } = stage.phones.contact('ada', { secret: { env: 'TOCSIN_SECRET_ADA' } })
   await stage.write({ Person: { ada: { contacts: [contact] } }, Service: { api: { policy: 'api' } } })
   for (const dedup_key of ['one', 'two', 'three']) await stage.alarm({ dedup_key, title: dedup_key })
   await pass({ seconds: 30 })

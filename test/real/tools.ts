@@ -1,8 +1,16 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe } from 'vitest'
 
 export const POSTGRES_15 = '/usr/lib/postgresql/15/bin'
+
+/** Debian's libfaketime, wherever this kind of machine has it. */
+export const FAKETIME = faketime() ?? 'libfaketime.so.1'
+
+function faketime(): string | undefined {
+  const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib') : []
+  return folders.map((folder) => `/usr/lib/${folder}/faketime/libfaketime.so.1`).find((path) => existsSync(path))
+}
 
 /** Like `describe`, for stories that need programs of the system: where one is missing, says so and skips, or fails if nothing may be skipped. */
 export function describeWith(programs: string[], story: string, tests: () => void): void {
@@ -21,7 +29,7 @@ function isThere(program: string): boolean {
   const places = program.startsWith('/') ? [program] : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program))
   return places.some((path) => {
     try {
-      accessSync(path, constants.X_OK)
+      accessSync(path, path.endsWith('.so.1') ? constants.R_OK : constants.X_OK)
       return true
     } catch {
       return false

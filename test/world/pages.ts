@@ -27,7 +27,7 @@ export function somePage(over: { [Part in keyof PageContent]?: Partial<PageConte
       startedAt: '2025-05-12T14:02:00.000Z',
       ...over.incident,
     },
-    person: { name: 'ada', displayName: 'Ada Lovelace', language: 'en', ...over.person },
+    person: { name: 'ada', displayName: 'Ada Lovelace', language: 'en', timeZone: 'Europe/Berlin', ...over.person },
     alerts: {
       count: 3,
       newest: [

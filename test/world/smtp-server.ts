@@ -12,6 +12,8 @@ export interface MailServer {
   behave(how: MailBehaviour): void
   waitFor(fits: (mail: ReceivedMail) => boolean, options?: { timeoutMs?: number }): Promise<ReceivedMail>
   connections(): number
+  /** What clients greeted with, in order. */
+  greetings: string[]
   close(): Promise<void>
 }
 
@@ -39,10 +41,13 @@ export interface ReceivedMail {
 
 type Done = (error?: Error & { responseCode?: number }) => void
 
-export async function startMailServer(options: { user?: string; password?: string } = {}): Promise<MailServer> {
+export async function startMailServer(
+  options: { user?: string; password?: string; starttls?: { key: string; cert: string } } = {},
+): Promise<MailServer> {
   let how: MailBehaviour = { kind: 'take' }
   const received = arrivals<ReceivedMail>((mail) => `"${mail.subject}" to ${mail.to.join(', ')}`)
   const sockets = new Map<number, Socket>()
+  const greetings: string[] = []
   let opened = 0
 
   function carryOut(step: Step, session: SMTPServerSession, done: Done): void {
@@ -53,7 +58,7 @@ export async function startMailServer(options: { user?: string; password?: strin
 
   const server = new SMTPServer({
     logger: false,
-    disabledCommands: ['STARTTLS'],
+    ...(options.starttls ?? { disabledCommands: ['STARTTLS'] }),
     disableReverseLookup: true,
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
@@ -65,7 +70,10 @@ export async function startMailServer(options: { user?: string; password?: strin
       })
     },
     onConnect: (session, done) => carryOut('greeting', session, done as Done),
-    onMailFrom: (_address, session, done) => carryOut('sender', session, done as Done),
+    onMailFrom: (_address, session, done) => {
+      greetings.push(session.hostNameAppearsAs)
+      carryOut('sender', session, done as Done)
+    },
     onRcptTo: (_address, session, done) => carryOut('recipient', session, done as Done),
     onData(stream, session, done) {
       const chunks: Buffer[] = []
@@ -102,6 +110,7 @@ export async function startMailServer(options: { user?: string; password?: strin
     },
     waitFor: received.waitFor,
     connections: () => opened,
+    greetings,
     close: () =>
       new Promise((done) => {
         server.close(() => done())

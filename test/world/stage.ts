@@ -17,7 +17,7 @@ export interface Stage {
   timeline(id: string): Promise<Fact[]>
   /** Why an alert's pages went where they went, sentence by sentence. */
   why(incidentId: string): Promise<string[]>
-  /** The beginning of a scene: everything open is resolved, phones are quiet and work, seconds are counted from here. */
+  /** The beginning of a scene: everything open is over, phones are quiet and work, seconds are counted from here. */
   curtain(): Promise<void>
   close(): Promise<void>
 }
@@ -66,7 +66,10 @@ export async function setStage({ people = ['ada', 'lin', 'kim'], secret, ...opti
     },
     async curtain() {
       const { items } = await world.api.listIncidents({ query: { status: ['open'], limit: 200 } })
-      for (const { id } of items) await world.api.resolveIncident({ params: { id }, body: {} })
+      for (const { id, declared } of items)
+        await (declared
+          ? world.api.actOnIncident({ params: { id }, body: { act: 'cancel', reason: 'the scene is over' } })
+          : world.api.resolveIncident({ params: { id }, body: {} }))
       // Ids tell moments apart, not what happens within one.
       await world.pass({ seconds: 1 })
       phones.listen()

@@ -5,8 +5,9 @@ import { inject } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { type App, type AppParts, createApp } from '../../src/app.ts'
 import { contract } from '../../src/contract.ts'
+import { withPast } from '../../src/first-start.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../src/kernel/time.ts'
-import { Integration } from '../../src/modules/alerts/index.ts'
+import { Integration } from '../../src/modules/catalog/index.ts'
 import { writeDocuments } from '../../src/modules/documents/index.ts'
 import { type Client, createClient } from '../../src/platform/client.ts'
 import { type Database, openDatabase } from '../../src/platform/db.ts'
@@ -14,8 +15,11 @@ import { createEgress } from '../../src/platform/egress/index.ts'
 import { claimInstallation } from '../../src/platform/installation.ts'
 import { createMailer } from '../../src/platform/mail.ts'
 import { secretKeyFrom } from '../../src/platform/secret-key.ts'
-import { readSettings, shownSettings } from '../../src/platform/settings.ts'
+import { createSecrets } from '../../src/platform/secrets.ts'
+import { type KeepSettings, readSettings, shownSettings } from '../../src/platform/settings.ts'
 import { impatient } from './impatience.ts'
+import { watchLocks } from './lock-order.ts'
+import { layWire, type Wire } from './wire.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-of-the-test-world-0123456789'
 
@@ -24,6 +28,8 @@ export interface World {
   /** What the app is made of: for starting it as the program does. */
   parts: AppParts
   db: Database
+  /** Where it was asked for. */
+  wire: Wire | undefined
   baseUrl: string
   api: Client<typeof contract>
   now(): Instant
@@ -42,8 +48,15 @@ export interface WorldOptions {
   smtpUrl?: string
   /** The built worker that reads large bodies; without it they are read in this process. */
   readingWorker?: string
+  dialects?: AppParts['dialects']
+  /** What is kept otherwise than an installation keeps it. */
+  keep?: Partial<KeepSettings>
   /** How far one step of `pass` goes. */
   stepSeconds?: number
+  /** A wire between the product and its database, to cut. */
+  isWired?: boolean
+  /** Takes every line of the log. */
+  logged?: (line: string) => void
   /** Addresses that hang: nobody really waits for them, but on the world's clock it is the whole time-out. */
   hangs?: (url: string) => boolean
 }
@@ -55,8 +68,12 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const admin = new pg.Client({ host, port, user, database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${database} template template_tocsin`)
-  const log = pino({ level: process.env['TOCSIN_LOG_LEVEL'] ?? 'silent' })
-  const db = openDatabase({ connection: { host, port, user, database }, log, connectionsMax: 6 })
+  const log = options.logged
+    ? pino({ level: 'trace' }, { write: options.logged })
+    : pino({ level: process.env['TOCSIN_LOG_LEVEL'] ?? 'silent' })
+  const wire = options.isWired ? await layWire({ host, port }) : undefined
+  const connection = { ...(wire ? { host: '127.0.0.1', port: wire.port } : { host, port }), user, database }
+  const db = watchLocks(openDatabase({ connection, log, connectionsMax: 6 }))
 
   let now = Date.parse(options.now ?? '2026-11-20T03:11:00Z')
   const clock = { now: () => now }
@@ -68,6 +85,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   }
   const egress = options.hangs === undefined ? guarded : impatient(guarded, options.hangs, { ...clock, moveTo })
   const mailer = options.smtpUrl === undefined ? null : createMailer({ url: options.smtpUrl, from: 'tocsin@example.test' })
+  const settings = shownSettings(readSettings({}, {}))
   const parts: AppParts = {
     db,
     clock,
@@ -76,16 +94,24 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     publicUrl: () => 'http://tocsin.test',
     web: 'dist/web',
     readingWorker: options.readingWorker ?? null,
+    ...(options.dialects && { dialects: options.dialects }),
     version: 'test',
-    settings: shownSettings(readSettings({}, {})),
+    settings: { ...settings, keep: { ...settings.keep, ...options.keep } },
     schema: 0,
     secretKey,
     egress,
     mailer,
+    surroundings: [],
     adminToken: ADMIN_TOKEN,
     localToken: null,
-    secretOf: (reference) => ('env' in reference ? process.env[reference.env] : undefined),
+    secretOf: createSecrets({
+      folder: 'test/world',
+      env: process.env,
+      apart: [],
+      unseal: (sealed) => secretKey.unseal(sealed, 'document'),
+    }),
     checkReplies: true,
+    withPast: (at, put) => withPast(parts, at, put),
   }
   const app = createApp(parts)
   const address = await app.http.listen('127.0.0.1', 0)
@@ -113,6 +139,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     app,
     parts,
     db,
+    wire,
     baseUrl,
     api: createClient(contract, { baseUrl, token: ADMIN_TOKEN }),
     now: () => now,
@@ -144,10 +171,16 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await app.close()
       egress.close()
       await db.close()
+      await wire?.close()
       await admin.query(`drop database ${database} with (force)`)
       await admin.end()
     },
   }
+}
+
+/** Ada and Lin behind one service; their webhooks ring the phones on a port. */
+export function twoPeople(port = 9911): string {
+  return readFileSync('test/world/two-people.yaml', 'utf8').replaceAll('127.0.0.1:9911', `127.0.0.1:${port}`)
 }
 
 export function exampleConfiguration(name: string): string {

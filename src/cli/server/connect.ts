@@ -1,4 +1,4 @@
-import { contract } from '../../contract.ts'
+import { contract } from '../../contract-routes.ts'
 import { type Client, createClient } from '../../platform/client.ts'
 import { CommandError } from '../errors.ts'
 import { EXIT } from '../exits.ts'
@@ -13,14 +13,14 @@ export interface Server extends Found {
 
 const PATIENCE_MS = 30_000
 
-export function connect(found: Found): Server {
+/** `zone`: by whose clock sentences of the server say their moments. */
+export function connect(found: Found, zone: string): Server {
   const reach: typeof fetch = async (input, init) => {
-    try {
-      return await fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(PATIENCE_MS) })
-    } catch (error) {
-      if (init?.signal?.aborted) throw error
-      throw unreachable(found, error as Error)
-    }
+    const response = await fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(PATIENCE_MS) }).catch((error: Error) => {
+      throw init?.signal?.aborted ? error : unreachable(found, error)
+    })
+    if (response.status === 401 && new Headers(init?.headers).has('authorization')) throw tokenRefused(found)
+    return response
   }
   const answered: typeof fetch = async (input, init) => {
     const response = await reach(input, init)
@@ -35,13 +35,27 @@ export function connect(found: Found): Server {
   }
   return {
     ...found,
-    api: createClient(contract, { baseUrl: found.url, ...(found.token !== null && { token: found.token }), fetch: answered }),
+    api: createClient(contract, {
+      baseUrl: found.url,
+      ...(found.token !== null && { token: found.token }),
+      zone: () => zone,
+      fetch: answered,
+    }),
     request(path, { anonymous, ...init } = {}) {
       const headers = new Headers(init.headers)
       if (found.token !== null && !anonymous) headers.set('authorization', `Bearer ${found.token}`)
       return reach(`${found.url}${path}`, { ...init, headers })
     },
   }
+}
+
+/** To be refused is something else than to have said nothing. */
+export function tokenRefused({ url, tokenThrough }: Found): CommandError {
+  return new CommandError(
+    EXIT.signIn,
+    `The token from ${tokenThrough} is refused by ${url}: it was revoked, or is none of this server’s.`,
+    '`tocsin token create` on the server’s machine makes another one.',
+  )
 }
 
 function unreachable({ url, through }: Found, error: Error): CommandError {

@@ -1,3 +1,5 @@
+import { CommandError } from '../errors.ts'
+import { EXIT } from '../exits.ts'
 import type { Server } from './connect.ts'
 
 export interface LiveEvent {
@@ -49,7 +51,9 @@ export async function* follow(server: Server, signal: AbortSignal): AsyncGenerat
         yield* reader.read(decoder.decode(chunk as Uint8Array, { stream: true }))
         lastId = reader.lastId() ?? lastId
       }
-    } catch {
+    } catch (error) {
+      // Who is not let in asks no more.
+      if (error instanceof CommandError && error.exit === EXIT.signIn) throw error
       // What was lost is asked for again from the last event on.
     }
     if (signal.aborted) return

@@ -31,7 +31,12 @@ test('what is said goes before what is set, and that before profiles and the dat
     use: 'prod',
     profiles: { prod: { server: 'https://prod.example.org/', token: 'p' }, test: { server: 'https://test.example.org', token: 't' } },
   })
-  expect(findServer({}, env)).toEqual({ url: 'https://prod.example.org', token: 'p', through: 'the profile prod' })
+  expect(findServer({}, env)).toEqual({
+    url: 'https://prod.example.org',
+    token: 'p',
+    through: 'the profile prod',
+    tokenThrough: 'the profile prod',
+  })
   expect(findServer({ profile: 'test' }, env)).toMatchObject({ url: 'https://test.example.org', token: 't' })
   const set = { ...env, TOCSIN_SERVER: 'https://set.example.org', TOCSIN_TOKEN: 's' }
   expect(findServer({}, set)).toMatchObject({ url: 'https://set.example.org', token: 's' })
@@ -62,4 +67,17 @@ test('profiles hold tokens: they are written for their owner alone, and not read
   expect(statSync(profilesPath(env)).mode & 0o777).toBe(0o600)
   chmodSync(profilesPath(env), 0o644)
   expect(() => readProfiles(env)).toThrow(/can be read by others/)
+})
+
+test.for([
+  'profiles: { prod: https://prod.example.org }',
+  'profiles: { prod: { server: https://prod.example.org, tokn: p } }',
+  'profiles: [prod]',
+  'use: 7',
+  'prod: { server: https://prod.example.org }',
+  'profiles: {',
+])('a file of profiles that is written otherwise is said to be: %s', (text) => {
+  writeProfiles(env, { profiles: {} })
+  writeFileSync(profilesPath(env), text)
+  expect(() => readProfiles(env)).toThrow(/is not as it should be/)
 })

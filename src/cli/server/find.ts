@@ -9,6 +9,8 @@ export interface Found {
   token: string | null
   /** How it was found, in words. */
   through: string
+  /** Where the token comes from, in words. */
+  tokenThrough: string
 }
 
 export interface Asked {
@@ -21,19 +23,14 @@ export interface Asked {
  * then the data folder of a server on this machine. A token only ever goes to the server it belongs to.
  */
 export function findServer({ server, profile }: Asked, env: Record<string, string | undefined>): Found {
-  const token = filled(env['TOCSIN_TOKEN'])
-  if (server !== undefined)
-    return { url: address(server, '--server'), token: token ?? localToken(env, address(server, '--server')), through: '--server' }
+  if (server !== undefined) return { ...at(address(server, '--server'), env), through: '--server' }
   if (profile !== undefined) return fromProfile(profile, env)
   const named = filled(env['TOCSIN_SERVER'])
-  if (named !== null) {
-    const url = address(named, 'TOCSIN_SERVER')
-    return { url, token: token ?? localToken(env, url), through: 'TOCSIN_SERVER' }
-  }
+  if (named !== null) return { ...at(address(named, 'TOCSIN_SERVER'), env), through: 'TOCSIN_SERVER' }
   const chosen = filled(env['TOCSIN_PROFILE']) ?? readProfiles(env).use ?? null
   if (chosen !== null) return fromProfile(chosen, env)
   const local = readLocal(env)
-  if (local) return { ...local, token: token ?? local.token, through: `the data folder ${dataFolder(env)}` }
+  if (local) return { ...at(local.url, env), through: `the data folder ${dataFolder(env)}` }
   throw new CommandError(
     EXIT.signIn,
     `No server is named, and there is none in ${dataFolder(env)}.`,
@@ -52,7 +49,8 @@ function fromProfile(name: string, env: Record<string, string | undefined>): Fou
       `tocsin profile add ${name} https://…`,
     )
   }
-  return { url: address(known.server, `the profile ${name}`), token: known.token ?? null, through: `the profile ${name}` }
+  const through = `the profile ${name}`
+  return { url: address(known.server, through), token: known.token ?? null, through, tokenThrough: through }
 }
 
 function dataFolder(env: Record<string, string | undefined>): string {
@@ -73,9 +71,13 @@ function readLocal(env: Record<string, string | undefined>): { url: string; toke
   }
 }
 
-function localToken(env: Record<string, string | undefined>, url: string): string | null {
+/** With the token that is set, or that of the data folder, which goes to its own server only. */
+function at(url: string, env: Record<string, string | undefined>): Pick<Found, 'url' | 'token' | 'tokenThrough'> {
+  const token = filled(env['TOCSIN_TOKEN'])
+  if (token !== null) return { url, token, tokenThrough: 'TOCSIN_TOKEN' }
   const local = readLocalIfAllowed(env)
-  return local !== undefined && new URL(local.url).origin === new URL(url).origin ? local.token : null
+  const isOwn = local !== undefined && new URL(local.url).origin === new URL(url).origin
+  return { url, token: isOwn ? local.token : null, tokenThrough: `the data folder ${dataFolder(env)}` }
 }
 
 function readLocalIfAllowed(env: Record<string, string | undefined>): { url: string; token: string } | undefined {

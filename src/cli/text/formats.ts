@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import type { Format } from '../verbs/shared.ts'
 import { plain } from './spans.ts'
 import type { Column } from './table.ts'
+import { yaml } from './yaml.ts'
 
 /** What was asked for; without a word, tables are for people and JSON is for programs. */
 export function formatOf({ output, json }: { output?: Format | undefined; json?: boolean | undefined }, isTerminal: boolean): Format {
@@ -18,7 +18,7 @@ export function jsonText(value: unknown): string {
 }
 
 export function yamlText(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
+  return yaml().stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 /** RFC 4180, with the heads of the columns as names. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../kernel/time.ts'
-import { age, clockTime, countdown, dayOf, dayTime, lengthOf, runningClock, zoneCity, zoneHead } from './moments.ts'
+import { age, clockTime, countdown, dayOf, dayTime, dayTimes, lengthOf, runningClock, zoneHead, zoneTold } from './moments.ts'
 
 const BERLIN = 'Europe/Berlin'
 /** Tuesday 04:23 in Berlin. */
@@ -39,6 +39,17 @@ test('a clock says its zone', () => {
   expect(clockTime(now, BERLIN)).toBe('04:23:41')
   expect(clockTime(now, 'UTC', 'milliseconds')).toBe('02:23:41.114')
   expect(clockTime(now, 'UTC', 'minutes')).toBe('02:23')
-  expect(zoneHead('Asia/Ho_Chi_Minh')).toBe('HO CHI MINH')
-  expect(zoneCity('UTC')).toBe('UTC')
+  expect([zoneHead('Asia/Ho_Chi_Minh'), zoneHead('UTC')]).toEqual(['HO CHI MINH, UTC', 'UTC'])
+  expect([BERLIN, 'America/St_Johns', 'Asia/Kolkata', 'UTC'].map((zone) => zoneTold(zone, now))).toEqual([
+    'Berlin, UTC+2',
+    'St Johns, UTC-2:30',
+    'Kolkata, UTC+5:30',
+    'UTC',
+  ])
+})
+
+test('a column says each moment by the reader’s clock and in UTC, and the day twice where it differs', () => {
+  expect(dayTimes(Date.parse('2026-10-23T07:00:00Z'), now, BERLIN)).toBe('Fri 09:00, 07:00')
+  expect(dayTimes(Date.parse('2026-10-22T23:00:00Z'), now, BERLIN)).toBe('Fri 01:00, Thu 23:00')
+  expect(dayTimes(Date.parse('2026-10-23T07:00:00Z'), now, 'UTC')).toBe('Fri 07:00')
 })

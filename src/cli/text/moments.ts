@@ -1,4 +1,6 @@
+import { isUtc, zoneName } from '../../kernel/moment.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../kernel/time.ts'
+import { localOf, zoneOf } from '../../kernel/zone.ts'
 
 /** One unit, for a column of ages: `12 s`, `4 m`, `2 h`, `3 d`. */
 export function age(ms: number): string {
@@ -43,11 +45,18 @@ export function runningClock(ms: number): string {
 export function dayTime(at: Instant, now: Instant, zone: string): string {
   const then = fieldsOf(at, zone)
   const today = fieldsOf(now, zone)
-  const time = `${then['hour']}:${then['minute']}`
-  if (then['year'] === today['year'] && then['month'] === today['month'] && then['day'] === today['day']) return time
-  if (Math.abs(at - now) < 6 * DAY) return `${then['weekday']} ${time}`
-  if (then['year'] === today['year']) return `${then['weekday']} ${then['day']} ${then['month']} ${time}`
-  return `${then['day']} ${then['month']} ${then['year']} ${time}`
+  const time = then.time.slice(0, 5)
+  if (then.year === today.year && then.month === today.month && then.day === today.day) return time
+  if (Math.abs(at - now) < 6 * DAY) return `${then.weekday} ${time}`
+  if (then.year === today.year) return `${then.weekday} ${then.day} ${then.month} ${time}`
+  return `${then.day} ${then.month} ${then.year} ${time}`
+}
+
+/** For a column under `zoneHead`: `Fri 09:00, 08:00`, the reader's clock and UTC; the day is said twice where it differs. */
+export function dayTimes(at: Instant, now: Instant, zone: string): string {
+  const own = dayTime(at, now, zone)
+  if (isUtc(zone)) return own
+  return `${own}, ${dayOf(at, zone) === dayOf(at, 'UTC') ? clockTime(at, 'UTC', 'minutes') : dayTime(at, now, 'UTC')}`
 }
 
 /** `Fri 20 Nov`. */
@@ -58,39 +67,26 @@ export function dayOf(at: Instant, zone: string): string {
 
 /** `03:11:00`, or `03:11:00.114`. */
 export function clockTime(at: Instant, zone: string, precision: 'minutes' | 'seconds' | 'milliseconds' = 'seconds'): string {
-  const { hour, minute, second } = fieldsOf(at, zone)
-  if (precision === 'minutes') return `${hour}:${minute}`
+  const { time } = fieldsOf(at, zone)
+  if (precision === 'minutes') return time.slice(0, 5)
   const milliseconds = precision === 'milliseconds' ? `.${String(at % SECOND).padStart(3, '0')}` : ''
-  return `${hour}:${minute}:${second}${milliseconds}`
+  return `${time}${milliseconds}`
 }
 
-/** For the head of a column: `BERLIN`, `UTC`. */
+/** For the head of a column of `dayTimes`: `BERLIN, UTC`. */
 export function zoneHead(zone: string): string {
-  return zoneCity(zone).toUpperCase()
+  return isUtc(zone) ? 'UTC' : `${zoneName(zone).toUpperCase()}, UTC`
 }
 
-/** `Berlin` for `Europe/Berlin`. */
-export function zoneCity(zone: string): string {
-  return zone.split('/').at(-1)!.replaceAll('_', ' ')
+/** For a rope, whose times are by the reader's clock: `Berlin, UTC+1`. */
+export function zoneTold(zone: string, now: Instant): string {
+  if (isUtc(zone)) return 'UTC'
+  const minutes = Math.round((localOf(zoneOf(zone), now) - now) / MINUTE)
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${zoneName(zone)}, UTC${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
 }
 
-function fieldsOf(at: Instant, zone: string): Record<string, string> {
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      weekday: 'short',
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    })
-    formats.set(zone, format)
-  }
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+function fieldsOf(at: Instant, zone: string) {
+  const [weekday = '', day = '', month = '', year = '', time = ''] = new Date(localOf(zoneOf(zone), at)).toUTCString().split(' ')
+  return { weekday: weekday.slice(0, 3), day: Number(day), month, year, time }
 }
-
-const formats = new Map<string, Intl.DateTimeFormat>()

@@ -7,8 +7,8 @@ export function severityMark(rank: number): Span {
   return tone(toneOf(rank), SHAPES[rank - 1] ?? ` ${rank} `)
 }
 
-export function severityWord(rank: number): Span {
-  return tone(toneOf(rank), `SEV${rank}`)
+export function severityWord(rank: number, level = `SEV${rank}`): Span {
+  return tone(toneOf(rank), level)
 }
 
 function toneOf(rank: number): Tone {

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../kernel/duration.ts'
 import { DAY, HOUR, type Instant, MINUTE, parseInstant } from '../../kernel/time.ts'
-import { instantOf, localOf, zoneOf } from '../../modules/oncall/index.ts'
+import { instantOf, localOf, zoneOf } from '../../kernel/zone.ts'
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 

@@ -24,7 +24,11 @@ export const tokenCreate = verb({
   summary: 'make an API token; its secret is printed once',
   arguments: [{ name: 'label', many: true, summary: 'what uses it' }],
   options: {
-    role: { value: 'role', choices: ['owner', 'admin', 'responder', 'viewer'], summary: 'what it may do; responder unless said' },
+    role: {
+      value: 'role',
+      choices: ['owner', 'admin', 'manager', 'responder', 'viewer'],
+      summary: 'what it may do; responder unless said',
+    },
     person: { value: 'name', names: 'person', summary: 'in whose name it acts' },
     ...dryRun,
     ...printing,

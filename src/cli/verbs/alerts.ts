@@ -10,7 +10,7 @@ export const alertList = verb({
     status: { value: 'status', choices: ['open', 'ended', 'all'], summary: 'open unless said' },
     service: { short: 's', value: 'name', many: true, names: 'service', summary: 'of this service' },
     sev: { value: '1-4', many: true, summary: 'of this severity' },
-    integration: { value: 'name', many: true, summary: 'that came in here' },
+    integration: { value: 'name', many: true, names: 'integration', summary: 'that came in here' },
     label: { short: 'l', value: 'k=v', many: true, summary: 'with this label; the same name twice means one of the two' },
     incident: { value: 'id', names: 'incident', summary: 'of this incident' },
     dedup: { value: 'key', summary: 'of this dedup key' },

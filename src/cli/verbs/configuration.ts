@@ -3,6 +3,10 @@ import { verb } from './verb.ts'
 
 const prune = { prune: { summary: 'also remove what came from files and is no longer written' } } as const
 
+const keepTurn = {
+  keepTurn: { summary: 'let whoever has the turn keep it, by another start of the layer; told, so that you can write it down' },
+} as const
+
 export const validate = verb({
   words: 'validate',
   summary: 'check configuration documents; needs no server',
@@ -16,7 +20,7 @@ export const validate = verb({
 export const diff = verb({
   words: 'diff',
   summary: 'what applying documents would change',
-  options: { ...files, ...prune, ...printing },
+  options: { ...files, ...prune, ...keepTurn, ...printing },
   examples: ['tocsin diff -f oncall/', 'tocsin diff -f oncall/ --prune'],
   exits: { 0: 'they are the same', 1: 'they differ' },
   alsoCalled: ['plan', 'config diff'],
@@ -25,8 +29,8 @@ export const diff = verb({
 export const apply = verb({
   words: 'apply',
   summary: 'put documents in force, all or none',
-  options: { ...files, ...prune, ...dryRun, ...yes, ...printing },
-  examples: ['tocsin apply -f oncall/', 'tocsin apply -f oncall/ --prune --dry-run'],
+  options: { ...files, ...prune, ...keepTurn, ...dryRun, ...yes, ...printing },
+  examples: ['tocsin apply -f oncall/', 'tocsin apply -f oncall/ --prune --dry-run', 'tocsin apply -f oncall/ --keep-turn'],
   alsoCalled: ['config apply', 'sync'],
 })
 
@@ -39,7 +43,19 @@ export const exportVerb = verb({
     file: { short: 'f', value: 'path', summary: 'where to write it; standard output unless said' },
     kind: {
       value: 'kind',
-      choices: ['people', 'teams', 'schedules', 'policies', 'services', 'integrations', 'overrides'],
+      choices: [
+        'people',
+        'teams',
+        'schedules',
+        'policies',
+        'services',
+        'integrations',
+        'overrides',
+        'severity-schemes',
+        'command-settings',
+        'roles',
+        'hooks',
+      ],
       summary: 'of this kind only',
     },
     name: { value: 'name', summary: 'the object of this name only' },

@@ -39,41 +39,38 @@ export const ack = verb({
 export const resolve = verb({
   words: 'resolve',
   summary: 'resolve incidents; their open alerts end',
-  arguments: incidentIds,
-  options: acting,
-  examples: ['tocsin resolve 142', 'tocsin resolve 142 143 --dry-run'],
-  sameAs: ['incident resolve'],
-  alsoCalled: ['close', 'incident resolve', 'incident close', 'done'],
-})
-
-export const escalate = verb({
-  words: 'escalate',
-  summary: 'page the next level now',
-  details: 'Takes an acknowledged incident back to detected.',
-  arguments: incidentIds,
-  options: acting,
-  examples: ['tocsin escalate 142', 'tocsin escalate 142 --dry-run'],
-  exits: { 5: 'it is resolved, or has no escalation policy' },
-  sameAs: ['incident escalate', 'incident page'],
-  alsoCalled: ['incident escalate', 'incident page'],
-})
-
-export const note = verb({
-  words: 'note',
-  summary: 'write on the timeline of incidents',
+  details:
+    'Of a declared incident say what was done. Where its level wants checks, they must be met, or --override says why they need not be.',
   arguments: [
     {
       name: 'idsAndText',
       many: true,
       optional: true,
       names: 'incident',
-      summary: 'one or more incidents (- reads them from standard input), then the text',
+      summary: 'one or more incidents (- reads them from standard input), then what was done',
     },
   ],
-  options: { message: { value: 'text', summary: 'the text, when it looks like a number' }, ...mine, ...dryRun, ...printing },
-  examples: ['tocsin note 142 "Rolled back gateway 2.14"', 'tocsin note --mine "Handing over to Li"'],
-  sameAs: ['incident note'],
-  alsoCalled: ['comment', 'incident note', 'incident comment'],
+  options: {
+    data: { value: 'lost', choices: ['none', 'some', 'unknown'], summary: 'whether data was lost; unknown unless said' },
+    override: { value: 'why', summary: 'resolve although not all is checked; kept for ever' },
+    ...acting,
+  },
+  examples: ['tocsin resolve 142', 'tocsin resolve 142 "rolled back gateway 2.14" --data none', 'tocsin resolve 142 143 --dry-run'],
+  exits: { 5: 'not all is checked that its level wants' },
+  sameAs: ['incident resolve'],
+  alsoCalled: ['close', 'incident resolve', 'done'],
+})
+
+export const escalate = verb({
+  words: 'escalate',
+  summary: 'page the next level now',
+  details: 'Nobody has it until somebody acknowledges again.',
+  arguments: incidentIds,
+  options: acting,
+  examples: ['tocsin escalate 142', 'tocsin escalate 142 --dry-run'],
+  exits: { 5: 'it is resolved, or has no escalation policy' },
+  sameAs: ['incident escalate'],
+  alsoCalled: ['incident escalate'],
 })
 
 export const incidentCreate = verb({
@@ -85,6 +82,8 @@ export const incidentCreate = verb({
     policy: { value: 'name', names: 'policy', summary: 'follow this escalation policy instead' },
     sev: severityOption,
     summary: { value: 'text', summary: 'a few sentences more' },
+    private: { summary: 'seen by you, by whoever is paged, and by those you allow' },
+    allow: { value: 'member', many: true, names: 'person', summary: 'of a private one: who else sees it; raj, or team:security' },
     ...dryRun,
     ...printing,
   },
@@ -111,7 +110,43 @@ export const incidentUpdate = verb({
     'tocsin incident update 142 --sev 1 --reason "customers are affected"',
     'tocsin incident update 142 --title "API gateway down in eu-1"',
   ],
-  alsoCalled: ['incident edit', 'incident sev', 'incident severity', 'incident set', 'incident rename', 'incident change'],
+  alsoCalled: ['incident edit', 'incident set', 'incident rename', 'incident change'],
+})
+
+const oneIncident = { name: 'id', names: 'incident', summary: '142, INC-142 or inc_…' } as const
+
+export const incidentPrivate = verb({
+  words: 'incident private',
+  summary: 'hide an incident from all but those who are in it',
+  details:
+    'Whoever declared it, has it, has a role in it or was paged for it goes on seeing it, and so do you. No role sees it; for others it is not there.',
+  arguments: [oneIncident],
+  options: { ...dryRun, ...printing },
+  examples: ['tocsin incident private 142'],
+  exits: { 5: 'nobody could see it' },
+  alsoCalled: ['incident hide', 'private'],
+})
+
+export const incidentPublic = verb({
+  words: 'incident public',
+  summary: 'show a private incident to everybody',
+  details: 'Only who commands it or declared it may. All that was written in it is then seen by everybody.',
+  arguments: [oneIncident],
+  options: { ...dryRun, ...yes, ...printing },
+  examples: ['tocsin incident public 142 --yes'],
+  exits: { 5: 'you neither command nor declared it' },
+  alsoCalled: ['incident unhide', 'incident publish'],
+})
+
+export const incidentAllow = verb({
+  words: 'incident allow',
+  summary: 'let somebody see a private incident',
+  details: 'A team stands for everybody who is in it at the moment.',
+  arguments: [oneIncident, { name: 'member', names: 'person', summary: 'a person (raj or @raj), or team:security' }],
+  options: { remove: { summary: 'take them off instead' }, ...dryRun, ...printing },
+  examples: ['tocsin incident allow 142 @raj', 'tocsin incident allow 142 team:security', 'tocsin incident allow 142 @raj --remove'],
+  exits: { 5: 'it is public, or they are the last one' },
+  alsoCalled: ['allow', 'incident member', 'incident invite', 'incident share'],
 })
 
 export const incidentList = verb({
@@ -120,7 +155,7 @@ export const incidentList = verb({
   options: {
     status: { value: 'status', choices: ['open', 'detected', 'acknowledged', 'resolved', 'all'], summary: 'open unless said' },
     service: { short: 's', value: 'name', many: true, names: 'service', summary: 'of this service' },
-    team: { short: 't', value: 'name', many: true, summary: 'of services of this team' },
+    team: { short: 't', value: 'name', many: true, names: 'team', summary: 'of services of this team' },
     sev: { value: '1-5', many: true, summary: 'of this severity' },
     urgency: { value: 'urgency', choices: ['high', 'low'], summary: 'of this urgency' },
     acknowledgedBy: { value: 'name', many: true, names: 'person', summary: 'this person has it; me is you' },
@@ -147,7 +182,7 @@ export const incidentShow = verb({
   arguments: [{ name: 'id', names: 'incident', summary: '142, INC-142 or inc_…' }],
   options: { all: { summary: 'the whole timeline, not its last 20 entries' }, ...printing },
   examples: ['tocsin incident show 142'],
-  alsoCalled: ['incident get', 'incident view', 'show', 'incident timeline'],
+  alsoCalled: ['incident get', 'incident view', 'show'],
 })
 
 export const incidentWatch = verb({
@@ -157,4 +192,16 @@ export const incidentWatch = verb({
   arguments: [{ name: 'id', names: 'incident', summary: '142, INC-142 or inc_…' }],
   examples: ['tocsin incident watch 142', 'tocsin incident watch 142 | jq .type'],
   alsoCalled: ['watch', 'incident follow', 'incident tail'],
+})
+
+export const incidentAttach = verb({
+  words: 'incident attach',
+  summary: 'put files on an incident: a graph, a log, a dump; at most 25 MB each',
+  arguments: [
+    { name: 'id', names: 'incident', summary: '142, INC-142 or inc_…' },
+    { name: 'files', many: true, summary: 'paths of files' },
+  ],
+  options: { ...dryRun, ...printing },
+  examples: ['tocsin incident attach 142 graph.png', 'tocsin incident attach 142 *.log'],
+  alsoCalled: ['attach', 'incident upload', 'incident file'],
 })

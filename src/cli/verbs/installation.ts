@@ -11,6 +11,8 @@ export const serve = verb({
     database: { value: 'url', summary: 'a PostgreSQL to use instead of the embedded one (DATABASE_URL)' },
     config: { value: 'path', summary: 'a file or folder of configuration documents, applied at start (TOCSIN_CONFIG)' },
     demo: { negatable: true, summary: 'with, or without, the demo company (TOCSIN_DEMO)' },
+    browser: { negatable: true, summary: 'open the browser once it is ready, or not; where there is a screen it does (TOCSIN_BROWSER)' },
+    paused: { negatable: true, summary: 'holding every page back, or none although the data was copied or moved (TOCSIN_PAUSED)' },
   },
   examples: ['tocsin serve', 'tocsin serve --listen 0.0.0.0:4400 --url https://tocsin.example.org --config oncall/'],
   exits: { 2: 'a setting is wrong' },
@@ -27,12 +29,30 @@ export const doctor = verb({
   alsoCalled: ['health', 'check', 'diagnose', 'ping'],
 })
 
+export const resume = verb({
+  words: 'resume',
+  summary: 'let pages leave again after a pause: a copied, restored or moved installation holds them back',
+  details: 'Incidents that are open and unacknowledged page anew, from level 1; those that ended page nobody.',
+  options: { ...dryRun, ...printing },
+  examples: ['tocsin resume'],
+  alsoCalled: ['continue', 'unpause', 'go on'],
+})
+
 export const demoStatus = verb({
   words: 'demo status',
   summary: 'the demo company: what there is of it, and how to raise a first alert',
   options: printing,
   examples: ['tocsin demo'],
   isDefault: true,
+})
+
+export const demoStart = verb({
+  words: 'demo start',
+  summary: 'make the demo company, with a month behind it and four incidents under way',
+  details: 'Touches nothing of your own, and pages nobody outside of the screens. Takes some seconds.',
+  options: { ...dryRun, ...printing },
+  examples: ['tocsin demo start'],
+  alsoCalled: ['demo add', 'demo create', 'demo on'],
 })
 
 export const demoRemove = verb({
@@ -86,7 +106,9 @@ export const completion = verb({
 export const names = verb({
   words: '__names',
   summary: 'names for completion, one a line',
-  arguments: [{ name: 'kind', summary: 'incident, alert, service, schedule, policy, person, team, integration, override or profile' }],
+  arguments: [
+    { name: 'kind', summary: 'incident, alert, service, schedule, policy, person, team, integration, hook, override or profile' },
+  ],
   examples: ['tocsin __names service'],
   hidden: true,
 })

@@ -94,7 +94,7 @@ export const policySimulate = verb({
 export const serviceList = verb({
   words: 'service list',
   summary: 'services, with what is open on them',
-  options: { team: { value: 'name', summary: 'of this team' }, ...watching, ...printing },
+  options: { team: { value: 'name', names: 'team', summary: 'of this team' }, ...watching, ...printing },
   examples: ['tocsin service list'],
   alsoCalled: ['service ls', 'services'],
 })

@@ -10,6 +10,7 @@ export type LiveNames =
   | 'person'
   | 'team'
   | 'integration'
+  | 'hook'
   | 'override'
   | 'profile'
 

@@ -1,13 +1,23 @@
-import { grants, type Permission, type Role } from '../../kernel/permission.ts'
+import { type Holder, type Permission, permits, type Role } from '../../kernel/permission.ts'
 import { type Refusal, refuse } from '../../kernel/result.ts'
 import { type Clock, DAY, type Instant, MINUTE } from '../../kernel/time.ts'
 import type { Caller } from '../../platform/contract.ts'
 import type { Database, Sql } from '../../platform/db.ts'
 import { ANONYMOUS } from '../../platform/http.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
-import { Person } from '../people/index.ts'
+import { Person, Team, teamsOf } from '../people/index.ts'
 import { hashOf, newSecret, sameSecret } from './credentials.ts'
-import { deleteSession, findSession, findToken, insertLoginLink, insertSession, noteTokenUse, type Token, useLoginLink } from './store.ts'
+import {
+  deleteSession,
+  findSession,
+  findToken,
+  insertLoginLink,
+  insertSession,
+  noteTokenUse,
+  readInForce,
+  type Token,
+  useLoginLink,
+} from './store.ts'
 
 export const SESSION_COOKIE = 'tocsin_session'
 export const SESSION_MS = 30 * DAY
@@ -40,23 +50,29 @@ export function createAuthenticate(parts: AccessParts) {
     if (bearer !== undefined) return (await callerOfToken(bearer)) ?? ANONYMOUS
     const cookie = cookieOf(headers, SESSION_COOKIE)
     if (cookie === undefined) return ANONYMOUS
-    const session = await findSession(db.sql, clock.now(), hashOf(cookie))
-    const person = session && (await documents.fresh(db.sql)).get(Person, session.person)
-    // A person who was removed, or replaced by another of the same name, is signed out.
-    if (!session || !person || person.uid !== session.personUid) return ANONYMOUS
+    const hash = hashOf(cookie)
+    const session = await findSession(db.sql, clock.now(), hash)
+    const caller = session && callerOfSession({ ...session, session: hash.toString('hex') }, await documents.fresh(db.sql))
+    if (!caller) return ANONYMOUS
     if (method !== 'GET' && method !== 'HEAD' && !isOurs(headers, parts.publicUrl()))
       return refuse('foreign-page', 'A page of another site tried to act with your session; nothing was done. Use the application itself.')
-    return callerOfPerson(session.person, person.spec.role ?? 'responder')
+    return caller
   }
 
   async function callerOfToken(token: string): Promise<Caller | undefined> {
-    if (parts.adminToken !== undefined && sameSecret(token, parts.adminToken)) return callerWithRole('admin token', 'owner')
-    if (parts.localToken !== undefined && sameSecret(token, parts.localToken)) return callerWithRole('command line on the server', 'owner')
+    if (parts.adminToken !== undefined && sameSecret(token, parts.adminToken)) return callerWithRole('admin', 'admin token', 'owner')
+    if (parts.localToken !== undefined && sameSecret(token, parts.localToken))
+      return callerWithRole('local', 'command line on the server', 'owner')
     const found = await findToken(db.sql, hashOf(token))
     if (!found) return undefined
-    if (found.person === null) return seen(found, callerWithRole(found.label, found.role))
-    if (!isInForce(found, await documents.fresh(db.sql))) return undefined
-    return seen(found, { ...callerWithRole(found.label, found.role), person: found.person })
+    const snapshot = found.person === null ? undefined : await documents.fresh(db.sql)
+    if (snapshot && !isInForce(found, snapshot)) return undefined
+    const leads = snapshot ? teamsLedBy(found.person!, snapshot) : []
+    return seen(found, {
+      ...callerWithRole(found.id, found.label, found.role, found.person ?? undefined, leads),
+      ...(snapshot && { teams: teamsOf(snapshot, found.person!) }),
+      credential: { token: found.id },
+    })
   }
 
   /** Once a minute a token, beside the request: nobody waits for it, and a failure costs no more than the note. */
@@ -75,19 +91,61 @@ export function createAuthenticate(parts: AccessParts) {
 const USE_NOTED_EVERY_MS = MINUTE
 const NOTED_MAX = 10_000
 
+/**
+ * Asks again about callers who stay connected, as if they came anew: who of them still has a right. However many they are, it
+ * costs one look at credentials and one at the configuration.
+ */
+export function createStillMay({ db, clock, documents }: Pick<AccessParts, 'db' | 'clock' | 'documents'>) {
+  return async (callers: Caller[], permission: Permission): Promise<Set<Caller>> => {
+    const tokens = callers.flatMap(({ credential }) => (credential && 'token' in credential ? [credential.token] : []))
+    const sessions = callers.flatMap(({ credential }) => (credential && 'session' in credential ? [credential.session] : []))
+    const inForce = new Map<string, Caller | undefined>()
+    if (tokens.length + sessions.length > 0) {
+      const asked = { tokens: [...new Set(tokens)], sessions: [...new Set(sessions)] }
+      const [snapshot, found] = await Promise.all([documents.fresh(db.sql), readInForce(db.sql, clock.now(), asked)])
+      for (const one of found)
+        if ('session' in one) inForce.set(one.session, callerOfSession(one, snapshot))
+        else if (isInForce(one, snapshot)) inForce.set(one.token, callerWithRole(one.token, '', one.role))
+    }
+    const now = (caller: Caller) =>
+      caller.credential ? inForce.get('token' in caller.credential ? caller.credential.token : caller.credential.session) : caller
+    return new Set(callers.filter((caller) => now(caller)?.permits(permission)))
+  }
+}
+
 /** A token made for a person ends with that person, also when another comes by the same name. */
 export function isInForce({ person, personUid }: Pick<Token, 'person' | 'personUid'>, snapshot: Snapshot): boolean {
   if (person === null) return true
   const known = snapshot.get(Person, person)
-  return known !== undefined && (personUid === null || known.uid === personUid)
+  return known !== undefined && known.uid === personUid
 }
 
-function callerWithRole(label: string, role: Role): Caller {
-  return { kind: 'token', label, permits: (permission: Permission) => grants(role, permission) }
+function callerWithRole(id: string, label: string, role: Role, person?: string, leads: readonly string[] = []): Caller {
+  const holder = { role, person, leads, isToken: true }
+  return { kind: 'token', id: `token:${id}`, label, permits: permitsOf(holder), ...(person !== undefined && { person }) }
 }
 
-export function callerOfPerson(person: string, role: Role): Caller {
-  return { kind: 'person', person, label: person, permits: (permission: Permission) => grants(role, permission) }
+function permitsOf(holder: Holder): Caller['permits'] {
+  return (permission, thing) => permits(holder, permission, thing)
+}
+
+function teamsLedBy(person: string, snapshot: Snapshot): string[] {
+  return snapshot.all(Team).flatMap(({ name, spec }) => (spec.lead === person ? [name] : []))
+}
+
+/** A person who was removed, or replaced by another of the same name, is signed out. */
+function callerOfSession(
+  { session, person, personUid }: { session: string; person: string; personUid: string },
+  snapshot: Snapshot,
+): Caller | undefined {
+  const known = snapshot.get(Person, person)
+  if (known?.uid !== personUid) return undefined
+  const holder = { role: known.spec.role ?? 'responder', person, leads: teamsLedBy(person, snapshot), isToken: false }
+  return {
+    ...{ kind: 'person', id: `person:${known.uid}`, person, label: person, credential: { session } },
+    teams: teamsOf(snapshot, person),
+    permits: permitsOf(holder),
+  }
 }
 
 function cookieOf(headers: Record<string, string | string[] | undefined>, name: string): string | undefined {

@@ -1,20 +1,16 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../../kernel/language.ts'
-import { type Permission, ROLES } from '../../kernel/permission.ts'
-import { route } from '../../platform/contract.ts'
+import { GRANTABLE, ROLES } from '../../kernel/permission.ts'
+import { route, text } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView } from '../documents/contract.ts'
 import { timeZoneText } from '../people/index.ts'
 import { THEMES } from './preferences.ts'
 
-/** What a role may grant; the others belong to links, keys and everybody. */
-export const PERMISSIONS = ['incident:read', 'incident:act', 'config:read', 'config:write', 'admin'] as const satisfies Permission[]
-
 const tokenView = z.object({
-  id: z.string().describe('tok_…'),
-  label: z.string(),
+  id: text.describe('tok_…'),
+  label: text,
   role: z.enum(ROLES),
-  person: z
-    .string()
+  person: text
     .nullable()
     .describe(
       'In whose name it acts; it ends with that person. Null: it belongs to nobody, acts in its own name, and ends when it is revoked.',
@@ -31,7 +27,7 @@ const preferences = z.strictObject({
   theme: z.enum(THEMES),
   singleKeys: z.boolean().describe('Whether a key alone may act.'),
   keys: z
-    .record(z.string().min(1).max(60), z.string().min(1).max(30))
+    .record(text.min(1).max(60), text.min(1).max(30))
     .refine((keys) => Object.keys(keys).length <= 200, { error: 'holds more than 200 keys' })
     .describe('Which key does what, where it is not the usual one: action to key, such as { acknowledge: "q" }.'),
 })
@@ -45,18 +41,18 @@ export const accessContract = {
     summary: 'Who is calling, and what they may do.',
     reply: z.object({
       kind: z.enum(['person', 'token']),
-      label: z.string().describe('What is written as the actor.'),
+      label: text.describe('What is written as the actor.'),
       person: z
         .object({
-          name: z.string(),
-          displayName: z.string(),
-          timeZone: z.string().nullable(),
+          name: text,
+          displayName: text,
+          timeZone: text.nullable(),
           role: z.enum(ROLES),
           language: z.enum(LANGUAGES).nullable(),
         })
         .nullable()
         .describe('Null for tokens that belong to nobody.'),
-      permissions: z.array(z.enum(PERMISSIONS)),
+      permissions: z.array(z.enum(GRANTABLE)),
     }),
     refusals: {},
   }),
@@ -92,9 +88,9 @@ export const accessContract = {
     path: '/login-links',
     permission: 'admin',
     summary: 'Makes a sign-in link for a person: works once, for 15 minutes.',
-    body: z.strictObject({ person: z.string().min(1, 'is required: the person’s name') }),
+    body: z.strictObject({ person: text.min(1, 'is required: the person’s name') }),
     status: 201,
-    reply: z.object({ url: z.string(), endsAt: momentView }),
+    reply: z.object({ url: text, endsAt: momentView }),
     refusals: { 'no-such-person': 422 },
   }),
   listTokens: route({
@@ -113,16 +109,15 @@ export const accessContract = {
     permission: 'admin',
     summary: 'Makes an API token. Its secret is in this answer and nowhere else.',
     body: z.strictObject({
-      label: z.string().trim().min(1, 'is required: what uses it, such as ‹deploy bot›').max(100),
+      label: text.trim().min(1, 'is required: what uses it, such as ‹deploy bot›').max(100),
       role: z.enum(ROLES).default('responder'),
-      person: z
-        .string()
+      person: text
         .min(1)
         .optional()
         .describe('In whose name it acts, until that person is removed. Left out: it belongs to nobody, whoever made it.'),
     }),
     status: 201,
-    reply: tokenView.extend({ secret: z.string().describe('Shown this once.') }),
+    reply: tokenView.extend({ secret: text.describe('Shown this once.') }),
     refusals: { 'no-such-person': 422 },
   }),
   revokeToken: route({
@@ -130,7 +125,7 @@ export const accessContract = {
     path: '/tokens/{id}',
     permission: 'admin',
     summary: 'Revokes an API token; it is refused from the next request on.',
-    params: z.object({ id: z.string().describe('tok_…') }),
+    params: z.object({ id: text.describe('tok_…') }),
     reply: z.object({}),
     refusals: { 'not-found': 404 },
   }),

@@ -1,6 +1,4 @@
 export {
-  type AccessParts,
-  createAuthenticate,
   LOGIN_LINK_MS,
   makeLoginLink,
   SESSION_MS,
@@ -10,9 +8,8 @@ export {
 } from './actions.ts'
 export { hashOf, newSecret, sameSecret } from './credentials.ts'
 export { languageOfPerson, type Preferences } from './preferences.ts'
-export { type AccessRouteParts, accessHandlers, sessionRoutes } from './routes.ts'
+export { accessRoom } from './room.ts'
 export {
-  forgetEnded,
   forgetPeople,
   hasSignedIn,
   insertToken,

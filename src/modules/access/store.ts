@@ -8,7 +8,7 @@ export interface Token {
   label: string
   role: Role
   person: string | null
-  /** Null for a token that belongs to nobody, or that an older version made. */
+  /** Null for a token that belongs to nobody. */
   personUid: string | null
   createdAt: Instant
   lastUsedAt: Instant | null
@@ -46,6 +46,27 @@ export async function revokeToken(sql: Sql, now: Instant, id: string): Promise<b
   const rows =
     await sql`update access_tokens set revoked_at = ${iso(now)}::timestamptz where id = ${id} and revoked_at is null returning id`
   return rows.length > 0
+}
+
+/** Which of these credentials are in force: one statement, however many are asked about. */
+export async function readInForce(
+  sql: Sql,
+  now: Instant,
+  asked: { tokens: string[]; sessions: string[] },
+): Promise<
+  (
+    | { token: string; role: Role; person: string | null; personUid: string | null }
+    | { session: string; person: string; personUid: string }
+  )[]
+> {
+  const rows = await sql<{ id: string; role: Role | null; person: string | null; personUid: string | null }>`
+    select id, role, person, person_uid as "personUid" from access_tokens where id = any(${asked.tokens}::text[]) and revoked_at is null
+    union all
+    select encode(hash, 'hex'), null, person, person_uid from access_sessions
+    where hash = any(array(select decode(asked, 'hex') from unnest(${asked.sessions}::text[]) asked)) and ends_at + interval '0' > ${iso(now)}::timestamptz`
+  return rows.map(({ id, role, person, personUid }) =>
+    role === null ? { session: id, person: person!, personUid: personUid! } : { token: id, role, person, personUid },
+  )
 }
 
 export interface Session {
@@ -104,9 +125,22 @@ export async function isLoginLinkGood(sql: Sql, now: Instant, hash: Buffer): Pro
   return rows.length > 0
 }
 
-export async function forgetEnded(sql: Sql, now: Instant): Promise<void> {
-  await sql`delete from access_sessions where ends_at <= ${iso(now)}::timestamptz`
-  await sql`delete from access_login_links where ends_at <= ${iso(now)}::timestamptz and used_at is null`
+export async function forgetSessions(sql: Sql, before: Instant, rows: number): Promise<number> {
+  const gone = await sql`
+    delete from access_sessions where ctid = any(array(
+      select ctid from access_sessions where ends_at <= ${iso(before)}::timestamptz order by ends_at limit ${rows})) returning 1`
+  return gone.length
+}
+
+/** Sign-in links that ended, used or not, and tokens that were revoked. */
+export async function forgetCredentials(sql: Sql, before: Instant, rows: number): Promise<number> {
+  const links = await sql`
+    delete from access_login_links where ctid = any(array(
+      select ctid from access_login_links where ends_at <= ${iso(before)}::timestamptz order by ends_at limit ${rows})) returning 1`
+  const tokens = await sql`
+    delete from access_tokens where ctid = any(array(
+      select ctid from access_tokens where revoked_at <= ${iso(before)}::timestamptz order by revoked_at limit ${rows})) returning 1`
+  return Math.max(links.length, tokens.length)
 }
 
 export async function readPreferences(sql: Sql, personUid: string): Promise<SavedPreferences | undefined> {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { AlertId, IncidentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
-import type { SeverityRank } from './source.ts'
+import type { SeverityRank } from './signal.ts'
 
 /** What a monitoring system reports, from its first report to its end. A later episode is another alert. */
 export interface Alert {

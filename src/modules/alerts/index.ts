@@ -1,14 +1,22 @@
-export { endAlertsByPerson } from './actions.ts'
+export { endAlertsByPerson, moveAlerts } from './actions.ts'
 export { type Alert, identitiesOf, identityOf } from './alert.ts'
-export { alertDoors, type DoorParts } from './doors.ts'
-export { createHourCounts, type HourCounts, hoursLoop } from './hours.ts'
-export { type Hearing, type HearingState, readHearings, stateOf, UNHEARD } from './hours-store.ts'
-export { createInbox, type Inbox } from './inbox.ts'
-export { forgetBodies, readBacklog, readBody, readUnparsed, type Unparsed, voidInboxLeases } from './inbox-store.ts'
-export { Integration, type IntegrationSpec, integrationOf, keyHashesOf } from './integration.ts'
 export { alertFilterOf } from './list-filter.ts'
-export { type IntakeParts, inboxDaysLoop, intakeLoop, lapseLoop } from './loop.ts'
-export { type AlertRouteParts, alertHandlers } from './routes.ts'
-export type { AlertSource, Answer, ReadBody, Reading, Signal } from './source.ts'
-export { alertsLookedAtTo, countAlerts, forgetAlerts, readAlert, readLinks } from './store.ts'
+export { alertsRoom } from './room.ts'
+export { BODY_SHOWN_MAX } from './routes.ts'
+export type { SeverityRank, Signal } from './signal.ts'
+export {
+  AFTER_ALL,
+  alertsLookedAtTo,
+  countAlerts,
+  forgetAlerts,
+  forgetAlertsOf,
+  type Move,
+  readAlert,
+  readAlertsIn,
+  readHidden,
+  readHiddenOpenings,
+  readLatest,
+  readLinks,
+} from './store.ts'
+export { type IncomingReport, lockReported, takeIn } from './take-in.ts'
 export { viewsOf } from './view.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../kernel/time.ts'
 import { type Alert, identityOf } from './alert.ts'
 import { type Report, receive } from './receive.ts'
-import type { Signal } from './source.ts'
+import type { Signal } from './signal.ts'
 import { fold, type IncomingReport } from './take-in.ts'
 
 const NOW = Date.parse('2026-11-20T03:11:00Z')
@@ -133,7 +133,7 @@ describe('reports that were overtaken', () => {
   })
 
   test('a body worked off twice changes nothing the second time', () => {
-    expect(receive(open, report(signal('trigger'), 1))).toEqual({ kind: 'late' })
+    expect(receive(open, report(signal('trigger'), 1))).toEqual({ kind: 'ignore' })
   })
 })
 

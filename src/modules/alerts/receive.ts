@@ -1,6 +1,6 @@
 import { type Instant, MINUTE } from '../../kernel/time.ts'
-import { type Alert, isAfter, type Place } from './alert.ts'
-import type { Signal } from './source.ts'
+import { type Alert, isAfter, type Place, samePlace } from './alert.ts'
+import type { Signal } from './signal.ts'
 
 /** After a resolve by hand a source that keeps reporting the same episode is believed again after this long. */
 export const STILL_FIRING_MS = 5 * MINUTE
@@ -36,6 +36,8 @@ type Known = Pick<Alert, 'status' | 'startsAt' | 'sourceEndedAt' | 'endedAt' | '
  * their order is the body's.
  */
 export function receive(known: Known | undefined, { signal, place, receivedAt }: Report, goesOn = false): Received {
+  // Worked off before by somebody who died before saying so.
+  if (known && !goesOn && samePlace(place, known.last)) return { kind: 'ignore' }
   if (known && !goesOn && !isAfter(place, known.last)) {
     if (signal.action === 'trigger' && known.count === 0) return { kind: 'open-and-end' }
     return signal.action === 'trigger' ? { kind: 'late' } : { kind: 'ignore' }

@@ -7,21 +7,27 @@ import { groupOf, Service } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
 import {
   acknowledgeAtSource,
+  countJoined,
   type Incident,
   type IncidentParts,
+  isOpen,
   type Joining,
   joinIncidents,
+  keepJoined,
   lockAffected,
-  lockIncidents,
+  mayAcknowledge,
   type NewIncident,
   openIncidents,
+  readHeldIncidents,
+  record,
   resolveEnded,
 } from '../incidents/index.ts'
-import { type AlertFact, append, type Entry, type JoinedFact } from '../timeline/index.ts'
+import { type AlertFact, type Entry, fact, type JoinedFact } from '../timeline/index.ts'
 import { endedEntry } from './actions.ts'
 import { type Alert, identityOf, isAfter, samePlace } from './alert.ts'
-import { type Report, receive } from './receive.ts'
-import { countOpenAlerts, insertAlerts, lockIdentities, updateAlerts } from './store.ts'
+import { type Received, type Report, receive } from './receive.ts'
+import { namedLabels } from './signal.ts'
+import { insertAlerts, lockIdentities, readLeftOpen, updateAlerts, worstOpenIn } from './store.ts'
 
 /** A report and where it came from. */
 export interface IncomingReport extends Report {
@@ -50,9 +56,8 @@ interface Touched {
 
 /**
  * Takes reports in, in inbox order, in the caller's transaction: dedupe, group, open or join incidents, decide level 1
- * and queue its pages, end what has ended. Reports of one body count as simultaneous: what begins comes before what
- * ends, so that a group never resolves in the middle of a message. `locked` are the alerts the reports are about, if
- * the caller has asked for them already.
+ * and queue its pages, end what has ended. They count as simultaneous: what begins comes before what ends, so that a
+ * group never resolves in the middle of a message. `locked` are the alerts the reports are about.
  */
 export async function takeIn(
   tx: Transaction,
@@ -60,68 +65,82 @@ export async function takeIn(
   parts: IncidentParts,
   snapshot: Snapshot,
   reports: IncomingReport[],
-  locked?: Promise<Alert[]>,
-): Promise<void> {
-  for (const [i, segment] of segmentsOf(reports).entries()) {
-    const asked = i === 0 ? locked : undefined
-    const known =
-      asked ??
-      lockReported(
-        tx,
-        segment.map(({ integration, signal }) => ({ integration, dedupKey: signal.dedupKey })),
-      )
-    await takeInSegment(tx, now, parts, snapshot, segment, known)
-  }
-}
-
-/** Cuts the batch where something begins on a service after something ended on it, for there the order matters. */
-function segmentsOf(reports: IncomingReport[]): IncomingReport[][] {
-  const segments: IncomingReport[][] = []
-  let current: IncomingReport[] = []
-  const endedIn = new Map<string, string>()
-  for (const report of reports) {
-    const body = `${report.place.position}:${report.place.index}`
-    const ended = endedIn.get(report.service)
-    if (report.signal.action === 'trigger' && ended !== undefined && ended !== body) {
-      segments.push(current)
-      current = []
-      endedIn.clear()
-    }
-    if (report.signal.action === 'resolve') endedIn.set(report.service, body)
-    current.push(report)
-  }
-  return current.length > 0 ? [...segments, current] : segments
-}
-
-async function takeInSegment(
-  tx: Transaction,
-  now: Instant,
-  parts: IncidentParts,
-  snapshot: Snapshot,
-  reports: IncomingReport[],
-  locked: Promise<Alert[]>,
-): Promise<void> {
+  { locked, gathering }: { locked: Promise<Alert[]>; gathering: Set<string> },
+): Promise<Map<string, number>> {
   const identities = reports.map((report) => identityOf(report.integration, report.signal.dedupKey))
-  const touched = fold(now, await locked, reports, identities)
-  const entries = await placeInIncidents(tx, now, parts, snapshot, touched)
-  entries.push(...(await settle(tx, now, snapshot, touched)))
-  await append(tx, now, entries)
+  const touched = fold(now, await locked, reports, identities, gathering)
+  const { entries, endings } = await placeInIncidents(tx, now, parts, snapshot, touched)
+  entries.push(...(await settle(tx, now, snapshot, touched, endings)))
+  await record(tx, now, parts, entries)
+  countJoined(tx, entries)
+  return bytesByIntegration(touched)
 }
 
-/** Locks what these are about, in one order for all. */
-export async function lockReported(tx: Transaction, reports: { integration: string; dedupKey: string }[]): Promise<Alert[]> {
-  return lockIdentities(tx.sql, [...new Set(reports.map(({ integration, dedupKey }) => identityOf(integration, dedupKey)))])
+/** Locks what these are about, and what they are gathered in, in one order for all. */
+export async function lockReported(
+  tx: Transaction,
+  reports: { integration: string; dedupKey: string }[],
+  gathering: Set<string>,
+): Promise<Alert[]> {
+  const identities = reports.map(({ integration, dedupKey }) => identityOf(integration, dedupKey))
+  for (const integration of gathering) identities.push(identityOf(integration, GATHERED))
+  return lockIdentities(tx.sql, [...new Set(identities)])
 }
 
-/** What the reports make of the alerts, without looking at incidents. */
-export function fold(now: Instant, known: Alert[], reports: IncomingReport[], identities: string[]): Touched[] {
+/** The dedup key of the one alert that stands for all that is new by an integration beyond its quota of the day. */
+const GATHERED = 'tocsin: beyond the day'
+
+/** About what the row of an alert takes up beside its texts, and what one that opens an incident brings: facts, run, pages, attempts. */
+const ALERT_BYTES = 1024
+const INCIDENT_BYTES = 8 * 1024
+
+/** What new alerts take up on disk, with what follows them. */
+function bytesByIntegration(touched: Touched[]): Map<string, number> {
+  const bytes = new Map<string, number>()
+  for (const { alert, isNew, link } of touched) {
+    if (!isNew) continue
+    // Only lengths: the JSON itself is made once, where it is written.
+    const links = alert.links.reduce((sum, { href, text }) => sum + href.length + (text?.length ?? 0), 0)
+    const texts = alert.title.length + lengthOf(alert.labels) + lengthOf(alert.annotations) + links
+    const its = texts + ALERT_BYTES + (link === 'opened' ? INCIDENT_BYTES : 0)
+    bytes.set(alert.integration, (bytes.get(alert.integration) ?? 0) + its)
+  }
+  return bytes
+}
+
+function lengthOf(texts: Record<string, string>): number {
+  return Object.entries(texts).reduce((sum, [name, text]) => sum + name.length + text.length, 0)
+}
+
+/**
+ * What the reports make of the alerts, without looking at incidents. By an integration that is `gathering`, what would be a new
+ * alert is one with all others of its kind: it opens an incident and pages as any, and its rows stay one.
+ */
+export function fold(
+  now: Instant,
+  known: Alert[],
+  reports: IncomingReport[],
+  identities: string[],
+  gathering = new Set<string>(),
+): Touched[] {
   const current = new Map<string, Touched>(known.map((alert) => [alert.identity, untouched(alert)]))
   const touched = new Set<Touched>()
-  for (const [i, report] of reports.entries()) {
-    const identity = identities[i]!
-    const before = current.get(identity)
+  for (const [i, reported] of reports.entries()) {
+    let [identity, report] = [identities[i]!, reported]
+    let before = current.get(identity)
     const goesOn = before !== undefined && touched.has(before) && samePlace(before.alert.last, report.place)
-    const after = apply(now, identity, before, report, goesOn)
+    let received = receive(before?.alert, report, goesOn)
+    if (gathering.has(report.integration)) {
+      // The end of what nobody knows is not kept in case its beginning comes later.
+      if (received.kind === 'end-of-nothing' && !before) continue
+      if (received.kind === 'open') {
+        identity = identityOf(report.integration, GATHERED)
+        report = gathered(report)
+        before = current.get(identity)
+        received = before?.alert.status === 'open' ? { kind: 'repeat' } : received
+      }
+    }
+    const after = apply(now, identity, before, report, received)
     if (!after) continue
     if (before && after !== before) {
       // What was held until it fires on is reported on as the new one.
@@ -134,9 +153,27 @@ export function fold(now: Instant, known: Alert[], reports: IncomingReport[], id
   return [...touched]
 }
 
-function apply(now: Instant, identity: string, before: Touched | undefined, report: IncomingReport, goesOn: boolean): Touched | undefined {
+function gathered(report: IncomingReport): IncomingReport {
+  const { action, severity, title } = report.signal
+  const nothing = { labels: {}, annotations: {}, links: [], warnings: [BEYOND] }
+  const signal = {
+    ...nothing,
+    action,
+    severity,
+    dedupKey: GATHERED,
+    title: `Beyond the new alerts kept of a day by ${report.integration}: ${title}`,
+  }
+  return { ...report, signal }
+}
+
+function apply(
+  now: Instant,
+  identity: string,
+  before: Touched | undefined,
+  report: IncomingReport,
+  received: Received,
+): Touched | undefined {
   const { signal, place } = report
-  const received = receive(before?.alert, report, goesOn)
   const seen = before && { last: isAfter(place, before.alert.last) ? place : before.alert.last }
   switch (received.kind) {
     case 'open': {
@@ -191,6 +228,7 @@ function apply(now: Instant, identity: string, before: Touched | undefined, repo
 }
 
 const STILL_FIRING = 'still firing five minutes after it was resolved by hand'
+const BEYOND = 'it stands for every alert that is new by this integration until midnight UTC: more came today than TOCSIN_KEEP_ALERTS_DAY'
 
 function describing({
   signal,
@@ -247,25 +285,24 @@ async function placeInIncidents(
   parts: IncidentParts,
   snapshot: Snapshot,
   touched: Touched[],
-): Promise<Entry[]> {
+): Promise<{ entries: Entry[]; endings: Endings }> {
   const opening = touched.filter((one) => one.opens)
   const worse = touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null)
   // Incidents are locked all at once, those that may end or be taken included: one order for all.
   const changing = touched.filter((one) => (one.worse || one.ended || one.acknowledged !== null) && one.alert.incidentId !== null)
   const groups = groupsOf(snapshot, opening)
-  const incidents =
+  const wanted = groups.map((group) => ({ service: group.service, groupKey: group.key, severity: worstOf(group) }))
+  const { incidents, isLocked } =
     groups.length + changing.length === 0
-      ? []
-      : await lockAffected(
-          tx.sql,
-          groups.map(({ service, key }) => ({ service, groupKey: key })),
-          [...new Set(changing.map(({ alert }) => alert.incidentId!))],
-        )
+      ? { incidents: [], isLocked: true }
+      : changing.length === 0 && tx.look === 1
+        ? await keepJoined(tx.sql, wanted)
+        : { incidents: await lockAffected(tx.sql, wanted, [...new Set(changing.map(({ alert }) => alert.incidentId!))]), isLocked: true }
   const openByGroup = new Map(
-    incidents.filter(({ status }) => status !== 'resolved').map((incident) => [`${incident.service}\n${incident.groupKey}`, incident]),
+    incidents.filter(isOpen).flatMap((incident) => incident.groups.map(({ service, groupKey }) => [`${service}\n${groupKey}`, incident])),
   )
 
-  const joinings: Joining[] = []
+  const joinings: Omit<Joining, 'worstOpen'>[] = []
   const fresh: Group[] = []
   for (const group of groups) {
     const incident = openByGroup.get(`${group.service}\n${group.key}`)
@@ -274,6 +311,7 @@ async function placeInIncidents(
       for (const member of group.members) place(member, incident.id, 'joined')
       joinings.push({
         incident,
+        isLocked,
         severity: worstOf(group),
         fact: joinedFact(group.members),
         by: group.by,
@@ -292,16 +330,22 @@ async function placeInIncidents(
   for (const [i, group] of fresh.entries())
     for (const [j, member] of group.members.entries()) place(member, opened[i]!, j === 0 ? 'opened' : 'joined')
   joinings.push(...worse.flatMap((one) => worsening(now, incidents, one)))
-  const entries = await joinIncidents(tx, now, parts, snapshot, joinings)
 
   // Known rows first: an ended alert must stop being the latest of its identity before the next one starts.
   const known = touched.filter((one) => !one.isNew)
   if (known.length > 0) tx.unawaited(updateAlerts(tx.sql, known))
   const added = touched.filter((one) => one.isNew)
-  if (added.length > 0) tx.unawaited(insertAlerts(tx.sql, now, added))
+  if (added.length > 0) tx.unawaited(insertAlerts(tx, now, added))
   const moved = added.filter(({ alert }) => alert.endedAt !== null || alert.acknowledgedBySource || alert.count > 1)
   if (moved.length > 0) tx.unawaited(updateAlerts(tx.sql, moved))
-  return entries
+  const placed = touched.filter(({ alert }) => alert.incidentId !== null)
+  const endings = await endingsOf(tx, {
+    ended: placed.filter((one) => one.ended).map(({ alert }) => alert),
+    acknowledged: placed.filter((one) => one.acknowledged !== null).map(({ alert }) => alert),
+  })
+  const worstOpen = await worstOthers(tx, joinings, touched)
+  const joined = joinings.map((joining) => ({ ...joining, worstOpen: worstOpen.get(joining.incident.id) ?? null }))
+  return { entries: await joinIncidents(tx, now, parts, snapshot, joined, idsOf(endings)), endings }
 }
 
 function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined'): void {
@@ -309,10 +353,31 @@ function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined
   member.link = link
 }
 
-/** An alert that gets worse makes its incident worse. */
-function worsening(now: Instant, incidents: Incident[], { alert, worst }: Touched): Joining[] {
-  const incident = incidents.find(({ id, status }) => id === alert.incidentId && status !== 'resolved')
-  return incident ? [{ incident, severity: worst, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }] : []
+/**
+ * The worst rank open in each acknowledged incident beside what joins it now or got worse in it: as it is once the batch is
+ * done, so that what ends in the same message hides nothing.
+ */
+async function worstOthers(tx: Transaction, joinings: Pick<Joining, 'incident'>[], touched: Touched[]): Promise<Map<string, number>> {
+  const ids = [...new Set(joinings.filter(({ incident }) => mayAcknowledge(incident) === 'already').map(({ incident }) => incident.id))]
+  if (ids.length === 0) return new Map()
+  const here = touched.filter(({ alert }) => alert.incidentId !== null && ids.includes(alert.incidentId))
+  const worst = await worstOpenIn(
+    tx.sql,
+    ids,
+    here.map(({ alert }) => alert.id),
+  )
+  for (const { alert, opens, worse } of here)
+    if (!opens && !worse && alert.status === 'open')
+      worst.set(alert.incidentId!, Math.min(alert.severity, worst.get(alert.incidentId!) ?? alert.severity))
+  return worst
+}
+
+/** An alert that gets worse may make its incident worse. */
+function worsening(now: Instant, incidents: Incident[], { alert, worst }: Touched): Omit<Joining, 'worstOpen'>[] {
+  const incident = incidents.find((one) => one.id === alert.incidentId && isOpen(one))
+  return incident
+    ? [{ incident, isLocked: true, severity: worst, fact: factOf(alert), by: [], actor: actorOf(alert), happenedAt: now, known: true }]
+    : []
 }
 
 interface Group {
@@ -325,8 +390,8 @@ interface Group {
 function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
   const groups = new Map<string, Group>()
   for (const one of opening) {
-    const { service, labels, identity } = one.alert
-    const { key: plain, by } = groupOf(snapshot.get(Service, service)?.spec, labels, identity)
+    const { service, identity } = one.alert
+    const { key: plain, by } = groupOf(snapshot.get(Service, service)?.spec, namedLabels(one.alert), identity)
     // A real alert that joined an incident of the demo would page nobody.
     const key = indexable(one.demo ? `demo:${plain}` : plain)
     const id = `${service}\n${key}`
@@ -334,6 +399,8 @@ function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
     if (group) group.members.push(one)
     else groups.set(id, { service, key, by, members: [one] })
   }
+  // The worst of those that come together is the one the incident is called after, and the one a page names.
+  for (const { members } of groups.values()) members.sort((a, b) => a.worst - b.worst)
   return [...groups.values()]
 }
 
@@ -361,52 +428,63 @@ function incidentFor({ service, key, by, members }: Group): NewIncident {
 }
 
 /** Ends and acknowledgements, once every alert stands where it belongs. Answers the facts. */
-async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[]): Promise<Entry[]> {
+async function settle(tx: Transaction, now: Instant, snapshot: Snapshot, touched: Touched[], endings: Endings): Promise<Entry[]> {
   const placed = touched.filter(({ alert }) => alert.incidentId !== null)
-  const ended = placed.filter((one) => one.ended).map(({ alert }) => alert)
-  const acknowledged = placed.filter((one) => one.acknowledged !== null)
-  if (ended.length === 0 && acknowledged.length === 0) return []
   return [
     // Its repeats, like those of alerts, are no news.
-    ...acknowledged
+    ...placed
       .filter((one) => one.acknowledged === 'first')
-      .map(
-        ({ alert }): Entry => ({
-          incidentId: alert.incidentId!,
-          happenedAt: now,
-          actor: actorOf(alert),
-          event: { type: 'alert.acknowledged-by-source', data: { alert: alert.id, title: alert.title } },
-        }),
-      ),
-    ...ended.map((alert) => endedEntry(now, alert, 'source')),
-    ...(await afterChanges(tx, now, snapshot, { ended, acknowledged: acknowledged.map(({ alert }) => alert) })),
+      .map(({ alert }) => {
+        const about = { incidentId: alert.incidentId!, happenedAt: now, actor: actorOf(alert) }
+        return fact(about, 'alert.acknowledged-by-source', { alert: alert.id, title: alert.title })
+      }),
+    ...placed.filter((one) => one.ended).map(({ alert }) => endedEntry(now, alert, 'source')),
+    ...(await carryOut(tx, now, snapshot, endings)),
   ]
+}
+
+/** What becomes of incidents because of what ended in them, or was taken by its source. */
+export interface Endings {
+  /** None of their alerts is open any more. */
+  over: Set<IncidentId>
+  /** All of their open alerts have just come to be taken, in this integration. */
+  taken: Map<IncidentId, string>
+}
+
+export function idsOf({ over, taken }: Endings): IncidentId[] {
+  return [...over, ...taken.keys()]
+}
+
+/** The incidents are locked, and the alerts written as they are now. */
+export async function endingsOf(tx: Transaction, { ended, acknowledged }: { ended: Alert[]; acknowledged: Alert[] }): Promise<Endings> {
+  const ids = [...new Set([...ended, ...acknowledged].map((alert) => alert.incidentId!))]
+  if (ids.length === 0) return { over: new Set(), taken: new Map() }
+  const leftOpen = await readLeftOpen(tx.sql, ids)
+  // By taking the last of them, or because the last it had not ended.
+  const hasTaken = new Set([...acknowledged, ...ended.filter((alert) => !alert.acknowledgedBySource)].map((alert) => alert.incidentId))
+  return {
+    over: new Set(ids.filter((id) => !leftOpen.has(id))),
+    taken: new Map([...leftOpen].flatMap(([id, open]) => (hasTaken.has(id) && open.allAcknowledged ? [[id, open.acknowledgedBy]] : []))),
+  }
 }
 
 /**
  * Resolves incidents none of whose alerts is open any more, and acknowledges, in their source's name, those all of
- * whose open alerts it has just come to have taken: by taking the last of them, or because the last it had not ended.
- * Answers the facts, for the caller to append.
+ * whose open alerts it has taken. Incidents and what runs for them are locked. Answers the facts, for the caller to append.
  */
-export async function afterChanges(
-  tx: Transaction,
-  now: Instant,
-  snapshot: Snapshot,
-  { ended, acknowledged }: { ended: Alert[]; acknowledged: Alert[] },
-): Promise<Entry[]> {
-  const ids = [...new Set([...ended, ...acknowledged].map((alert) => alert.incidentId!))]
+export async function carryOut(tx: Transaction, now: Instant, snapshot: Snapshot, endings: Endings): Promise<Entry[]> {
+  const ids = idsOf(endings)
   if (ids.length === 0) return []
-  // The incidents of reports are locked already, and are read again here: alerts of the same batch may have changed them.
-  const [incidents, counts] = await Promise.all([lockIncidents(tx.sql, ids), countOpenAlerts(tx.sql, ids)])
+  // Read again: alerts of the same batch may have changed them.
+  const incidents = await readHeldIncidents(tx.sql, ids)
   const resolved = await resolveEnded(
     tx,
     now,
-    incidents.filter(({ id }) => !counts.has(id)),
+    incidents.filter(({ id }) => endings.over.has(id)),
   )
-  const hasTaken = new Set([...acknowledged, ...ended.filter((alert) => !alert.acknowledgedBySource)].map((alert) => alert.incidentId))
   const taken = incidents.flatMap((incident) => {
-    const open = counts.get(incident.id)
-    return hasTaken.has(incident.id) && open?.unacknowledged === 0 ? [{ incident, integration: open.acknowledgedBy! }] : []
+    const integration = endings.taken.get(incident.id)
+    return integration === undefined ? [] : [{ incident, integration }]
   })
   return [...resolved, ...(await acknowledgeAtSource(tx, now, snapshot, taken))]
 }

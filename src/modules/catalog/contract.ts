@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { route } from '../../platform/contract.ts'
+import { route, text } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
 
 export const serviceView = z.object({
-  name: z.string(),
-  displayName: z.string(),
-  description: z.string().nullable(),
-  team: z.string().nullable(),
-  policy: z.string().nullable(),
+  name: text,
+  displayName: text,
+  description: text.nullable(),
+  team: text.nullable(),
+  policy: text.nullable(),
   openIncidents: z.int(),
   worstSeverity: z.int().nullable().describe('The rank of the worst open incident, 1 worst; null when none is open.'),
   openSince: momentView.nullable().describe('When the oldest open incident was opened.'),
@@ -15,7 +15,7 @@ export const serviceView = z.object({
   lastHour: z
     .array(
       z.object({
-        number: z.string(),
+        number: text,
         severity: z.int(),
         from: momentView,
         until: momentView.nullable().describe('Null while it is open.'),
@@ -24,8 +24,8 @@ export const serviceView = z.object({
     .describe('Incidents that were open within the last hour, oldest first; at most 20.'),
   onCall: z
     .object({
-      person: z.string(),
-      displayName: z.string(),
+      person: text,
+      displayName: text,
       until: momentView.nullable(),
       catchAll: z.boolean().describe('Nobody of an earlier level is there.'),
     })
@@ -43,15 +43,16 @@ export const serviceView = z.object({
 const wholeServiceView = serviceView.extend({
   urgency: z.enum(['high', 'low', 'by-severity']),
   grouping: z
-    .union([z.literal('all'), z.array(z.string())])
+    .union([z.literal('all'), z.array(text)])
     .nullable()
     .describe('The labels alerts are grouped by.'),
+  holds: text.describe('How long an acknowledgement covers what joins: an urgent alert that joins later pages again.'),
   autoResolve: z.boolean(),
-  ackTimeout: z.string().nullable(),
-  dependsOn: z.array(z.string()),
-  neededBy: z.array(z.string()).describe('Services that depend on this one.'),
-  links: z.array(z.object({ href: z.string(), text: z.string() })),
-  integrations: z.array(z.object({ name: z.string(), displayName: z.string(), source: z.string(), keyStart: z.string().nullable() })),
+  ackTimeout: text.nullable(),
+  dependsOn: z.array(text),
+  neededBy: z.array(text).describe('Services that depend on this one.'),
+  links: z.array(z.object({ href: text, text: text })),
+  integrations: z.array(z.object({ name: text, displayName: text, source: text, keyStart: text.nullable() })),
 })
 
 export const catalogContract = {
@@ -60,7 +61,7 @@ export const catalogContract = {
     path: '/services',
     permission: 'incident:read',
     summary: 'Services by name, each with its open incidents.',
-    query: z.strictObject({ ...listQuery, team: z.string().optional() }),
+    query: z.strictObject({ ...listQuery, team: text.optional() }),
     reply: listOf(serviceView),
     refusals: { 'bad-cursor': 400 },
   }),
@@ -69,7 +70,7 @@ export const catalogContract = {
     path: '/services/{name}',
     permission: 'incident:read',
     summary: 'One service, with its ways in and what it depends on.',
-    params: z.object({ name: z.string() }),
+    params: z.object({ name: text }),
     reply: wholeServiceView,
     refusals: { 'not-found': 404 },
   }),

@@ -10,11 +10,21 @@ export const serviceSpec = z.strictObject({
   /** Whose pages wake: `by-severity` (ranks 1 and 2 high) unless said. */
   urgency: z.enum(['high', 'low', 'by-severity']).optional(),
   /** `by: [labels]` folds alerts with equal values into one incident, `by: all` all of the service's. */
-  grouping: z.strictObject({ by: z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20)]) }).optional(),
+  grouping: z
+    .strictObject({
+      by: z.union([z.literal('all'), z.array(z.string().min(1)).min(1).max(20)]),
+      /** How long an acknowledgement covers what joins: after it an alert of high urgency pages again. 24h unless said. */
+      holds: durationText.optional(),
+    })
+    .optional(),
   autoResolve: z.boolean().optional(),
   /** An acknowledged incident that is not resolved pages again after this long. Off unless said. */
   ackTimeout: durationText.optional(),
   dependsOn: z.array(z.string()).max(200).optional(),
+  /** What severity rules and filters may ask for, such as payments. */
+  tags: z.array(z.string().min(1).max(100)).max(50).optional(),
+  /** Who knows it best: whom a scheme calls the specialist. */
+  experts: z.array(z.string()).max(50).optional(),
   links: z
     .array(z.strictObject({ href: z.url(), text: z.string().min(1).max(200) }))
     .max(50)
@@ -30,6 +40,7 @@ export const Service: Kind<ServiceSpec> = {
     ...(service.team ? [{ path: ['team'], kind: 'Team', name: service.team }] : []),
     ...(service.policy ? [{ path: ['policy'], kind: 'EscalationPolicy', name: service.policy }] : []),
     ...(service.dependsOn ?? []).map((name, i) => ({ path: ['dependsOn', i], kind: 'Service', name })),
+    ...(service.experts ?? []).map((name, i) => ({ path: ['experts', i], kind: 'Person', name })),
   ],
 }
 
@@ -40,6 +51,11 @@ export const OWN_SERVICE = 'tocsin'
 export function urgencyOf(severity: number, service: ServiceSpec | undefined): Urgency {
   const said = service?.urgency ?? 'by-severity'
   return said === 'by-severity' ? (severity <= 2 ? 'high' : 'low') : said
+}
+
+/** How long an acknowledgement covers what joins. */
+export function holdsOf(service: ServiceSpec | undefined): string {
+  return service?.grouping?.holds ?? '24h'
 }
 
 /**

@@ -2,35 +2,66 @@ import type { Actor } from '../../kernel/actor.ts'
 import { type Issue, isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
+import type { SecretOf } from '../../platform/secrets.ts'
 import {
+  calledAs,
   type Document,
   type Documents,
-  lockDocuments,
   moveDocuments,
   type NewVersion,
   type Origin,
   type Snapshot,
+  type Vocabulary,
   writeDocuments,
 } from '../documents/index.ts'
+import type { Affected } from '../oncall/index.ts'
 import { withdrawPagesOf } from '../paging/index.ts'
-import { Person, type PersonSpec } from '../people/index.ts'
-import { calledAs, type WrittenKind, writtenKind } from './kinds.ts'
-import { lastOwnerIssues } from './owners.ts'
+import { keepingTurns, whoIsAffected } from './affected.ts'
+import { type WrittenKind, writtenKind } from './kinds.ts'
 import { differencesOf, type Plan, planOf } from './plan.ts'
-import { warningsAbout } from './reachability.ts'
-import { inOrder, keyOf, type Reading, readDocuments, readObject, type Vocabulary, type WrittenDocument } from './read.ts'
-import { checkTogether, overridesGoingAlong, type Removal, snapshotAfter, stillNeeded } from './together.ts'
+import { inOrder, keyOf, type Reading, readDocuments, readObject, type WrittenDocument } from './read.ts'
+import { lookAtSecrets } from './secrets.ts'
+import { checkTogether, goingAlong, lackingIssues, type Removal, snapshotAfter, stillNeeded } from './together.ts'
+import { takenFromDemo, warningsAbout } from './warnings.ts'
 import type { ConfigurationFile } from './yaml.ts'
 
 export interface ConfigurationParts {
   db: Database
   documents: Documents
   vocabulary: Vocabulary
+  secretOf: SecretOf
 }
 
-/** A plan, and what is allowed by it and yet leaves somebody unpaged. */
+/** A plan, what is allowed by it and yet leaves somebody unpaged, and whom it puts on call or takes off. */
 export interface Planning extends Plan {
   warnings: Issue[]
+  whoIsAffected: Affected[]
+}
+
+interface PlanOptions {
+  prune: boolean
+  /** Changes the starts of layers so that whoever has the turn keeps it. */
+  keepTurn?: boolean
+  /** What is typed is looked at, and nothing of it is going to be done. */
+  looks?: boolean
+}
+
+/** Documents as they were read, and which of their secrets are not there. Reading takes its time, and needs nothing of the database. */
+export interface Read {
+  reading: Reading
+  missing: Issue[]
+}
+
+export function readFiles(parts: ConfigurationParts, files: ConfigurationFile[]): Promise<Read> {
+  return lookedAt(parts, readDocuments(files, parts.vocabulary))
+}
+
+export function readChange(parts: ConfigurationParts, { kind, name, spec }: ObjectChange): Promise<Read> {
+  return lookedAt(parts, readObject({ kind: kind.name, name, spec }, parts.vocabulary))
+}
+
+async function lookedAt({ secretOf }: ConfigurationParts, reading: Reading): Promise<Read> {
+  return { reading, missing: await lookAtSecrets(reading, secretOf) }
 }
 
 /** What documents would change, or what is wrong with them. */
@@ -38,49 +69,52 @@ export async function planDocuments(
   parts: ConfigurationParts,
   now: Instant,
   files: ConfigurationFile[],
-  { prune }: { prune: boolean },
+  options: PlanOptions,
 ): Promise<Planning | Refusal<'invalid-configuration'>> {
-  const reading = readDocuments(files, parts.vocabulary)
-  const outcome = planReading(reading, await parts.documents.fresh(parts.db.sql), now, prune)
-  return isRefusal(outcome) ? outcome : { ...outcome.plan, warnings: warningsOf(reading, outcome, now) }
+  const { reading, missing } = await readFiles(parts, files)
+  const outcome = planReading(reading, await parts.documents.fresh(parts.db.sql), now, options)
+  return isRefusal(outcome) ? outcome : planningOf(outcome, now, options.looks ? missing : [...taken(outcome), ...missing])
 }
 
 /** Puts documents in force, all or none. They belong to their files from then on. */
 export async function applyDocuments(
-  parts: ConfigurationParts,
+  tx: Transaction,
   now: Instant,
   by: Actor,
-  files: ConfigurationFile[],
-  { prune }: { prune: boolean },
+  documents: Documents,
+  { reading, missing }: Read,
+  options: PlanOptions,
 ): Promise<Planning | Refusal<'invalid-configuration'>> {
-  // Reading takes its time and needs nothing of the database: the lock is held for the rest only.
-  const reading = readDocuments(files, parts.vocabulary)
-  const outcome = await parts.db.transaction((tx) => applyReading(tx, now, by, parts.documents, reading, { prune, keepOthers: false }))
-  return isRefusal(outcome) ? outcome : { ...outcome.plan, warnings: warningsOf(reading, outcome, now) }
+  const outcome = await applyReading(tx, now, by, documents, reading, { ...options, keepOthers: false })
+  return isRefusal(outcome) ? outcome : planningOf(outcome, now, [...taken(outcome), ...missing])
 }
 
-/** A plan with the configuration it starts from. */
+/** A plan, the configuration it starts from and the one it leads to. */
 interface Outcome {
   plan: Plan
+  documents: WrittenDocument[]
   before: Snapshot
+  after: Snapshot
+  kept: Map<string, unknown>
 }
 
 function planReading(
   reading: Reading,
   before: Snapshot,
   now: Instant,
-  prune: boolean,
+  { prune, keepTurn }: PlanOptions,
 ): (Outcome & { alongside: Removal[] }) | Refusal<'invalid-configuration'> {
-  const plan = planOf(reading.documents, before, { prune })
+  const { documents, kept } = keepTurn ? keepingTurns(reading.documents, before, now) : { documents: reading.documents, kept: new Map() }
+  const plan = planOf(documents, before, { prune })
   const going = new Set(plan.removed.map(keyOf))
-  const alongside = overridesGoingAlong(before, plan.removed, now).filter((one) => !going.has(keyOf(one)))
-  const after = snapshotAfter(reading.documents, before, plan.removed)
+  const alongside = goingAlong(before, plan.removed, now).filter((one) => !going.has(keyOf(one)))
+  const after = snapshotAfter(documents, before, plan.removed)
   const issues = inOrder(reading, [
     ...reading.issues,
     ...checkTogether(reading, before, [...plan.removed, ...alongside]),
-    ...lastOwnerIssues(before, after, reading.documents),
+    ...lackingIssues(before, after, reading.documents),
   ])
-  return issues.length > 0 ? invalid(issues) : { plan, before, alongside }
+  return issues.length > 0 ? invalid(issues) : { plan, documents, before, after, kept, alongside }
 }
 
 /** `keepOthers`: leaves alone what people and programs made or ejected, whatever the files say. */
@@ -90,18 +124,16 @@ export async function applyReading(
   by: Actor,
   documents: Documents,
   reading: Reading,
-  { prune, keepOthers }: { prune: boolean; keepOthers: boolean },
-): Promise<(Outcome & { kept: WrittenDocument[] }) | Refusal<'invalid-configuration'>> {
-  await lockDocuments(tx.sql)
-  const before = await documents.fresh(tx.sql)
-  const kept = keepOthers ? reading.documents.filter((one) => isOthers(originOnServer(before, one))) : []
-  const applied = { ...reading, documents: reading.documents.filter((one) => !kept.includes(one)) }
-  const outcome = planReading(applied, before, now, prune)
+  { keepOthers, ...options }: PlanOptions & { keepOthers: boolean },
+): Promise<(Outcome & { leftAside: WrittenDocument[] }) | Refusal<'invalid-configuration'>> {
+  const before = await documents.hold(tx)
+  const leftAside = keepOthers ? reading.documents.filter((one) => isOthers(originOnServer(before, one))) : []
+  const outcome = planReading({ ...reading, documents: reading.documents.filter((one) => !leftAside.includes(one)) }, before, now, options)
   if (isRefusal(outcome)) return outcome
-  const { plan, alongside } = outcome
+  const { plan, documents: applied, alongside } = outcome
   const unchanged = new Set(plan.unchanged.map(keyOf))
-  const inPlace = applied.documents.filter((one) => unchanged.has(keyOf(one)))
-  const written = applied.documents.filter((one) => !unchanged.has(keyOf(one)))
+  const inPlace = applied.filter((one) => unchanged.has(keyOf(one)))
+  const written = applied.filter((one) => !unchanged.has(keyOf(one)))
   const adopted = inPlace.filter((one) => originOnServer(before, one)?.kind !== 'file')
   await writeDocuments(tx.sql, now, by, [
     // An object that files take over unchanged gets a version that says so.
@@ -117,7 +149,7 @@ export async function applyReading(
     }),
   )
   await withdrawFrom(tx, now, before, written, plan.removed)
-  return { plan, before, kept }
+  return { ...outcome, leftAside }
 }
 
 function isOthers(origin: Origin | undefined): boolean {
@@ -129,11 +161,18 @@ function originIn(file: string | null, line: number): Origin {
 }
 
 function originOnServer(snapshot: Snapshot, { kind, name }: { kind: string; name: string }): Origin | undefined {
-  return snapshot.get(writtenKind(kind)!.kind, name)?.origin
+  return snapshot.get(writtenKind(kind)!, name)?.origin
 }
 
-function warningsOf(reading: Reading, { plan, before }: Outcome, now: Instant): Issue[] {
-  return warningsAbout(reading.documents, snapshotAfter(reading.documents, before, plan.removed), now)
+const taken = ({ documents, before }: Outcome) => takenFromDemo(documents, before)
+
+function planningOf({ plan, documents, before, after, kept }: Outcome, now: Instant, others: Issue[]): Planning {
+  // Whoever applies the same again has been asked before.
+  const same = new Set(plan.unchanged.map(keyOf))
+  const [again, fresh] = [documents.filter((one) => same.has(keyOf(one))), documents.filter((one) => !same.has(keyOf(one)))]
+  const told = warningsAbout(again, after, now).map(({ asks: _, ...issue }): Issue => issue)
+  const warnings = [...warningsAbout(fresh, after, now), ...told, ...others]
+  return { ...plan, warnings, whoIsAffected: whoIsAffected(before, after, now, kept) }
 }
 
 export function invalid(issues: Issue[]): Refusal<'invalid-configuration'> {
@@ -155,17 +194,10 @@ async function withdrawFrom(
   written: WrittenDocument[],
   removed: Removal[],
 ): Promise<void> {
-  const gone = [
-    ...removed.filter(({ kind }) => kind === Person.name).map(({ name }) => ({ person: name, contact: null })),
-    ...written
-      .filter(({ kind }) => kind === Person.name)
-      .flatMap(({ name, spec }) => {
-        const staying = new Map((spec as PersonSpec).contacts?.map((one) => [one.name, one.channel]))
-        const had = before.get(Person, name)?.spec.contacts ?? []
-        // The same name on another channel is another contact.
-        return had.filter((one) => staying.get(one.name) !== one.channel).map((one) => ({ person: name, contact: one.name }))
-      }),
-  ]
+  const gone = [...removed.map((one) => ({ ...one, spec: undefined })), ...written].flatMap(({ kind, name, spec }) => {
+    const known = writtenKind(kind)!
+    return known.losesContacts?.(name, before.get(known, name)?.spec, spec) ?? []
+  })
   if (gone.length > 0) await withdrawPagesOf(tx.sql, now, gone)
 }
 
@@ -182,90 +214,83 @@ type PutRefusal = Refusal<'invalid-configuration' | 'conflict' | 'from-file'>
 
 /** Makes or changes one object outside of files. */
 export async function putObject(
-  parts: ConfigurationParts,
+  tx: Transaction,
+  documents: Documents,
   now: Instant,
   by: Actor,
   origin: Origin,
   change: ObjectChange,
-): Promise<{ document: Document<unknown>; warnings: Issue[] } | PutRefusal> {
+  { reading, missing }: Read,
+): Promise<{ document: Document<unknown>; warnings: Issue[]; whoIsAffected: Affected[] } | PutRefusal> {
   const { kind, name } = change
-  const reading = readObject({ kind: kind.kind.name, name, spec: change.spec }, parts.vocabulary)
-  const before = await parts.db.transaction(async (tx): Promise<Snapshot | PutRefusal> => {
-    await lockDocuments(tx.sql)
-    const snapshot = await parts.documents.fresh(tx.sql)
-    const current = snapshot.get(kind.kind, name)
-    const issues = [
-      ...reading.issues,
-      ...checkTogether(reading, snapshot),
-      ...lastOwnerIssues(snapshot, snapshotAfter(reading.documents, snapshot), reading.documents),
-    ]
-    if (issues.length > 0) return invalid(issues)
-    if (current?.origin.kind === 'file' && !change.eject) return fromFile(current)
-    if (change.expectedVersion !== undefined && change.expectedVersion !== (current?.version ?? 0))
-      return conflict(change, current, reading.documents[0]!)
-    const ejects = current?.origin.kind === 'file'
-    if (current && !ejects && differencesOf(kind, current.spec, reading.documents[0]!.spec).length === 0) return snapshot
-    await writeDocuments(tx.sql, now, by, [{ kind: kind.kind.name, name, spec: reading.documents[0]!.spec, origin }])
-    await withdrawFrom(tx, now, snapshot, reading.documents, [])
-    return snapshot
-  })
-  if (isRefusal(before)) return before
-  const after = await parts.documents.fresh(parts.db.sql)
-  return { document: after.get(kind.kind, name)!, warnings: warningsAbout(reading.documents, after, now) }
+  const snapshot = await documents.hold(tx)
+  const after = snapshotAfter(reading.documents, snapshot)
+  const current = snapshot.get(kind, name)
+  const issues = [...reading.issues, ...checkTogether(reading, snapshot), ...lackingIssues(snapshot, after, reading.documents)]
+  if (issues.length > 0) return invalid(issues)
+  if (current?.origin.kind === 'file' && !change.eject) return fromFile(current)
+  if (change.expectedVersion !== undefined && change.expectedVersion !== (current?.version ?? 0))
+    return conflict(change, current, reading.documents[0]!)
+  const told = {
+    warnings: [...warningsAbout(reading.documents, after, now), ...missing],
+    whoIsAffected: whoIsAffected(snapshot, after, now),
+  }
+  const ejects = current?.origin.kind === 'file'
+  if (current && !ejects && differencesOf(kind, current.spec, reading.documents[0]!.spec).length === 0)
+    return { document: current, ...told }
+  const [document] = await writeDocuments(tx.sql, now, by, [{ kind: kind.name, name, spec: reading.documents[0]!.spec, origin }])
+  await withdrawFrom(tx, now, snapshot, reading.documents, [])
+  return { document: document!, ...told }
 }
 
 /** Takes an object over from its file as it is. */
 export async function ejectObject(
-  parts: ConfigurationParts,
+  tx: Transaction,
+  documents: Documents,
   now: Instant,
   by: Actor,
   origin: Origin,
   kind: WrittenKind,
   name: string,
 ): Promise<Document<unknown> | Refusal<'not-found'>> {
-  const done = await parts.db.transaction(async (tx) => {
-    await lockDocuments(tx.sql)
-    const current = (await parts.documents.fresh(tx.sql)).get(kind.kind, name)
-    if (!current) return notFound(kind, name)
-    if (current.origin.kind === 'file') await writeDocuments(tx.sql, now, by, [{ kind: kind.kind.name, name, spec: current.spec, origin }])
-    return undefined
-  })
-  return done ?? (await parts.documents.fresh(parts.db.sql)).get(kind.kind, name)!
+  const current = (await documents.hold(tx)).get(kind, name)
+  if (!current) return notFound(kind, name)
+  if (current.origin.kind !== 'file') return current
+  const [ejected] = await writeDocuments(tx.sql, now, by, [{ kind: kind.name, name, spec: current.spec, origin }])
+  return ejected!
 }
 
 export async function removeObject(
-  parts: ConfigurationParts,
+  tx: Transaction,
+  documents: Documents,
   now: Instant,
   by: Actor,
   origin: Origin,
   { kind, name, eject }: { kind: WrittenKind; name: string; eject: boolean },
 ): Promise<Removal[] | Refusal<'not-found' | 'from-file' | 'still-needed' | 'last-owner'>> {
-  return parts.db.transaction(async (tx) => {
-    await lockDocuments(tx.sql)
-    const snapshot = await parts.documents.fresh(tx.sql)
-    const current = snapshot.get(kind.kind, name)
-    if (!current) return notFound(kind, name)
-    if (current.origin.kind === 'file' && !eject) return fromFile(current)
-    const alongside = overridesGoingAlong(snapshot, [current], now)
-    const removed = [{ kind: current.kind, name }, ...alongside]
-    const needed = stillNeeded(snapshot, removed)
-    if (needed.length > 0)
-      return refuse('still-needed', `${needed[0]!.message}${needed.length > 1 ? ` (and ${needed.length - 1} more)` : ''}.`, needed)
-    const [lastOwner] = lastOwnerIssues(snapshot, snapshotAfter([], snapshot, removed), [])
-    if (lastOwner) return refuse('last-owner', `${lastOwner.message}.`)
-    await writeDocuments(
-      tx.sql,
-      now,
-      by,
-      removed.map((one) => ({ ...one, spec: null, origin })),
-    )
-    await withdrawFrom(tx, now, snapshot, [], removed)
-    return removed
-  })
+  const snapshot = await documents.hold(tx)
+  const current = snapshot.get(kind, name)
+  if (!current) return notFound(kind, name)
+  if (current.origin.kind === 'file' && !eject) return fromFile(current)
+  const alongside = goingAlong(snapshot, [current], now)
+  const removed = [{ kind: current.kind, name }, ...alongside]
+  const needed = stillNeeded(snapshot, removed)
+  if (needed.length > 0)
+    return refuse('still-needed', `${needed[0]!.message}${needed.length > 1 ? ` (and ${needed.length - 1} more)` : ''}.`, needed)
+  const [lastOwner] = lackingIssues(snapshot, snapshotAfter([], snapshot, removed), [])
+  if (lastOwner) return refuse('last-owner', `${lastOwner.message}.`)
+  await writeDocuments(
+    tx.sql,
+    now,
+    by,
+    removed.map((one) => ({ ...one, spec: null, origin })),
+  )
+  await withdrawFrom(tx, now, snapshot, [], removed)
+  return removed
 }
 
 export function notFound(kind: WrittenKind, name: string): Refusal<'not-found'> {
-  return refuse('not-found', `There is no ${calledAs({ kind: kind.kind.name, name: name.slice(0, 100) })}.`)
+  return refuse('not-found', `There is no ${calledAs({ kind: kind.name, name: name.slice(0, 100) })}.`)
 }
 
 function fromFile({ kind, name, origin }: Document<unknown>): Refusal<'from-file'> {
@@ -279,7 +304,7 @@ function conflict(
   current: Document<unknown> | undefined,
   written: WrittenDocument,
 ): Refusal<'conflict'> {
-  const called = calledAs({ kind: kind.kind.name, name })
+  const called = calledAs({ kind: kind.name, name })
   if (!current) return refuse('conflict', `${called} was removed meanwhile; you changed version ${expectedVersion}.`)
   const issues = differencesOf(kind, current.spec, written.spec).map(({ path, from, to }) => ({
     path: `spec.${path}`,

@@ -2,18 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createWorld, exampleConfiguration, type World } from '../../../test/world/world.ts'
+import { createWorld, exampleConfiguration, twoPeople, type World } from '../../../test/world/world.ts'
+import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import { Service } from '../catalog/index.ts'
-import { lockDocuments, readHistory } from '../documents/index.ts'
+import { type Origin, readHistory } from '../documents/index.ts'
 import { EscalationPolicy } from '../escalation/index.ts'
-import { Override } from '../oncall/index.ts'
+import { Override, onCallFor } from '../oncall/index.ts'
 import { Person, Team } from '../people/index.ts'
-import { applyDocuments, ejectObject, planDocuments, putObject, removeObject } from './actions.ts'
+import * as actions from './actions.ts'
+import { type ConfigurationParts, planDocuments } from './actions.ts'
 import { exportText } from './export.ts'
 import { kindOfPlural } from './kinds.ts'
 import { changesAnything } from './plan.ts'
 import { applyAtStart, ConfigurationRefusal, issueText } from './start-up.ts'
+import type { ConfigurationFile } from './yaml.ts'
 
 let world: World
 const folders: string[] = []
@@ -25,11 +28,32 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-const FIRST_STEPS = exampleConfiguration('first-steps.yaml')
+const FIRST_STEPS = twoPeople()
 const write = (...documents: [kind: string, name: string, spec: string][]) =>
   documents
     .map(([kind, name, spec]) => `apiVersion: tocsin.dev/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${spec}\n`)
     .join('---\n')
+
+/** Each action in a transaction of its own, as a request has it. */
+type Rest<Act> = Act extends (tx: never, of: never, ...rest: infer More) => unknown ? More : never
+async function applyDocuments(
+  parts: ConfigurationParts,
+  now: number,
+  by: 'system' | 'person:ada',
+  files: ConfigurationFile[],
+  options: { prune: boolean; keepTurn?: boolean },
+) {
+  const read = await actions.readFiles(parts, files)
+  return parts.db.transaction((tx) => actions.applyDocuments(tx, now, by, parts.documents, read, options))
+}
+async function putObject(parts: ConfigurationParts, now: number, by: Actor, origin: Origin, change: actions.ObjectChange) {
+  const read = await actions.readChange(parts, change)
+  return parts.db.transaction((tx) => actions.putObject(tx, parts.documents, now, by, origin, change, read))
+}
+const ejectObject = ({ db, documents }: ConfigurationParts, ...rest: Rest<typeof actions.ejectObject>) =>
+  db.transaction((tx) => actions.ejectObject(tx, documents, ...rest))
+const removeObject = ({ db, documents }: ConfigurationParts, ...rest: Rest<typeof actions.removeObject>) =>
+  db.transaction((tx) => actions.removeObject(tx, documents, ...rest))
 
 const fresh = () => world.app.documents.fresh(world.db.sql)
 const apply = (text: string, { prune = false, file = 'company.yaml' } = {}) =>
@@ -181,7 +205,7 @@ test('two writers at once follow one another: neither breaks the other’s refer
   const removal = { kind: kindOfPlural('people'), name: 'lin', eject: true }
   const change = { kind: kindOfPlural('teams'), name: 'night', spec: { members: ['lin'] }, eject: false }
   const outcomes = await world.db.transaction(async (tx) => {
-    await lockDocuments(tx.sql)
+    await world.app.documents.hold(tx)
     const removed = removeObject(parts, world.now(), 'system', { kind: 'api' }, removal)
     await untilWaiting(1)
     const put = putObject(parts, world.now(), 'system', { kind: 'api' }, change)
@@ -306,23 +330,23 @@ test('at the first start a broken configuration stops, with every mistake in its
 })
 
 test('at a later start a broken configuration keeps the last good one, raises an alarm, and ends it when mended', async () => {
-  await world.app.applyConfiguration(world.now(), folderWith(FIRST_STEPS))
+  await world.app.configuration.apply(world.now(), folderWith(FIRST_STEPS))
   const broken = folderWith(FIRST_STEPS.replace('members: [ada, lin]', 'members: [ada, lynn]'))
-  expect(await world.app.applyConfiguration(world.now(), broken)).toMatchObject({
+  expect(await world.app.configuration.apply(world.now(), broken)).toMatchObject({
     kind: 'kept',
     issues: [{ line: 32, path: 'spec.members.1' }],
   })
-  await world.app.applyConfiguration(world.now(), broken)
+  await world.app.configuration.apply(world.now(), broken)
   expect((await fresh()).get(Team, 'payments')?.spec.members).toEqual(['ada', 'lin'])
   expect((await world.api.listIncidents({ query: { status: ['open'] } })).items).toMatchObject([
     { service: 'tocsin', title: expect.stringContaining('spec.members.1 there is no Person ‹lynn›') },
   ])
-  await world.app.applyConfiguration(world.now(), folderWith(FIRST_STEPS))
+  await world.app.configuration.apply(world.now(), folderWith(FIRST_STEPS))
   expect((await world.api.listIncidents({ query: { status: ['open'] } })).items).toEqual([])
 })
 
 test('a start never prunes, and leaves alone what was changed or ejected in the product', async () => {
-  await world.app.applyConfiguration(world.now(), folderWith(`${FIRST_STEPS}---\n${write(['Person', 'kim', '{}'])}`))
+  await world.app.configuration.apply(world.now(), folderWith(`${FIRST_STEPS}---\n${write(['Person', 'kim', '{}'])}`))
   const parts = world.app.configuration
   await putObject(
     parts,
@@ -354,4 +378,51 @@ test('several nodes that start at once with one configuration make one version o
   await Promise.all([1, 2, 3].map(() => applyAtStart(world.app.configuration, world.now(), folder)))
   const rows = await world.db.sql<{ count: number }>`select count(*) as count from documents_versions`
   expect(rows).toEqual([{ count: 10 }])
+})
+
+const rota = (users: string, start = '2026-01-05T09:00') =>
+  write(...['mia', 'noa', 'oli', 'pia', 'quin'].map((name): [string, string, string] => ['Person', name, '{}']), [
+    'Schedule',
+    'grows',
+    `{ timeZone: Europe/Berlin, layers: [ { name: w, users: [${users}], start: ${start}, turn: 7d } ] }`,
+  ])
+
+test('one more person in a rotation: who is on call before and after is said by diff and apply, and the turn can be kept', async () => {
+  await apply(rota('mia, noa, oli, pia'))
+  const text = rota('mia, noa, oli, pia, quin')
+  const moves = {
+    schedule: 'grows',
+    text: 'on call now changes from noa to mia; 6 of the next 6 shifts change',
+    now: { from: 'noa', to: 'mia' },
+    shifts: { changed: 6, of: 6 },
+    keepTurn: [{ layer: 'w', start: '2026-02-02T09:00' }],
+    kept: [],
+  }
+  const plan = await planDocuments(world.app.configuration, world.now(), [{ file: 'company.yaml', text }], { prune: false })
+  expect(plan).toMatchObject({ whoIsAffected: [moves] })
+
+  const keeping = () =>
+    applyDocuments(world.app.configuration, world.now(), 'system', [{ file: 'company.yaml', text }], { prune: false, keepTurn: true })
+  const kept = await keeping()
+  expect(kept).toMatchObject({
+    whoIsAffected: [
+      { text: 'on call now stays noa; 3 of the next 6 shifts change', keepTurn: [], kept: [{ layer: 'w', start: '2026-02-02T09:00' }] },
+    ],
+  })
+  expect(onCallFor(await fresh(), 'grows', world.now())?.user).toBe('noa')
+  // Applied again it is the same, and written down the files say so too.
+  expect(await keeping()).toMatchObject({ changed: [], whoIsAffected: [] })
+  expect(await apply(rota('mia, noa, oli, pia, quin', '2026-02-02T09:00'))).toMatchObject({ changed: [], whoIsAffected: [] })
+  // Without either the pager moves, and this is said again.
+  expect(await apply(text)).toMatchObject({ whoIsAffected: [{ now: { from: 'noa', to: 'mia' } }] })
+})
+
+test('an object of its own says whom it puts on call, and so does the start', async () => {
+  await apply(rota('mia, noa, oli, pia'))
+  const spec = { timeZone: 'Europe/Berlin', layers: [{ name: 'w', users: ['pia'], start: '2026-01-05T09:00', turn: '7d' }] }
+  const change = { kind: kindOfPlural('schedules'), name: 'grows', spec, eject: true }
+  expect(await putObject(world.app.configuration, world.now(), 'person:ada', { kind: 'ui' }, change)).toMatchObject({
+    whoIsAffected: [{ now: { from: 'noa', to: 'pia' }, keepTurn: [] }],
+  })
+  expect(await putObject(world.app.configuration, world.now(), 'person:ada', { kind: 'ui' }, change)).toMatchObject({ whoIsAffected: [] })
 })

@@ -1,29 +1,58 @@
 import { z } from 'zod'
-import { route } from '../../platform/contract.ts'
+import { route, text } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
+import { handoverView, startsView } from '../oncall/contract.ts'
 
 /** Kinds as they stand in addresses. */
-export const PLURALS = ['people', 'teams', 'schedules', 'policies', 'services', 'integrations', 'overrides'] as const
+export const PLURALS = [
+  'people',
+  'teams',
+  'schedules',
+  'policies',
+  'services',
+  'integrations',
+  'overrides',
+  'severity-schemes',
+  'command-settings',
+  'roles',
+  'hooks',
+] as const
 export type Plural = (typeof PLURALS)[number]
 
 const plural = z.enum(PLURALS, { error: `is one of ${PLURALS.join(', ')}` })
 
-const issueView = z.object({ path: z.string(), message: z.string(), file: z.string().exactOptional(), line: z.int().exactOptional() })
+const issueView = z.object({ path: text, message: text, file: text.exactOptional(), line: z.int().exactOptional() })
+
+const warningView = issueView.extend({
+  asks: z.literal(true).exactOptional().describe('People are asked before they go on; programs are not.'),
+})
 
 const files = z
   .array(
     z.strictObject({
-      file: z.string().min(1).max(1000).describe('What to call it in messages.'),
-      text: z.string().describe('YAML or JSON.'),
+      file: text.min(1).max(1000).describe('What to call it in messages.'),
+      text: text.describe('YAML or JSON.'),
     }),
   )
   .min(1, 'needs a file')
   .max(2000)
   .describe('The files of one configuration, together.')
 
-const removalView = z.object({ kind: z.string(), name: z.string(), origin: originView })
-const plannedView = z.object({ kind: z.string(), name: z.string(), file: z.string().nullable(), line: z.int() })
-const differenceView = z.object({ path: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })
+const removalView = z.object({ kind: text, name: text, origin: originView })
+const plannedView = z.object({ kind: text, name: text, file: text.nullable(), line: z.int() })
+const differenceView = z.object({ path: text, from: z.unknown().optional(), to: z.unknown().optional() })
+
+const affectedView = z
+  .array(
+    handoverView.extend({
+      schedule: z.string(),
+      text: z.string(),
+      kept: startsView.describe('Starts put in place of those written, because `keepTurn` was asked for; the files still say otherwise.'),
+    }),
+  )
+  .describe('Schedules by which somebody else is on call now, or in one of the next shifts.')
+
+const keepTurn = z.boolean().default(false).describe('Changes the starts of layers so that whoever has the turn keeps it.')
 
 /** What applying would do, or did. */
 const planView = z.object({
@@ -32,138 +61,56 @@ const planView = z.object({
   unchanged: z.array(plannedView.extend({ origin: originView })),
   removed: z.array(removalView).describe('From files, and no longer written; with prune only.'),
   onlyOnServer: z.array(removalView).describe('Not written, and left alone.'),
-  warnings: z.array(issueView).describe('Allowed, and yet leaves somebody unpaged.'),
+  warnings: z.array(warningView).describe('Allowed, and yet leaves somebody unpaged.'),
+  whoIsAffected: affectedView,
 })
 
 const objectView = z.object({
-  kind: z.string(),
-  name: z.string(),
+  kind: text,
+  name: text,
   version: z.int(),
-  spec: z.record(z.string(), z.unknown()),
+  spec: z.record(text, z.unknown()),
   origin: originView,
   changedAt: momentView,
-  changedBy: z.string(),
+  changedBy: text,
 })
-const wholeObjectView = objectView.extend({ yaml: z.string().describe('As it would stand in a file.') })
+const wholeObjectView = objectView.extend({ yaml: text.describe('As it would stand in a file.') })
 
 const versionView = z.object({
   version: z.int(),
-  spec: z.record(z.string(), z.unknown()).nullable().describe('Null: it was removed.'),
+  spec: z.record(text, z.unknown()).nullable().describe('Null: it was removed.'),
   origin: originView,
   changedAt: momentView,
-  changedBy: z.string(),
+  changedBy: text,
   differences: z.array(differenceView).describe('From the version before.'),
 })
 
-const settingsView = z.object({
-  version: z.string(),
-  schema: z.int().describe('The number of the newest migration.'),
-  node: z.string().describe('The node that answered.'),
-  address: z.object({ url: z.string(), listen: z.string() }),
-  dataFolder: z.string(),
-  database: z.object({
-    kind: z.enum(['embedded', 'own']),
-    host: z.string().nullable(),
-    name: z.string().nullable(),
-    version: z.string(),
-    bytes: z.int(),
-  }),
-  mail: z.object({ server: z.string(), from: z.string().nullable() }).nullable().describe('Null: not set up.'),
-  egressAllow: z.array(z.string()).describe('Private networks that addresses of contacts may lead to.'),
-  configuration: z.string().nullable().describe('The file or folder that is applied at every start.'),
-  demo: z.boolean().nullable().describe('Whether the demo was asked for; null: left to whether anything was configured.'),
-  adminToken: z.boolean().describe('Whether the environment holds one; never the token.'),
-  secretKey: z.string().nullable().describe('The file; null: generated, in the data folder.'),
-  logLevel: z.string(),
-  given: z.array(z.string()).describe('The variables of what was set, by flag or environment.'),
-  retention: z.object({
-    rawDays: z.int().describe('Bodies as they came in.'),
-    sessionDays: z.int(),
-    loginLinkMinutes: z.int(),
-    actionLinkDays: z.int(),
-    repliesHours: z.int().describe('Answers kept for a repeated Idempotency-Key.'),
-  }),
-})
-
-const healthView = z.object({
-  ready: z.boolean(),
-  why: z.array(z.string()).describe('What keeps this node from being ready; empty when nothing does.'),
-  loops: z.array(
-    z.object({
-      name: z.string(),
-      everyMs: z.int(),
-      lastSuccessAt: momentView.nullable(),
-      lateMs: z.int().describe('Beyond its pause since it last succeeded.'),
-      lastError: z.string().nullable(),
-    }),
-  ),
-  backlog: z.object({ bodies: z.int(), oldestAt: momentView.nullable() }).describe('Accepted and not yet worked off.'),
-  horizonMs: z.int().describe('How long an open transaction has held back those who follow the timeline.'),
-  measured: z
-    .object({
-      since: momentView,
-      incidents: z.int(),
-      pages: z.int(),
-      firstPageMs: z
-        .object({ median: z.number(), p99: z.number(), worst: z.number() })
-        .nullable()
-        .describe('From incident to first attempt at its first page, where that was due at once.'),
-      days: z.array(z.object({ day: z.string(), worstMs: z.number().nullable() })).describe('The worst of each day, oldest first.'),
-      levels: z.int().describe('Levels of escalations that came due.'),
-      late: z.int().describe('Levels decided, and pages attempted, more than 5 s after they were due.'),
-      unsure: z.int().describe('Pages that may have arrived twice.'),
-    })
-    .describe('The newest 2,000 incidents of the last 28 days.'),
-  channels: z.array(
-    z.object({
-      channel: z.string(),
-      title: z.string(),
-      pages: z.int(),
-      delivered: z.int(),
-      failed: z.int(),
-      lastAt: momentView.nullable(),
-    }),
-  ),
-})
-
-export const settingsContract = {
-  getSettings: route({
-    method: 'GET',
-    path: '/settings',
-    permission: 'config:read',
-    summary: 'How this installation is set up, and by what. Never a secret.',
-    reply: settingsView,
-    refusals: {},
-  }),
-  getInstallationHealth: route({
-    method: 'GET',
-    path: '/settings/health',
-    permission: 'config:read',
-    summary: 'Whether paging keeps its promise: what is measured of the last 28 days, and what is late now.',
-    reply: healthView,
-    refusals: {},
-  }),
+const putBody = {
+  spec: z.record(text, z.unknown()),
+  expectedVersion: z.int().min(0).optional().describe('The version the change was made from; 0 for a new object.'),
 }
 
 const byKind = z.object({ kind: plural })
-const byName = z.object({ kind: plural, name: z.string() })
+const byName = z.object({ kind: plural, name: text })
 
 export const configurationContract = {
   validateConfiguration: route({
     method: 'POST',
+    looks: true,
     path: '/configuration/validation',
     permission: 'config:read',
     summary: 'What is wrong with documents, with file, line and the mend. Changes nothing.',
     body: z.strictObject({ files }),
-    reply: z.object({ valid: z.boolean(), issues: z.array(issueView), warnings: z.array(issueView) }),
+    reply: z.object({ valid: z.boolean(), issues: z.array(issueView), warnings: z.array(warningView) }),
     refusals: {},
   }),
   diffConfiguration: route({
     method: 'POST',
+    looks: true,
     path: '/configuration/diff',
     permission: 'config:read',
     summary: 'What applying documents would change, field by field. Changes nothing.',
-    body: z.strictObject({ files, prune: z.boolean().default(false) }),
+    body: z.strictObject({ files, prune: z.boolean().default(false), keepTurn }),
     reply: planView,
     refusals: { 'invalid-configuration': 422 },
   }),
@@ -175,6 +122,7 @@ export const configurationContract = {
     body: z.strictObject({
       files,
       prune: z.boolean().default(false).describe('Also removes objects that came from files and are no longer written.'),
+      keepTurn,
       dryRun: z.boolean().default(false).describe('Checks everything and changes nothing.'),
     }),
     reply: planView.extend({ applied: z.boolean() }),
@@ -184,9 +132,10 @@ export const configurationContract = {
     method: 'GET',
     path: '/configuration/export',
     permission: 'config:read',
-    summary: 'The configuration in force as documents. Keys are exported as their hash, secrets as references.',
-    query: z.strictObject({ kind: plural.optional(), name: z.string().optional() }),
-    reply: z.object({ text: z.string() }),
+    summary:
+      'The configuration in force as documents. Keys are exported as their hash, secrets as references; addresses of contacts are masked for whoever may not change them.',
+    query: z.strictObject({ kind: plural.optional(), name: text.optional() }),
+    reply: z.object({ text: text }),
     refusals: {},
   }),
   listObjects: route({
@@ -225,11 +174,10 @@ export const configurationContract = {
     summary: 'Makes or changes an object. With expectedVersion, only if nobody changed it meanwhile.',
     params: byName,
     body: z.strictObject({
-      spec: z.record(z.string(), z.unknown()),
-      expectedVersion: z.int().min(0).optional().describe('The version the change was made from; 0 for a new object.'),
+      ...putBody,
       eject: z.boolean().default(false).describe('Takes an object that comes from a file over; the file no longer decides.'),
     }),
-    reply: wholeObjectView.extend({ warnings: z.array(issueView) }),
+    reply: wholeObjectView.extend({ warnings: z.array(warningView), whoIsAffected: affectedView }),
     refusals: { 'invalid-configuration': 422, conflict: 409, 'from-file': 409 },
   }),
   ejectObject: route({
@@ -249,7 +197,24 @@ export const configurationContract = {
     summary: 'Removes an object nothing refers to; what waits to be sent to it is withdrawn.',
     params: byName,
     query: z.strictObject({ eject: z.stringbool().default(false).describe('Removes it although it comes from a file.') }),
-    reply: z.object({ removed: z.array(z.object({ kind: z.string(), name: z.string() })) }),
+    reply: z.object({ removed: z.array(z.object({ kind: text, name: text })) }),
     refusals: { 'not-found': 404, 'from-file': 409, 'still-needed': 409, 'last-owner': 409 },
+  }),
+  getOwnPerson: route({
+    method: 'GET',
+    path: '/me/person',
+    permission: 'own',
+    summary: 'The caller’s own document, whole: name, contacts, paging rules.',
+    reply: wholeObjectView,
+    refusals: { 'not-found': 404 },
+  }),
+  putOwnPerson: route({
+    method: 'PUT',
+    path: '/me/person',
+    permission: 'own',
+    summary: 'Changes the caller’s own name, zone, language, contacts and paging rules; role and mail address stay as they are.',
+    body: z.strictObject(putBody),
+    reply: wholeObjectView.extend({ warnings: z.array(warningView) }),
+    refusals: { 'invalid-configuration': 422, conflict: 409, 'from-file': 409, 'not-found': 404, 'not-yours': 403 },
   }),
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { isText } from '../../kernel/text.ts'
 import { alertSources } from '../../plugs/alert-sources/index.ts'
 import { channels } from '../../plugs/channels/index.ts'
 import { type Document, type Snapshot, snapshotOf } from '../documents/index.ts'
-import { exportText } from './export.ts'
+import { documentText, exportText } from './export.ts'
 import { changesAnything, planOf } from './plan.ts'
 import { readDocuments } from './read.ts'
 import { checkTogether, snapshotAfter } from './together.ts'
@@ -45,7 +47,7 @@ test('an export reads as a person would write it', () => {
     }),
     kept('Person', 'lin', {}),
     kept('Person', 'ada', {
-      contacts: [{ address: 'https://example.org/a', channel: 'webhook', name: 'hook', secret: { env: 'HOOK_SECRET' } }],
+      contacts: [{ address: 'https://example.org/a', channel: 'webhook', name: 'hook', secret: { env: 'TOCSIN_SECRET_HOOK' } }],
       displayName: 'no',
     }),
     kept('Team', 'payments', { members: ['lin', 'ada'] }),
@@ -54,9 +56,9 @@ test('an export reads as a person would write it', () => {
 kind: Person
 metadata: { name: ada }
 spec:
-  displayName: no
+  displayName: "no"
   contacts:
-    - { name: hook, channel: webhook, address: https://example.org/a, secret: { env: HOOK_SECRET } }
+    - { name: hook, channel: webhook, address: https://example.org/a, secret: { env: TOCSIN_SECRET_HOOK } }
 ---
 apiVersion: tocsin.dev/v1
 kind: Person
@@ -159,8 +161,8 @@ const anyText = fc
       'true',
     ),
   )
-  // Refused as a key, wherever it comes from.
-  .filter((text) => text !== '__proto__')
+  // Refused, wherever it comes from: as a key, and as no text.
+  .filter((text) => text !== '__proto__' && isText(text))
 
 test('whatever people write into texts comes back as it was', () => {
   fc.assert(
@@ -181,5 +183,65 @@ test('whatever people write into texts comes back as it was', () => {
       },
     ),
     { numRuns: 100 },
+  )
+})
+
+/** What one of the two readings of YAML takes for something else than text. */
+const ODD_TEXTS = [
+  ...[
+    '22:00',
+    '24:00',
+    '1:2:3',
+    'on',
+    'y',
+    'Off',
+    'yes',
+    '~',
+    'null',
+    '0777',
+    '0o7',
+    '0b11',
+    '1_000',
+    '1e3',
+    '.5',
+    '1.',
+    '.inf',
+    '+1',
+    '12',
+    '0x1F',
+  ],
+  ...[
+    '2026-01-05',
+    '2026-01-05T09:00',
+    '=',
+    '<<',
+    'a: b',
+    'http://127.0.0.1:9911/h?x=#frag',
+    '?x',
+    '? x',
+    'x #y',
+    '#',
+    '- a',
+    '-',
+    '---',
+    '...',
+  ],
+  ...['@x', '`x', '%x', '!x', '&x', '*x', '{x}', '[x]', 'x,y', 'a:', '::', 'x:y', '"q"', "'q'", '', '  sp ', '\\', '\\n', 'é', '\u{1f600}'],
+  ...['a\nb\n\n c', 'a\tb', '\u0085x', '\u2028', '\uFEFFx', '\u0001', `${'x'.repeat(300)} ${'y'.repeat(200)}`],
+]
+
+test.each(ODD_TEXTS)('%j is the same text to readers of YAML 1.1 and 1.2', (text) => {
+  const spec = {
+    displayName: text,
+    contacts: [{ name: text, channel: 'webhook', address: text, settings: { [text]: [text, { x: text }] } }],
+  }
+  const written = documentText({ kind: 'Person', name: 'ada', spec, origin: { kind: 'api' } })
+  for (const version of ['1.1', '1.2'] as const) expect(parse(written, { version, merge: false }).spec).toEqual(spec)
+})
+
+test('what PyYAML cannot read within braces stands in quotes', () => {
+  const spec = { contacts: [{ name: 'on', channel: 'webhook', address: 'http://127.0.0.1/h?x=#y' }] }
+  expect(documentText({ kind: 'Person', name: 'ada', spec, origin: { kind: 'api' } })).toContain(
+    '- { name: "on", channel: webhook, address: "http://127.0.0.1/h?x=#y" }',
   )
 })

@@ -1,5 +1,4 @@
 import type { Document, Origin, Snapshot } from '../documents/index.ts'
-import { Override } from '../oncall/index.ts'
 import { WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
 import { keyOf, type WrittenDocument } from './read.ts'
 import type { Removal } from './together.ts'
@@ -41,7 +40,7 @@ export function planOf(documents: WrittenDocument[], onServer: Snapshot, { prune
   const plan: Plan = { created: [], changed: [], unchanged: [], removed: [], onlyOnServer: [] }
   for (const { kind, name, file, line, spec } of documents) {
     const written = writtenKind(kind)!
-    const known = onServer.get(written.kind, name)
+    const known = onServer.get(written, name)
     if (!known) {
       plan.created.push({ kind, name, file, line })
       continue
@@ -53,7 +52,8 @@ export function planOf(documents: WrittenDocument[], onServer: Snapshot, { prune
   }
   for (const { kind, name, origin } of notWritten(documents, onServer)) {
     if (prune && origin.kind === 'file') plan.removed.push({ kind, name, origin })
-    else if (origin.kind !== 'built-in' && origin.kind !== 'demo' && kind !== Override.name) plan.onlyOnServer.push({ kind, name, origin })
+    else if (origin.kind !== 'built-in' && origin.kind !== 'demo' && !writtenKind(kind)!.isDaily)
+      plan.onlyOnServer.push({ kind, name, origin })
   }
   return plan
 }
@@ -64,7 +64,7 @@ export function changesAnything({ created, changed, removed }: Plan): boolean {
 
 function notWritten(documents: WrittenDocument[], onServer: Snapshot): Document<unknown>[] {
   const written = new Set(documents.map(keyOf))
-  return WRITTEN_KINDS.flatMap(({ kind }) => onServer.all(kind).filter((one) => !written.has(keyOf(one)))).sort((a, b) =>
+  return WRITTEN_KINDS.flatMap((kind) => onServer.all(kind).filter((one) => !written.has(keyOf(one)))).sort((a, b) =>
     keyOf(a) < keyOf(b) ? -1 : 1,
   )
 }
@@ -73,18 +73,14 @@ function notWritten(documents: WrittenDocument[], onServer: Snapshot): Document<
 export function differencesOf(kind: WrittenKind, from: unknown, to: unknown): Difference[] {
   const before = normal(kind, from)
   const after = normal(kind, to)
-  // The first characters of a key are for people; the hash decides.
-  if (isGroup(before) && isGroup(after) && before['keyHash'] === after['keyHash']) {
-    delete before['keyStart']
-    delete after['keyStart']
-  }
+  if (isGroup(before) && isGroup(after)) kind.forgetTrifles?.(before, after)
   const differences: Difference[] = []
   compare(differences, '', before, after)
   return differences
 }
 
 /** Without what says nothing: absent values, empty lists and groups, and the defaults of the kind. */
-function normal({ defaults }: WrittenKind, spec: unknown): unknown {
+function normal({ defaults = [] }: WrittenKind, spec: unknown): unknown {
   const patterns = defaults.map(({ path, value }) => ({ path: path.split('.'), value }))
   return strip(spec, [])
 

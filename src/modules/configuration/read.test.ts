@@ -18,17 +18,18 @@ test('the smallest useful configuration loads as it is', () => {
   const text = readFileSync('examples/first-steps.yaml', 'utf8')
   const { documents, issues } = readDocuments([{ file: 'first-steps.yaml', text }], vocabulary)
   expect(issues).toEqual([])
-  expect(documents.map(({ kind, name, line }) => `${kind} ${name} ${line}`)).toEqual([
-    'Person ada 2',
-    'Person lin 16',
-    'Team payments 29',
-    'Schedule payments-primary 34',
-    'EscalationPolicy payments 45',
-    'Service payments-api 55',
-    'Integration prometheus 64',
-    'Integration pagerduty-events 69',
-    'Integration grafana 74',
-    'Integration anything 79',
+  const lines = text.split('\n')
+  expect(documents.map(({ kind, name, line }) => `${kind} ${name} ${lines[line]}`)).toEqual([
+    'Person owner kind: Person',
+    'Person lin kind: Person',
+    'Team payments-people kind: Team',
+    'Schedule payments-weekly kind: Schedule',
+    'EscalationPolicy payments-api kind: EscalationPolicy',
+    'Service payments-api kind: Service',
+    'Integration payments-prometheus kind: Integration',
+    'Integration payments-pagerduty kind: Integration',
+    'Integration payments-grafana kind: Integration',
+    'Integration payments-anything kind: Integration',
   ])
   expect(validateFiles([{ file: 'first-steps.yaml', text }], vocabulary, NOW)).toEqual({ issues: [], warnings: [], documents: 10 })
 })
@@ -55,7 +56,9 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'no kind',
     'apiVersion: tocsin.dev/v1\nmetadata: { name: it }\n',
-    ['it.yaml:1 kind: is required; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override'],
+    [
+      'it.yaml:1 kind: is required; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override, SeverityScheme, Command, Role, Hook',
+    ],
   ],
   [
     'an unknown kind',
@@ -70,7 +73,9 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a kind of nothing',
     'apiVersion: tocsin.dev/v1\nkind: Deployment\nmetadata: { name: it }\n',
-    ['it.yaml:2 kind: ‹Deployment› is not a kind; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override'],
+    [
+      'it.yaml:2 kind: ‹Deployment› is not a kind; the kinds are: Person, Team, Schedule, EscalationPolicy, Service, Integration, Override, SeverityScheme, Command, Role, Hook',
+    ],
   ],
   [
     'an override that ends before it starts',
@@ -133,7 +138,7 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a key of nothing',
     written('Team', 'members: []\ncolour: red'),
-    ['it.yaml:6 spec.colour: ‹colour› is not a key here; the keys are: displayName, members, lead'],
+    ['it.yaml:6 spec.colour: ‹colour› is not a key here; the keys are: displayName, members, lead, scheme'],
   ],
   ['a required key left out', written('Team', 'displayName: It'), ['it.yaml:4 spec.members: is required']],
   ['a list that is a word', written('Team', 'members: ada'), ['it.yaml:5 spec.members: is a list; write [ ada ]']],
@@ -164,7 +169,19 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a channel nobody has',
     written('Person', 'contacts:\n  - { name: a, channel: telex, address: "1" }'),
-    ['it.yaml:6 spec.contacts.0.channel: ‹telex› is not a channel; the channels are: email, ntfy, screen, webhook'],
+    ['it.yaml:6 spec.contacts.0.channel: ‹telex› is not a channel; the channels are: email, ntfy, screen, slack, telegram, webhook'],
+  ],
+  [
+    'a channel that cannot do without its secret',
+    written('Person', 'contacts:\n  - { name: a, channel: telegram, address: "42" }'),
+    [
+      'it.yaml:6 spec.contacts.0.secret: is required for telegram; write { env: TOCSIN_SECRET_… } or { file: name }. The bot’s token, from @BotFather.',
+    ],
+  ],
+  [
+    'a setting that the channel does not know',
+    written('Person', 'contacts:\n  - { name: a, channel: telegram, address: "42", secret: { file: bot }, settings: { topik: 7 } }'),
+    ['it.yaml:6 spec.contacts.0.settings.topik: ‹topik› is not a key here; did you mean ‹topic›?'],
   ],
   [
     'an address of another channel',
@@ -194,7 +211,9 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a secret in the open',
     written('Person', 'contacts: [ { name: a, channel: webhook, address: "https://example.org", secret: hunter2 } ]'),
-    ['it.yaml:5 spec.contacts.0.secret: write { env: NAME } or { file: /path }; secrets are never written into documents'],
+    [
+      'it.yaml:5 spec.contacts.0.secret: write { env: TOCSIN_SECRET_… } or { file: name } of a file in the folder of secrets; secrets are never written into documents',
+    ],
   ],
   ['an unknown role', written('Person', 'role: amdin'), ['it.yaml:5 spec.role: ‹amdin› is not known here; did you mean ‹admin›?']],
   [
@@ -311,7 +330,7 @@ const GOLDEN: [string, string, string[]][] = [
   [
     'a reference to something that is wrong itself',
     `${written('Person', 'role: king').replace('name: it', 'name: ada')}---\n${written('Team', 'members: [ ada ]')}`,
-    ['it.yaml:5 spec.role: ‹king› is not known here; write one of: owner, admin, responder, viewer'],
+    ['it.yaml:5 spec.role: ‹king› is not known here; write one of: owner, admin, manager, responder, viewer'],
   ],
   [
     'two integrations with one key',
@@ -359,7 +378,7 @@ test('addresses are kept as their channel reads them', () => {
 test('an object that came without a file is told without a line', () => {
   const told = (spec: unknown) => readObject({ kind: 'Person', name: 'ada', spec }, vocabulary).issues
   expect(told({ role: 'king' })).toEqual([
-    { path: 'spec.role', message: '‹king› is not known here; write one of: owner, admin, responder, viewer' },
+    { path: 'spec.role', message: '‹king› is not known here; write one of: owner, admin, manager, responder, viewer' },
   ])
   expect(
     told(JSON.parse('{ "contacts": [ { "name": "a", "channel": "screen", "address": "x", "settings": { "__proto__": 1 } } ] }')),
@@ -372,7 +391,7 @@ test('keys leave as hashes', () => {
   const text = readFileSync('examples/first-steps.yaml', 'utf8')
   const { documents } = readDocuments([{ file: 'x', text }], vocabulary)
   expect(JSON.stringify(documents)).not.toContain('alertmanagerkey')
-  expect(documents.find(({ name }) => name === 'prometheus')!.spec).toMatchObject({
+  expect(documents.find(({ name }) => name === 'payments-prometheus')!.spec).toMatchObject({
     keyStart: 'alertm',
     keyHash: expect.stringMatching(/^sha256:/),
   })

@@ -1,23 +1,8 @@
 import type { Issue } from '../../kernel/result.ts'
-import { Integration } from '../alerts/index.ts'
-import { Service } from '../catalog/index.ts'
-import { NAME, NAME_RULE } from '../documents/index.ts'
-import { EscalationPolicy } from '../escalation/index.ts'
-import { isOverrideId, Override } from '../oncall/index.ts'
-import type { Channel } from '../paging/index.ts'
-import { Person, type PersonSpec } from '../people/index.ts'
-import { API_VERSION, calledAs, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
-import { mendFor, nearest } from './nearest.ts'
-import { findingsOf } from './schema.ts'
-import { type ConfigurationFile, DEPTH_MAX, dotted, type Path, type PlacedValue, readYaml } from './yaml.ts'
-
-/** What documents may name that is not a document: channels and sources are plugs. */
-export interface Vocabulary {
-  channels: Pick<Channel, 'name' | 'address' | 'leadsTo'>[]
-  sources: { name: string }[]
-  /** What is wrong with calling a web address from this server; left out where no server is asked. */
-  checkUrl?: (url: string) => string | undefined
-}
+import { isText } from '../../kernel/text.ts'
+import { asGroup, calledAs, findingsOf, mendFor, NAME, NAME_RULE, type Path, type Vocabulary, type Wrong } from '../documents/index.ts'
+import { API_VERSION, WRITTEN_KINDS, type WrittenKind, writtenKind } from './kinds.ts'
+import { type ConfigurationFile, DEPTH_MAX, dotted, NO_TEXT, type PlacedValue, readYaml } from './yaml.ts'
 
 /** A document whose every part was understood: `spec` is as it will be kept. */
 export interface WrittenDocument {
@@ -73,11 +58,13 @@ export function readObject({ kind, name, spec }: { kind: string; name: string; s
 
 /** What schemas pass over without a word; reading a file finds it by itself. */
 function findUnusable(value: unknown, path: Path): Issue | undefined {
+  if (typeof value === 'string' && !isText(value)) return { path: dotted(path), message: NO_TEXT }
   if (typeof value !== 'object' || value === null) return undefined
   if (path.length > DEPTH_MAX) return { path: dotted(path.slice(0, 6)), message: `is nested more than ${DEPTH_MAX} deep` }
   for (const [key, inner] of Object.entries(value)) {
     const here = [...path, key]
-    const found = key === '__proto__' ? { path: dotted(here), message: 'cannot be used as a key' } : findUnusable(inner, here)
+    const found =
+      key === '__proto__' || !isText(key) ? { path: dotted(here), message: 'cannot be used as a key' } : findUnusable(inner, here)
     if (found) return found
   }
   return undefined
@@ -102,7 +89,7 @@ function readInto(
   const { lineOf, broken } = placed
   const issues: Issue[] = []
   const wrong = (path: Path, message: string) => issues.push(issueWith({ file, lineOf }, path, message))
-  const root = groupOf(placed.value)
+  const root = asGroup(placed.value)
   if (!root) {
     if (!broken) reading.issues.push(issueWith({ file, lineOf }, [], 'is not a document; write apiVersion, kind, metadata and spec'))
     return
@@ -115,24 +102,23 @@ function readInto(
   const kind = readHead(root, wrong)
   const name = readName(root, kind, wrong)
   if (kind && name !== undefined) {
-    const key = keyOf({ kind: kind.kind.name, name })
+    const key = keyOf({ kind: kind.name, name })
     const before = seen.get(key)
     if (before && !broken)
       wrong(
         ['metadata', 'name'],
-        `${calledAs({ kind: kind.kind.name, name })} is written a second time; the first is ${placeOf(before)}. Rename or remove one`,
+        `${calledAs({ kind: kind.name, name })} is written a second time; the first is ${placeOf(before)}. Rename or remove one`,
       )
     seen.set(key, before ?? { file, line: lineOf([]) })
   }
   const spec = kind && readSpec(kind, root, vocabulary, wrong)
   if (kind && name !== undefined) {
-    if (issues.length === 0 && !broken) reading.documents.push({ kind: kind.kind.name, name, spec, file, line: lineOf([]), lineOf })
-    else reading.unreadable.push({ kind: kind.kind.name, name })
+    if (issues.length === 0 && !broken) reading.documents.push({ kind: kind.name, name, spec, file, line: lineOf([]), lineOf })
+    else reading.unreadable.push({ kind: kind.name, name })
   }
   if (!broken) reading.issues.push(...issues)
 }
 
-type Wrong = (path: Path, message: string) => void
 type Group = Record<string, unknown>
 
 const HEAD_KEYS = ['apiVersion', 'kind', 'metadata', 'spec']
@@ -155,17 +141,17 @@ function readHead(root: Group, wrong: Wrong): WrittenKind | undefined {
 }
 
 function kindNames(): string[] {
-  return WRITTEN_KINDS.map((one) => one.kind.name)
+  return WRITTEN_KINDS.map((one) => one.name)
 }
 
 function mendForKind(written: string): string {
   const plain = written.toLowerCase().replace(/[^a-z]/g, '')
   const known = WRITTEN_KINDS.find((one) => one.alsoCalled.includes(plain) || one.plural === plain)
-  return known ? `; did you mean ‹${known.kind.name}›?` : mendFor(written, kindNames(), 'the kinds are')
+  return known ? `; did you mean ‹${known.name}›?` : mendFor(written, kindNames(), 'the kinds are')
 }
 
 function readName(root: Group, kind: WrittenKind | undefined, wrong: Wrong): string | undefined {
-  const metadata = groupOf(root['metadata'])
+  const metadata = asGroup(root['metadata'])
   if (!metadata) {
     wrong(
       ['metadata'],
@@ -179,13 +165,10 @@ function readName(root: Group, kind: WrittenKind | undefined, wrong: Wrong): str
   if (name === undefined || name === null) wrong(['metadata', 'name'], 'is required: a name by which others refer to this')
   else if (typeof name !== 'string')
     wrong(['metadata', 'name'], `‹${String(name)}› is read as a ${typeof name}; put it in quotes: "${String(name)}"`)
-  else if (!NAME.test(name) && !(kind?.kind === Override && isOverrideId(name)))
+  else if (!NAME.test(name) && !kind?.isName?.(name))
     wrong(['metadata', 'name'], `‹${name.slice(0, 120)}› is not a name: ${NAME_RULE}${likeName(name)}`)
-  else if (name.startsWith('tocsin') && (kind?.kind === Service || kind?.kind === EscalationPolicy))
-    wrong(
-      ['metadata', 'name'],
-      `‹${name}› belongs to Tocsin itself; choose a ${kind.kind === Service ? 'service' : 'policy'} name that does not begin with tocsin`,
-    )
+  else if (name.startsWith('tocsin') && kind?.keepsOwnNames)
+    wrong(['metadata', 'name'], `‹${name}› belongs to Tocsin itself; choose a ${kind.keepsOwnNames} name that does not begin with tocsin`)
   else return name
   return undefined
 }
@@ -199,66 +182,17 @@ function likeName(name: string): string {
   return NAME.test(mended) ? `; did you mean ‹${mended}›?` : ''
 }
 
-function readSpec({ kind }: WrittenKind, root: Group, vocabulary: Vocabulary, wrong: Wrong): unknown {
+function readSpec(kind: WrittenKind, root: Group, vocabulary: Vocabulary, wrong: Wrong): unknown {
   const written = root['spec']
   if (written === undefined || written === null) {
     wrong(['spec'], 'is required')
     return undefined
   }
-  if (kind === Person) checkContacts(written, vocabulary, wrong)
-  if (kind === Integration) checkSource(written, vocabulary, wrong)
+  kind.check?.(asGroup(written) ?? {}, vocabulary, wrong)
   const outcome = findingsOf(kind.schema, written, ['spec'])
-  if ('value' in outcome) return kind === Person ? withReadAddresses(outcome.value as PersonSpec, vocabulary) : outcome.value
+  if ('value' in outcome) return kind.asKept ? kind.asKept(outcome.value, vocabulary) : outcome.value
   for (const { path, message } of outcome.findings) wrong(path, message)
   return undefined
-}
-
-/** Looks at whatever can be read, so that a mistake elsewhere in the person does not hide one here. */
-function checkContacts(spec: unknown, { channels, checkUrl }: Vocabulary, wrong: Wrong): void {
-  const contacts = groupOf(spec)?.['contacts']
-  if (!Array.isArray(contacts)) return
-  for (const [i, contact] of contacts.entries()) {
-    const { channel: named, address } = groupOf(contact) ?? {}
-    if (typeof named !== 'string') continue
-    const channel = channels.find((one) => one.name === named)
-    if (!channel) {
-      const names = channels.map((one) => one.name)
-      wrong(['spec', 'contacts', i, 'channel'], `‹${named}› is not a channel${mendFor(named, names, 'the channels are')}`)
-      continue
-    }
-    if (typeof address !== 'string' || address === '') continue
-    const parsed = channel.address.safeParse(address)
-    const problem = parsed.success ? leadsNowhere(channel, parsed.data, checkUrl) : parsed.error.issues[0]!.message
-    if (problem !== undefined) wrong(['spec', 'contacts', i, 'address'], problem)
-  }
-}
-
-function leadsNowhere(channel: Pick<Channel, 'leadsTo'>, address: string, checkUrl: Vocabulary['checkUrl']): string | undefined {
-  return channel.leadsTo && checkUrl?.(channel.leadsTo(address))
-}
-
-function withReadAddresses(person: PersonSpec, { channels }: Vocabulary): PersonSpec {
-  if (!person.contacts) return person
-  const contacts = person.contacts.map((contact) => {
-    const parsed = channels.find((one) => one.name === contact.channel)?.address.safeParse(contact.address)
-    return parsed?.success ? { ...contact, address: parsed.data } : contact
-  })
-  return { ...person, contacts }
-}
-
-function checkSource(spec: unknown, { sources }: Vocabulary, wrong: Wrong): void {
-  const source = groupOf(spec)?.['source']
-  if (typeof source !== 'string' || source === '' || sources.some((one) => one.name === source)) return
-  const names = sources.map((one) => one.name)
-  const meant = source === 'prometheus' ? 'alertmanager' : nearest(source, names)
-  wrong(
-    ['spec', 'source'],
-    `‹${source}› is not a source${meant === undefined ? `; the sources are: ${names.join(', ')}` : `; did you mean ‹${meant}›?`}`,
-  )
-}
-
-function groupOf(value: unknown): Group | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group) : undefined
 }
 
 function placeOf({ file, line }: { file: string | null; line: number }): string {

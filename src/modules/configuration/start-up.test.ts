@@ -43,6 +43,10 @@ test('what cannot be read is told', () => {
   expect(told('nowhere')).toEqual(['does not exist'])
   expect(told('empty')).toEqual(['holds no *.yaml or *.yml file'])
   expect(told('latin1.yaml')).toEqual(['is not UTF-8 text'])
+  // A device, as a pipe whose writer never comes, has no end.
+  symlinkSync('/dev/zero', join(folder, 'zero.yaml'))
+  expect(told('zero.yaml')).toEqual(['is not a regular file'])
+  expect(told('')).toContain('is not a regular file')
 })
 
 test('an issue on one line, and an alarm of one sentence', () => {

@@ -4,16 +4,19 @@ import { type Issue, isRefusal } from '../../kernel/result.ts'
 import { shorten } from '../../kernel/text.ts'
 import type { Instant } from '../../kernel/time.ts'
 import { SettingRefusal } from '../../platform/settings.ts'
-import type { Documents, Snapshot } from '../documents/index.ts'
+import { calledAs, type Documents, type Snapshot } from '../documents/index.ts'
+import type { Affected } from '../oncall/index.ts'
 import { applyReading, type ConfigurationParts, invalid } from './actions.ts'
-import { calledAs, WRITTEN_KINDS, writtenKind } from './kinds.ts'
+import { whoIsAffected } from './affected.ts'
+import { WRITTEN_KINDS, writtenKind } from './kinds.ts'
 import { differencesOf, type Plan } from './plan.ts'
 import { issueWith, readDocuments, type WrittenDocument } from './read.ts'
+import { lookAtSecrets } from './secrets.ts'
 import type { ConfigurationFile } from './yaml.ts'
 
 export type StartOutcome =
-  /** `warnings` name what a person changed here meanwhile: the file's version of it was left aside. */
-  | { kind: 'applied'; plan: Plan; warnings: Issue[] }
+  /** `warnings` name what a person changed here meanwhile (the file's version of it was left aside), and secrets that are not there. */
+  | { kind: 'applied'; plan: Plan; warnings: Issue[]; whoIsAffected: Affected[] }
   /** The files are broken; what was in force stays in force. */
   | { kind: 'kept'; issues: Issue[] }
 
@@ -39,11 +42,17 @@ export async function applyAtStart(parts: ConfigurationParts, now: Instant, path
   const { files, issues } = readFolder(path)
   const reading = readDocuments(files, parts.vocabulary)
   reading.issues.unshift(...issues)
+  const missing = await lookAtSecrets(reading, parts.secretOf)
   const outcome = await parts.db.transaction((tx) =>
     applyReading(tx, now, 'system', parts.documents, reading, { prune: false, keepOthers: true }),
   )
   if (!isRefusal(outcome))
-    return { kind: 'applied', plan: outcome.plan, warnings: outcome.kept.flatMap((one) => leftAside(outcome.before, one)) }
+    return {
+      kind: 'applied',
+      plan: outcome.plan,
+      warnings: [...outcome.leftAside.flatMap((one) => leftAside(outcome.before, one)), ...missing],
+      whoIsAffected: whoIsAffected(outcome.before, outcome.after, now),
+    }
   const found = outcome.issues ?? []
   if (await isEmpty(parts, parts.documents)) throw new ConfigurationRefusal(path, found)
   return { kind: 'kept', issues: found }
@@ -58,8 +67,11 @@ export function brokenConfigurationTitle(path: string, issues: Issue[]): string 
   )
 }
 
-/** A file, or every *.yaml and *.yml below a folder in the order of their paths. What cannot be read is an issue. */
-export function readFolder(path: string): { files: ConfigurationFile[]; issues: Issue[] } {
+/**
+ * A file, or every *.yaml and *.yml below a folder in the order of their paths. What cannot be read is an issue. A pipe is
+ * taken only from who waits at a terminal: a server would wait for its writer for ever.
+ */
+export function readFolder(path: string, from: 'files' | 'files and pipes' = 'files'): { files: ConfigurationFile[]; issues: Issue[] } {
   const files: ConfigurationFile[] = []
   const issues: Issue[] = []
   walk(path, true, new Set())
@@ -68,9 +80,11 @@ export function readFolder(path: string): { files: ConfigurationFile[]; issues: 
 
   function walk(at: string, named: boolean, inside: Set<string>): void {
     try {
-      if (!statSync(at).isDirectory()) {
-        if (named || /\.ya?ml$/i.test(at))
-          files.push({ file: at, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(at)) })
+      const is = statSync(at)
+      if (!is.isDirectory()) {
+        if (!named && !/\.ya?ml$/i.test(at)) return
+        if (!is.isFile() && !(named && from === 'files and pipes')) issues.push({ file: at, path: '', message: 'is not a regular file' })
+        else files.push({ file: at, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(at)) })
         return
       }
       const real = realpathSync(at)
@@ -102,12 +116,12 @@ export function issueText({ file, line, path, message }: Issue): string {
 /** Nothing but what Tocsin itself puts there. */
 async function isEmpty({ db }: ConfigurationParts, documents: Documents): Promise<boolean> {
   const snapshot = await documents.fresh(db.sql)
-  return WRITTEN_KINDS.every(({ kind }) => snapshot.all(kind).every(({ origin }) => origin.kind === 'built-in'))
+  return WRITTEN_KINDS.every((kind) => snapshot.all(kind).every(({ origin }) => origin.kind === 'built-in'))
 }
 
 function leftAside(before: Snapshot, written: WrittenDocument): Issue[] {
   const kind = writtenKind(written.kind)!
-  const current = before.get(kind.kind, written.name)
+  const current = before.get(kind, written.name)
   if (!current || differencesOf(kind, current.spec, written.spec).length === 0) return []
   const where = current.origin.kind === 'ui' ? 'in the browser' : 'through the API'
   return [

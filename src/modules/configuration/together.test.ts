@@ -4,7 +4,7 @@ import { channels } from '../../plugs/channels/index.ts'
 import { type Document, type Origin, snapshotOf } from '../documents/index.ts'
 import { readDocuments } from './read.ts'
 import { issueText } from './start-up.ts'
-import { checkTogether, overridesGoingAlong, stillNeeded } from './together.ts'
+import { checkTogether, goingAlong, stillNeeded } from './together.ts'
 
 const NOW = Date.parse('2026-11-20T03:11:00Z')
 const inFile = (line: number): Origin => ({ kind: 'file', file: 'company.yaml', line })
@@ -68,7 +68,7 @@ test('overrides go along with their schedule, and with a person once they are ov
     ['Override', 'ovr_1', { schedule: 'night', person: 'ada', from: '2026-11-01T00:00:00Z', until: '2026-11-02T00:00:00Z' }],
     ['Override', 'ovr_2', { schedule: 'night', person: 'lin', from: '2026-11-20T00:00:00Z', until: '2026-11-21T00:00:00Z' }],
   )
-  const going = (kind: string, name: string) => overridesGoingAlong(server, [{ kind, name }], NOW).map((one) => one.name)
+  const going = (kind: string, name: string) => goingAlong(server, [{ kind, name }], NOW).map((one) => one.name)
   expect(going('Schedule', 'night')).toEqual(['ovr_1', 'ovr_2'])
   expect(going('Person', 'ada')).toEqual(['ovr_1'])
   expect(going('Person', 'lin')).toEqual([])

@@ -1,10 +1,7 @@
 import type { Issue } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { Integration, type IntegrationSpec, keyHashesOf } from '../alerts/index.ts'
-import { byName, type Document, type Reference, type Snapshot, snapshotOf } from '../documents/index.ts'
-import { Override, overrideWindow } from '../oncall/index.ts'
-import { calledAs, WRITTEN_KINDS, writtenKind } from './kinds.ts'
-import { mendFor } from './nearest.ts'
+import { byName, calledAs, type Document, mendFor, type Reference, type Snapshot, snapshotOf } from '../documents/index.ts'
+import { WRITTEN_KINDS, writtenKind } from './kinds.ts'
 import { issueWith, keyOf, type Reading, type WrittenDocument } from './read.ts'
 
 /** An object of the server that is to go. */
@@ -33,7 +30,7 @@ export function checkTogether({ documents, unreadable }: Reading, onServer: Snap
         return issueWith(document, ['spec', ...reference.path], message)
       }),
   )
-  return [...dangling, ...neededBy(staying, gone), ...sharedKeys(documents, staying)]
+  return [...dangling, ...neededBy(staying, gone), ...sharedValues(documents, staying)]
 }
 
 /** Who still refers to what is to go. */
@@ -57,27 +54,32 @@ function neededBy(staying: Document<unknown>[], gone: Set<string>): Issue[] {
 }
 
 function refers({ kind, name, origin, spec }: Document<unknown>, path: (string | number)[]): string {
-  if (kind === Override.name) {
-    const { schedule, until } = spec as { schedule: string; until: string }
-    return `an override of Schedule ‹${schedule}› until ${until} names it; delete that first`
-  }
+  const said = writtenKind(kind)?.refers?.(spec)
+  if (said !== undefined) return said
   const place = origin.kind === 'file' ? ` (${origin.file}, line ${origin.line})` : ''
   return `${calledAs({ kind, name })}${place} refers to it in ${path.join('.')}`
 }
 
-/**
- * Overrides that go along with what is removed: all of a schedule, and of a person those that are over. One that a
- * person still has to serve stays, and keeps the person from being removed.
- */
-export function overridesGoingAlong(onServer: Snapshot, removed: Removal[], now: Instant): Removal[] {
+/** What goes along with what is removed. */
+export function goingAlong(onServer: Snapshot, removed: Removal[], now: Instant): Removal[] {
   const gone = new Set(removed.map(keyOf))
-  return onServer
-    .all(Override)
-    .filter(
-      ({ spec }) =>
-        gone.has(`Schedule/${spec.schedule}`) || (gone.has(`Person/${spec.person}`) && overrideWindow(onServer, spec).until <= now),
-    )
-    .map(({ kind, name }) => ({ kind, name }))
+  return WRITTEN_KINDS.flatMap((written) =>
+    onServer
+      .all(written)
+      .filter(({ spec }) => written.goesAlong?.(spec, gone, onServer, now))
+      .map(({ kind, name }) => ({ kind, name })),
+  )
+}
+
+/** What would leave the installation without something it had and cannot do without. */
+export function lackingIssues(before: Snapshot, after: Snapshot, documents: WrittenDocument[]): Issue[] {
+  return WRITTEN_KINDS.flatMap((kind) =>
+    (kind.lacking?.(before, after) ?? []).map(({ name, path, message }) => {
+      const key = keyOf({ kind: kind.name, name })
+      const written = documents.find((one) => keyOf(one) === key)
+      return written ? issueWith(written, path, message) : { path: key, message }
+    }),
+  )
 }
 
 /** The configuration as it will be once these documents are written and those objects removed. */
@@ -100,11 +102,11 @@ export function snapshotAfter(documents: WrittenDocument[], onServer: Snapshot |
 }
 
 function currentOf(snapshot: Snapshot | undefined): Document<unknown>[] {
-  return snapshot ? WRITTEN_KINDS.flatMap(({ kind }) => snapshot.all(kind)) : []
+  return snapshot ? WRITTEN_KINDS.flatMap((kind) => snapshot.all(kind)) : []
 }
 
 function referencesOf({ kind, spec }: { kind: string; spec: unknown }): Reference[] {
-  return writtenKind(kind)?.kind.references(spec) ?? []
+  return writtenKind(kind)?.references(spec) ?? []
 }
 
 function namesIn(keys: Iterable<string>, kind: string): string[] {
@@ -114,25 +116,21 @@ function namesIn(keys: Iterable<string>, kind: string): string[] {
     .sort()
 }
 
-/** A key opens one integration only: with two, alerts would end up in either. */
-function sharedKeys(documents: WrittenDocument[], staying: Document<unknown>[]): Issue[] {
-  const owners = new Map<string, string>()
-  for (const { kind, name, spec } of staying.sort(byName))
-    if (kind === Integration.name) for (const hash of keyHashesOf(spec as IntegrationSpec)) owners.set(hash, name)
+/** Values that stand in two documents of a kind that shares none. */
+function sharedValues(documents: WrittenDocument[], staying: Document<unknown>[]): Issue[] {
+  const holders = new Map<string, string>()
+  const valuesOf = ({ kind, spec }: { kind: string; spec: unknown }) =>
+    (writtenKind(kind)!.exclusive?.valuesIn(spec) ?? []).map((value) => `${kind}/${value}`)
+  for (const document of staying.sort(byName)) for (const value of valuesOf(document)) holders.set(value, document.name)
   return documents.flatMap((document) => {
-    if (document.kind !== Integration.name) return []
-    const hashes = keyHashesOf(document.spec as IntegrationSpec)
-    const owner = hashes.map((hash) => owners.get(hash)).find((one) => one !== undefined)
-    for (const hash of hashes) owners.set(hash, owners.get(hash) ?? document.name)
-    const key = document.lineOf(['spec', 'key']) >= document.lineOf(['spec', 'keyHash']) ? 'key' : 'keyHash'
-    return owner === undefined
-      ? []
-      : [
-          issueWith(
-            document,
-            ['spec', key],
-            `is the key of ${calledAs({ kind: Integration.name, name: owner })} too; make each its own with \`openssl rand -hex 16\``,
-          ),
-        ]
+    const values = valuesOf(document)
+    const holder = values.map((value) => holders.get(value)).find((one) => one !== undefined)
+    for (const value of values) holders.set(value, holders.get(value) ?? document.name)
+    if (holder === undefined) return []
+    const { writtenAs, message } = writtenKind(document.kind)!.exclusive!
+    // Of several ways to write it, the one that stands in the document: the others are said to stand at its beginning.
+    const lines = writtenAs.map((key) => document.lineOf(['spec', key]))
+    const key = writtenAs[lines.indexOf(Math.max(...lines))]!
+    return [issueWith(document, ['spec', key], message(calledAs({ kind: document.kind, name: holder })))]
   })
 }

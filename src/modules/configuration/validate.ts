@@ -1,8 +1,9 @@
 import type { Issue } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { warningsAbout } from './reachability.ts'
-import { inOrder, readDocuments, type Vocabulary } from './read.ts'
+import type { Vocabulary } from '../documents/index.ts'
+import { inOrder, readDocuments } from './read.ts'
 import { checkTogether, snapshotAfter } from './together.ts'
+import { warningsAbout } from './warnings.ts'
 import type { ConfigurationFile } from './yaml.ts'
 
 /** Everything that can be told about documents without a server: they must be complete among themselves. */

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import { iso } from '../../kernel/time.ts'
+import type { Caller } from '../../platform/contract.ts'
 import type { Document } from '../documents/index.ts'
 import type { configurationContract } from './contract.ts'
 import { documentText } from './export.ts'
 import type { WrittenKind } from './kinds.ts'
 import { differencesOf } from './plan.ts'
+import { maskedIn, seenBy, seesWhole } from './seen.ts'
 
 type ObjectView = z.input<(typeof configurationContract)['getObject']['reply']>
 type VersionView = z.input<(typeof configurationContract)['getObjectHistory']['reply']>['items'][number]
@@ -21,15 +23,18 @@ export function wholeObjectViewOf(document: Document<unknown>): ObjectView {
 
 export function versionViewOf(
   kind: WrittenKind,
-  { version, spec, origin, changedAt, changedBy }: Document<unknown>,
+  caller: Caller,
+  document: Document<unknown>,
   before: Document<unknown> | undefined,
 ): VersionView {
+  const { version, origin, changedAt, changedBy } = document
+  const differences = document.spec === null ? [] : differencesOf(kind, before?.spec ?? {}, document.spec)
   return {
     version,
-    spec: spec as Record<string, unknown> | null,
+    spec: seenBy(caller, document).spec as Record<string, unknown> | null,
     origin,
     changedAt: iso(changedAt),
     changedBy,
-    differences: spec === null ? [] : differencesOf(kind, before?.spec ?? {}, spec),
+    differences: seesWhole(caller, document) ? differences : differences.map((one) => maskedIn(kind.name, one, ['from', 'to'])),
   }
 }

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLError } from 'yaml'
 import type { Issue } from '../../kernel/result.ts'
-
-export type Path = (string | number)[]
+import { isText, storable } from '../../kernel/text.ts'
+import type { Path } from '../documents/index.ts'
 
 /** A file of configuration documents, as it was handed over. */
 export interface ConfigurationFile {
@@ -74,6 +74,8 @@ interface Reader {
   stopped: boolean
 }
 
+export const NO_TEXT = 'holds a character that no text has (NUL, or half of a pair); take it out'
+
 function plain(reader: Reader, node: Node | null, line: number, path: Path): Tree {
   const tree: Tree = { value: null, line, parts: new Map() }
   const offset = node?.range?.[0] ?? 0
@@ -108,6 +110,7 @@ function plain(reader: Reader, node: Node | null, line: number, path: Path): Tre
     }
     return { ...tree, value: list }
   }
+  if (isScalar(node) && typeof node.value === 'string' && !isText(node.value)) reader.issueAt(offset, path, NO_TEXT)
   if (isScalar(node)) tree.value = typeof node.value === 'number' && !Number.isFinite(node.value) ? (node.source ?? null) : node.value
   return tree
 }
@@ -122,8 +125,8 @@ function plainMap(reader: Reader, items: { key: unknown; value: unknown }[], tre
       continue
     }
     // Schemas pass over it without a word.
-    if (name === '__proto__') {
-      reader.issueAt(offset, [...path, name], 'cannot be used as a key')
+    if (name === '__proto__' || !isText(name)) {
+      reader.issueAt(offset, [...path, storable(name)], 'cannot be used as a key')
       continue
     }
     if (tree.parts.has(name)) reader.issueAt(offset, [...path, name], 'is written twice; keep one')

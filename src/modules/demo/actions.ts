@@ -1,25 +1,23 @@
 import type { Instant } from '../../kernel/time.ts'
-import type { Database, Transaction } from '../../platform/db.ts'
+import type { Transaction } from '../../platform/db.ts'
+import { DEADLINE_MS } from '../../platform/deadlines.ts'
+import { forgetDemoDay, noteDemo } from '../../platform/installation.ts'
+import { FORGET_ROWS } from '../../platform/retention.ts'
 import { forgetPeople } from '../access/index.ts'
-import { forgetAlerts, forgetBodies } from '../alerts/index.ts'
+import { forgetAlerts } from '../alerts/index.ts'
+import { forgetAttachments } from '../attachments/index.ts'
+import { forgetCommand } from '../command/index.ts'
 import { WRITTEN_KINDS } from '../configuration/index.ts'
-import {
-  type Documents,
-  forgetDocuments,
-  type Kind,
-  lockDocuments,
-  readDemoObjects,
-  type Snapshot,
-  writeDocuments,
-} from '../documents/index.ts'
+import { type Documents, forgetDocuments, type Kind, readDemoObjects, type Snapshot, writeDocuments } from '../documents/index.ts'
 import { forgetRuns } from '../escalation/index.ts'
-import { forgetIncidentRows, numberText, readDemoIncidentIds, readIncidents, STATUSES } from '../incidents/index.ts'
+import { forgetIncidentRows, numberText, readDemoIncidentIds, readOpenIncidents } from '../incidents/index.ts'
+import { forgetBodies, forgetHeard } from '../intake/index.ts'
 import { forgetPages } from '../paging/index.ts'
 import { forgetIncidents } from '../timeline/index.ts'
 import { companyDocuments } from './company.ts'
 import { type Pointing, type Staying, staying } from './uses.ts'
 
-const KINDS: Kind<unknown>[] = WRITTEN_KINDS.map(({ kind }) => kind)
+const KINDS: Kind<unknown>[] = WRITTEN_KINDS.map((kind) => kind)
 
 /** Lets the company come into being at a moment, with rotations that fit `now`. */
 export async function foundCompany(tx: Transaction, at: Instant, now: Instant, keyOf: (integration: string) => string): Promise<void> {
@@ -32,6 +30,23 @@ export function namesTaken(snapshot: Snapshot, now: Instant, keyOf: (integration
     const there = snapshot.get(KINDS.find((one) => one.name === kind)!, name)
     return there !== undefined && there.origin.kind !== 'demo'
   })
+}
+
+/**
+ * Puts a past that was played beside what is real in its place: the company with all it ever did, there at once and whole.
+ * Answers the names that stand in the way instead, if there are any.
+ */
+export async function takeOverPast(
+  tx: Transaction,
+  now: Instant,
+  documents: Documents,
+  keyOf: (integration: string) => string,
+): Promise<{ taken: { kind: string; name: string }[] }> {
+  const taken = namesTaken(await documents.hold(tx), now, keyOf)
+  if (taken.length > 0) return { taken }
+  await tx.sql`select demo_past_end()`
+  await noteDemo(tx.sql, now)
+  return { taken }
 }
 
 /** Whether the installation holds anything but the demo and what Tocsin itself puts there. */
@@ -75,8 +90,7 @@ export async function readDemo(tx: Transaction, documents: Documents): Promise<D
 
 /** Open incidents that are not the demo's may still escalate by its policies. */
 async function ownIncidents({ sql }: Transaction): Promise<Pointing[]> {
-  const open = STATUSES.filter((status) => status !== 'resolved')
-  const incidents = await readIncidents(sql, { statuses: open, severities: null, services: null, text: null, before: null, limit: 10_000 })
+  const incidents = await readOpenIncidents(sql, 10_000)
   return incidents
     .filter(({ demo }) => !demo)
     .map(({ number, service, policy }) => ({
@@ -89,33 +103,33 @@ async function ownIncidents({ sql }: Transaction): Promise<Pointing[]> {
     }))
 }
 
+/** Months of alerts and pages go at once. */
+export const REMOVING_DEMO = { statementTimeoutMs: DEADLINE_MS.demo }
+
 /**
  * Takes the demo away with all it ever did, in one transaction: no row stays but those of objects that a person's own
  * use. Removing again takes those too, once nothing uses them.
  */
-export async function removeDemo(db: Database, documents: Documents): Promise<{ removed: Holdings; stayed: Staying[] }> {
-  const outcome = await db.transaction(
-    async (tx) => {
-      // First what is still being taken in: whoever works it off then finds it gone, and undoes its own work.
-      const integrations = namesOf('Integration', await readDemoObjects(tx.sql))
-      if (integrations.length > 0) await forgetBodies(tx.sql, integrations)
-      await lockDocuments(tx.sql)
-      const { holds, objects, incidentIds, stays } = await readDemo(tx, documents)
-      const staying = new Set(stays.map(keyOfObject))
-      const going = objects.filter((one) => !staying.has(keyOfObject(one)))
-      await forgetAlerts(tx.sql, incidentIds, integrations)
-      await forgetIncidentRows(tx.sql, incidentIds)
-      await forgetPages(tx.sql, incidentIds, namesOf('Person', objects))
-      await forgetRuns(tx.sql, incidentIds)
-      await forgetIncidents(tx.sql, incidentIds)
-      await forgetPeople(tx.sql, namesOf('Person', going))
-      if (going.length > 0) await forgetDocuments(tx.sql, going)
-      return { removed: holdingsOf(going, holds.incidents), stayed: stays }
-    },
-    { statementTimeoutMs: 120_000 },
-  )
-  await documents.fresh(db.sql)
-  return outcome
+export async function removeDemo(tx: Transaction, documents: Documents): Promise<{ removed: Holdings; stayed: Staying[] }> {
+  // First what is still being taken in: whoever works it off then finds it gone, and undoes its own work.
+  const integrations = namesOf('Integration', await readDemoObjects(tx.sql))
+  if (integrations.length > 0) await forgetBodies(tx.sql, integrations)
+  await documents.hold(tx)
+  const { holds, objects, incidentIds, stays } = await readDemo(tx, documents)
+  const staying = new Set(stays.map(keyOfObject))
+  const going = objects.filter((one) => !staying.has(keyOfObject(one)))
+  await forgetAlerts(tx.sql, incidentIds, integrations)
+  await forgetHeard(tx.sql, integrations)
+  while ((await forgetAttachments(tx.sql, incidentIds, FORGET_ROWS)) >= FORGET_ROWS);
+  await forgetIncidentRows(tx.sql, incidentIds)
+  await forgetCommand(tx.sql, incidentIds)
+  await forgetRuns(tx.sql, incidentIds)
+  await forgetPages(tx.sql, incidentIds, namesOf('Person', objects))
+  await forgetIncidents(tx.sql, incidentIds)
+  await forgetPeople(tx.sql, namesOf('Person', going))
+  if (going.length > 0) await forgetDocuments(tx.sql, going)
+  await forgetDemoDay(tx.sql)
+  return { removed: holdingsOf(going, holds.incidents), stayed: stays }
 }
 
 function holdingsOf(objects: { kind: string; name: string }[], incidents: number): Holdings {

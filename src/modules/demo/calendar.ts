@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '../../kernel/time.ts'
-import { instantOf, localOf, zoneOf } from '../oncall/index.ts'
+import { instantOf, localOf, zoneOf } from '../../kernel/zone.ts'
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../kernel/time.ts'
-import { Integration } from '../alerts/index.ts'
-import { Service } from '../catalog/index.ts'
+import { Integration, Service } from '../catalog/index.ts'
 import { type Document, type Kind, NAME, snapshotOf } from '../documents/index.ts'
 import { EscalationPolicy } from '../escalation/index.ts'
 import { Override, onCallFor, Schedule } from '../oncall/index.ts'
@@ -22,6 +22,13 @@ function companyAt(now: number) {
 }
 
 describe('Harbourline', () => {
+  test('shares no name with the first steps by file: who applies them takes nothing over that the demo pages with', () => {
+    const theirs = new Set(companyDocuments(tuesday, keyOf).map(({ kind, name }) => `${kind} ${name}`))
+    const first = [...readFileSync('examples/first-steps.yaml', 'utf8').matchAll(/^kind: (\w+)\nmetadata: \{ name: (\S+) \}/gm)]
+    expect(first).toHaveLength(10)
+    expect(first.map(([, kind, name]) => `${kind} ${name}`).filter((one) => theirs.has(one))).toEqual([])
+  })
+
   test('is written as the product demands, and every name leads somewhere', () => {
     const snapshot = companyAt(tuesday)
     for (const { kind: name, name: called, spec, origin } of companyDocuments(tuesday, keyOf)) {

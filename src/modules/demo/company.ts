@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/time.ts'
-import { Integration } from '../alerts/index.ts'
 import type { ServiceSpec } from '../catalog/index.ts'
+import { Integration } from '../catalog/index.ts'
 import type { NewVersion } from '../documents/index.ts'
 import type { PolicySpec } from '../escalation/index.ts'
 import type { OverrideDocumentSpec, ScheduleSpec } from '../oncall/index.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { route } from '../../platform/contract.ts'
+import { route, text } from '../../platform/contract.ts'
 import { momentView } from '../documents/contract.ts'
 
-const objectName = z.object({ kind: z.string(), name: z.string() })
+const objectName = z.object({ kind: text, name: text })
 const stayingView = objectName.extend({ usedBy: z.array(objectName).describe('Your own objects that use it, at first or at second hand.') })
 
 const holdingsView = z.object({
@@ -17,27 +17,28 @@ const holdingsView = z.object({
 
 const pageContentView = z.object({
   page: z.object({
-    id: z.string(),
+    id: text,
     level: z.int(),
     attempt: z.int(),
-    reason: z.string(),
+    reason: text,
     possiblyDuplicate: z.boolean(),
-    ifNobodyActs: z.string().optional(),
+    ifNobodyActs: text.optional(),
+    cause: z.object({ dedupKey: text, title: text, severity: z.int() }).optional().describe('The alert that made it page again.'),
   }),
   incident: z.object({
-    id: z.string(),
-    number: z.string(),
-    title: z.string(),
+    id: text,
+    number: text,
+    title: text,
     severity: z.int(),
-    status: z.string().describe('As it was when the page left.'),
+    status: text.describe('As it was when the page left.'),
     urgency: z.enum(['high', 'low']),
-    service: z.string().nullable(),
-    url: z.string(),
+    service: text.nullable(),
+    url: text,
     startedAt: momentView,
   }),
-  person: z.object({ name: z.string(), displayName: z.string() }),
-  alerts: z.object({ count: z.int(), newest: z.array(z.record(z.string(), z.unknown())) }),
-  actions: z.object({ acknowledge: z.string(), resolve: z.string(), escalate: z.string() }).describe('Signed links: a bare POST acts.'),
+  person: z.object({ name: text, displayName: text }),
+  alerts: z.object({ count: z.int(), newest: z.array(z.record(text, z.unknown())) }),
+  actions: z.object({ acknowledge: text, resolve: text, escalate: text }).describe('Signed links: a bare POST acts.'),
 })
 
 export const demoContract = {
@@ -47,19 +48,30 @@ export const demoContract = {
     permission: 'config:read',
     summary: 'The demo company: what there is of it, what would stay without it, and how to raise a first alert.',
     reply: z.object({
-      company: z.string(),
+      company: text,
       present: z.boolean(),
       holds: holdingsView,
       stays: z.array(stayingView).describe('What removing it would leave, because something of your own uses it.'),
       firstAlert: z
         .object({
-          url: z.string(),
-          body: z.record(z.string(), z.union([z.string(), z.number()])),
-          command: z.string().describe('One line for a shell.'),
+          url: text,
+          body: z.record(text, z.union([text, z.number()])),
+          command: text.describe('One line for a shell.'),
         })
         .nullable(),
     }),
     refusals: {},
+  }),
+  startDemo: route({
+    method: 'POST',
+    path: '/demo',
+    permission: 'config:write',
+    summary:
+      'Makes the demo company, with a month behind it and four incidents under way. Takes some seconds; touches nothing of your own.',
+    body: z.strictObject({}),
+    status: 201,
+    reply: z.object({ company: text, holds: holdingsView }),
+    refusals: { 'already-there': 409, 'names-taken': 409, 'not-here': 409 },
   }),
   removeDemo: route({
     method: 'DELETE',
@@ -77,9 +89,9 @@ export const demoContract = {
     reply: z.object({
       items: z.array(
         z.object({
-          person: z.string(),
-          displayName: z.string(),
-          contact: z.string().describe('What its owner calls it.'),
+          person: text,
+          displayName: text,
+          contact: text.describe('What its owner calls it.'),
           demo: z.boolean(),
           ringsFirst: z.boolean(),
         }),
@@ -92,13 +104,13 @@ export const demoContract = {
     path: '/demo/phones/{person}/messages',
     permission: 'incident:read',
     summary: 'What a person’s drawn phones show, newest first. `page.delivered` on /events says when to look again.',
-    params: z.object({ person: z.string() }),
+    params: z.object({ person: text }),
     query: z.strictObject({
       after: z.coerce.number().int().min(0).default(0).describe('Only messages newer than the one with this id.'),
       limit: z.coerce.number().int().min(1).max(200).default(20),
     }),
     reply: z.object({
-      items: z.array(z.object({ id: z.int(), contact: z.string(), shownAt: momentView, pages: z.array(pageContentView) })),
+      items: z.array(z.object({ id: z.int(), contact: text, shownAt: momentView, pages: z.array(pageContentView) })),
     }),
     refusals: { 'not-found': 404 },
   }),

@@ -1,4 +1,6 @@
-export { foundCompany, hasOwnObjects, namesTaken, removeDemo } from './actions.ts'
+export { foundCompany, hasOwnObjects, namesTaken, REMOVING_DEMO, removeDemo, takeOverPast } from './actions.ts'
+export { COMPANY } from './company.ts'
+export { demoDayLoop } from './day.ts'
 export { firstAlert } from './first-alert.ts'
 export { demoKeys } from './keys.ts'
 export { type PastWorld, playMonth } from './month.ts'

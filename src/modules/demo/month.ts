@@ -1,51 +1,58 @@
-import type { Actor } from '../../kernel/actor.ts'
+import { type Actor, nameOf } from '../../kernel/actor.ts'
 import { parseDuration } from '../../kernel/duration.ts'
 import { isRefusal } from '../../kernel/result.ts'
 import { type Clock, DAY, HOUR, type Instant, MINUTE } from '../../kernel/time.ts'
+import type { Caller } from '../../platform/contract.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import { ANONYMOUS, type RawRoute } from '../../platform/http.ts'
-import { type AlertSource, alertDoors, type Inbox, type ReadBody } from '../alerts/index.ts'
-import type { Documents } from '../documents/index.ts'
+import { type CommandParts, declare as declareIncident, giveRole, transit } from '../command/index.ts'
+import type { Documents, Snapshot } from '../documents/index.ts'
 import { escalationLoop } from '../escalation/index.ts'
 import {
   acknowledge,
+  addNote,
   changeIncident,
   escalate,
   type Incident,
-  type IncidentParts,
-  openIncidents,
-  readIncidents,
+  mayAcknowledge,
+  mayResolve,
+  readNewestIncidents,
   resolve,
 } from '../incidents/index.ts'
-import { append, readTimeline } from '../timeline/index.ts'
+import { type AlertSource, alertDoors, type Inbox, type ReadBody } from '../intake/index.ts'
+import { readTimeline } from '../timeline/index.ts'
 import { type Ending, requestsFor, type Sent } from './bodies.ts'
 import { lastTime } from './calendar.ts'
 import { chance } from './chance.ts'
 import { INTEGRATIONS } from './company.ts'
-import { type Deed, type Episode, MONTH, type Told, UNDER_WAY } from './story.ts'
+import { DAY_STORY, DAY_TURN_MINUTES, type DayEpisode, type Deed, MONTH, type Told } from './story.ts'
 
-/** A product of its own over the same database, whose time the player moves. Nothing it does leaves the screen. */
-export interface PastWorld {
+/** What the company's people and machines act through. */
+export interface DemoWorld {
   db: Database
   documents: Documents
-  incidents: IncidentParts
+  incidents: CommandParts
   inbox: Inbox
   sources: AlertSource[]
   read: ReadBody
   clock: Clock
+  /** The key of an integration. */
+  keyOf(integration: string): string
+}
+
+/** A product of its own over the same database, whose time the player moves. Nothing it does leaves the screen. */
+export interface PastWorld extends DemoWorld {
   /** Never backwards. */
   moveTo(at: Instant): void
   /** Lets loops do everything that is due at the moment the clock shows. */
   settle(loops: string[]): Promise<void>
   /** When the next page falls due. */
   nextPageAt(): Promise<Instant | null>
-  /** The key of an integration. */
-  keyOf(integration: string): string
 }
 
-/** Lets the company live through its last month by the product's own actions, up to an incident that is under way now. */
+/** Lets the company live through its last month by the product's own actions, up to what is under way now. */
 export async function playMonth(world: PastWorld, now: Instant): Promise<void> {
-  const doors = alertDoors({ ...world, unknownKey: () => {} })
+  const doors = doorsOf(world)
   const nextStepAt = escalationLoop(world.db, world.incidents).nextAt!
   for (const { at, play } of scenesOf(now)) {
     await passUntil(at)
@@ -65,28 +72,76 @@ export async function playMonth(world: PastWorld, now: Instant): Promise<void> {
   }
 }
 
-interface Scene {
+export function doorsOf(world: DemoWorld): RawRoute[] {
+  return alertDoors({ ...world, unknownKey: () => {}, refused: () => {} }).routes
+}
+
+export interface Scene {
   at: Instant
   /** Answers the loops that have something to do now: asking all of them each time takes longer than all the rest. */
-  play(world: PastWorld, doors: RawRoute[]): Promise<string[]>
+  play(world: DemoWorld, doors: RawRoute[]): Promise<string[]>
 }
 
-/** Everything that is done in the month, in order. */
+/** How far back the day's turns reach when the demo begins; the month ends some hours before, so that they never mix. */
+const DAY_BEFORE_MS = 7 * HOUR
+
+/** Everything that is done in the month and on its last day, in order. */
 function scenesOf(now: Instant): Scene[] {
   const next = chance(4_400)
-  const past = MONTH.flatMap((episode) => {
-    const at = lastTime(now - 6 * HOUR - episode.weeksAgo * 7 * DAY, episode.day, episode.time)
-    return scenesIn(episode, at + Math.floor(next() * MINUTE))
+  const past = MONTH.flatMap(({ service, deeds, ...episode }) => {
+    const at = lastTime(now - DAY_BEFORE_MS - 4 * HOUR - episode.weeksAgo * 7 * DAY, episode.day, episode.time)
+    return scenesIn({ service, deeds }, at + Math.floor(next() * MINUTE))
   })
-  return [...past, ...scenesIn(UNDER_WAY, now - UNDER_WAY.minutesAgo * MINUTE)].sort((a, b) => a.at - b.at)
+  return [...past, ...dayScenes(now, now - DAY_BEFORE_MS, now)].sort((a, b) => a.at - b.at)
 }
 
-function scenesIn({ service, deeds }: Pick<Episode, 'service' | 'deeds'>, start: Instant): Scene[] {
-  const told = new Map<string, { what: Told; since: Instant }>()
-  return deeds.map(([after, deed]) => {
-    const at = start + parseDuration(after)!
-    return { at, play: (world, doors) => carryOut(world, doors, { service, start, told }, deed) }
-  })
+/** What happens in a piece of the day, in order: from when on, and until and with when. */
+export function dayScenes(beganAt: Instant, from: Instant, until: Instant): Scene[] {
+  return episodesAround(beganAt, from, until)
+    .flatMap(({ episode, startsAt }) => scenesIn(episode, startsAt))
+    .filter(({ at }) => at > from && at <= until)
+    .sort((a, b) => a.at - b.at)
+}
+
+/** What should be under way at a moment, as far as it has come: for whoever was away until then. */
+export function scenesUnderWay(beganAt: Instant, now: Instant): Scene[] {
+  return episodesAround(beganAt, now, now)
+    .filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt)
+    .flatMap(({ episode, startsAt }) => scenesIn(episode, startsAt))
+    .filter(({ at }) => at <= now)
+    .sort((a, b) => a.at - b.at)
+}
+
+/** Episodes that begin no earlier than a day's reach before `from`: whole ones only, or somebody would act on what never was. */
+function episodesAround(beganAt: Instant, from: Instant, until: Instant): { episode: DayEpisode; startsAt: Instant; endsAt: Instant }[] {
+  const turnMs = DAY_TURN_MINUTES * MINUTE
+  const [first, last] = [Math.floor((from - beganAt) / turnMs) - 1, Math.ceil((until - beganAt) / turnMs) + 1]
+  const earliest = beganAt - DAY_BEFORE_MS
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i).flatMap((turn) =>
+    DAY_STORY.map((episode) => {
+      const startsAt = beganAt + turn * turnMs + episode.fromMinutes * MINUTE
+      return { episode, startsAt, endsAt: startsAt + parseDuration(episode.deeds.at(-1)![0])! }
+    }).filter(({ startsAt }) => startsAt > earliest),
+  )
+}
+
+function scenesIn({ service, deeds }: Pick<DayEpisode, 'service' | 'deeds'>, start: Instant): Scene[] {
+  return deeds.map(([after, deed], place) => ({
+    at: start + parseDuration(after)!,
+    play: (world, doors) => carryOut(world, doors, { service, start, told: toldBefore(deeds.slice(0, place), start) }, deed),
+  }))
+}
+
+/** What the source has told and not ended, by what was done before: nobody need have been there. */
+function toldBefore(deeds: DayEpisode['deeds'], start: Instant): Setting['told'] {
+  const told: Setting['told'] = new Map()
+  for (const [after, deed] of deeds) {
+    if (deed.kind === 'tell')
+      for (const what of deed.told)
+        told.set(keyOfTold(what), { what, since: told.get(keyOfTold(what))?.since ?? start + parseDuration(after)! })
+    if (deed.kind === 'end') for (const [key, { what }] of told) if (deed.name === undefined || what.name === deed.name) told.delete(key)
+  }
+  return told
 }
 
 /** What a deed is about. */
@@ -97,19 +152,17 @@ interface Setting {
   told: Map<string, { what: Told; since: Instant }>
 }
 
-async function carryOut(world: PastWorld, doors: RawRoute[], setting: Setting, deed: Deed): Promise<string[]> {
+async function carryOut(world: DemoWorld, doors: RawRoute[], setting: Setting, deed: Deed): Promise<string[]> {
   const { service, start, told } = setting
   const now = world.clock.now()
   switch (deed.kind) {
     case 'tell': {
       const firing = deed.told.map((what) => ({ what, since: told.get(keyOfTold(what))?.since ?? now }))
-      for (const one of firing) told.set(keyOfTold(one.what), one)
       await send(world, doors, service, firing, 'firing')
       return ['intake', 'paging']
     }
     case 'end': {
       const over = [...told.values()].filter(({ what }) => deed.name === undefined || what.name === deed.name)
-      for (const { what } of over) told.delete(keyOfTold(what))
       await send(world, doors, service, over, 'over')
       return ['intake']
     }
@@ -123,7 +176,7 @@ async function carryOut(world: PastWorld, doors: RawRoute[], setting: Setting, d
       return ['alert-ends', 'acknowledgements', 'paging']
     default: {
       const incidents = await incidentsSince(world, service, start)
-      await world.db.transaction((tx) => act(tx, world, incidents, deed))
+      await act(world, incidents, deed)
       return deed.kind === 'escalate' ? ['paging'] : []
     }
   }
@@ -134,7 +187,7 @@ function keyOfTold({ name, labels }: Told): string {
 }
 
 async function send(
-  world: PastWorld,
+  world: DemoWorld,
   doors: RawRoute[],
   service: string,
   told: { what: Told; since: Instant }[],
@@ -156,63 +209,118 @@ async function knock(doors: RawRoute[], key: string, { path, body }: Sent): Prom
 }
 
 async function declare(
-  { db, clock, documents, incidents }: PastWorld,
+  { db, clock, documents, incidents }: DemoWorld,
   service: string,
   { title, severity, by, policy }: Extract<Deed, { kind: 'declare' }>,
 ): Promise<void> {
-  const actor: Actor = `person:${by}`
   await db.transaction(async (tx) => {
     const snapshot = await documents.fresh(tx.sql)
-    await openIncidents(tx, clock.now(), incidents, snapshot, [
-      { title, severity, service, origin: 'person', actor, demo: true, ...(policy !== undefined && { policy }) },
-    ])
+    // Whatever its level: somebody of the company has to hear of it.
+    const body = { title, severity, service, page: true, visibility: 'public' as const, ...(policy !== undefined && { policy }) }
+    must(await declareIncident(tx, clock.now(), incidents, snapshot, body, callerNamed(by), false))
   })
 }
 
-/** The incidents of an episode, the first one first. */
-async function incidentsSince({ db }: PastWorld, service: string, start: Instant): Promise<Incident[]> {
-  const newest = await readIncidents(db.sql, { statuses: null, severities: null, services: [service], text: null, before: null, limit: 5 })
-  return newest.filter(({ detectedAt }) => detectedAt >= start).reverse()
+/** One of the company's people, at the product's door. */
+function callerNamed(person: string): Caller {
+  return { kind: 'person', id: `person:${person}`, person, label: person, permits: () => true }
 }
 
-type HandDeed = Extract<Deed, { kind: 'acknowledge' | 'note' | 'grade' | 'retitle' | 'escalate' | 'resolve' }>
+/** The incidents of an episode, the first one first. */
+async function incidentsSince({ db }: DemoWorld, service: string, start: Instant): Promise<Incident[]> {
+  const newest = await readNewestIncidents(db.sql, 50, 'tocsin')
+  return newest
+    .filter((incident) => incident.service === service && incident.detectedAt >= start)
+    .slice(0, 5)
+    .reverse()
+}
 
-async function act(tx: Transaction, world: PastWorld, incidents: Incident[], deed: HandDeed): Promise<void> {
+type HandDeed = Extract<Deed, { kind: 'acknowledge' | 'note' | 'grade' | 'retitle' | 'escalate' | 'resolve' | 'work' | 'role' }>
+
+async function act(world: DemoWorld, incidents: Incident[], deed: HandDeed): Promise<void> {
   const now = world.clock.now()
-  const snapshot = await world.documents.fresh(tx.sql)
-  const incident = (deed.kind === 'note' && deed.on === 'last' ? incidents.at(-1) : incidents[0])!
+  /** One incident at a time, as people do. */
+  const doing = <T>(work: (tx: Transaction, snapshot: Snapshot) => Promise<T>) =>
+    world.db.transaction(async (tx) => work(tx, await world.documents.fresh(tx.sql)))
+  const incident = deed.kind === 'note' && deed.on === 'last' ? incidents.at(-1) : incidents[0]
+  if (!incident) throw new Error('The demo has no incident to act on.')
   /** Every deed but the first has somebody who took the incident. */
-  const holder: Actor = `person:${incident.acknowledgedBy}`
+  const holder: Actor = incident.acknowledgedBy === null ? 'system' : `person:${incident.acknowledgedBy}`
   switch (deed.kind) {
     case 'acknowledge':
-      for (const one of incidents.filter(({ status }) => status === 'detected')) {
-        const called = await lastCalled(tx, one)
-        const by: Actor = `person:${deed.by ?? called.person}`
-        const byLink = deed.via === 'link' && called.page !== undefined
-        must(await acknowledge(tx, now, snapshot, one.id, by, byLink ? 'link' : 'web', byLink ? called.page : undefined))
+      for (const one of incidents.filter((one) => mayAcknowledge(one) === 'yes')) {
+        await doing(async (tx, snapshot) => {
+          const called = await lastCalled(tx, one)
+          const by: Actor = `person:${deed.by ?? called.person}`
+          const byLink = deed.via === 'link' && called.page !== undefined
+          must(await acknowledge(tx, now, world.incidents, snapshot, one.id, by, byLink ? 'link' : 'web', byLink ? called.page : undefined))
+        })
       }
       return
     case 'note':
-      return append(tx, now, [
-        {
-          incidentId: incident.id,
-          happenedAt: now,
-          actor: deed.by === undefined ? holder : `person:${deed.by}`,
-          event: { type: 'note.added', data: { text: deed.text } },
-        },
-      ])
+      await doing((tx) => {
+        const actor: Actor = deed.by === undefined ? holder : `person:${deed.by}`
+        return addNote(tx, now, { incidentId: incident.id, happenedAt: now, actor }, deed.text)
+      })
+      return
     case 'grade':
-      must(await changeIncident(tx, now, world.incidents, snapshot, incident.id, holder, { severity: deed.severity, reason: deed.reason }))
+      await doing(async (tx, snapshot) => {
+        const change = { severity: deed.severity, reason: deed.reason }
+        must(await changeIncident(tx, now, world.incidents, snapshot, incident.id, holder, change))
+      })
       return
     case 'retitle':
-      must(await changeIncident(tx, now, world.incidents, snapshot, incident.id, holder, { title: deed.title }))
+      await doing(async (tx, snapshot) => {
+        must(await changeIncident(tx, now, world.incidents, snapshot, incident.id, holder, { title: deed.title }))
+      })
       return
     case 'escalate':
-      must(await escalate(tx, now, world.incidents, snapshot, incident.id, holder))
+      await doing(async (tx, snapshot) => {
+        must(await escalate(tx, now, world.incidents, snapshot, incident.id, holder))
+      })
       return
     case 'resolve':
-      for (const one of incidents.filter(({ status }) => status !== 'resolved'))
-        must(await resolve(tx, now, world.incidents, one.id, holder))
+      for (const one of incidents.filter((one) => mayResolve(one) === 'yes'))
+        await doing(async (tx, snapshot) => {
+          if (one.declaredAt === null) return must(await resolve(tx, now, world.incidents, one.id, holder))
+          const resolution = {
+            resolution: deed.what ?? 'It is over.',
+            dataLoss: 'none' as const,
+            override: { reason: 'It has been quiet since.' },
+          }
+          must(
+            await transit(tx, now, world.incidents, async () => snapshot, one.id, callerNamed(nameOf(holder)), 'resolve', { resolution }),
+          )
+        })
+      return
+    case 'work': {
+      const { text, cause, level } = deed.said ?? {}
+      const body = {
+        ...(text !== undefined && { text }),
+        ...(cause !== undefined && { cause }),
+        ...(level !== undefined && { declaration: { level } }),
+      }
+      await doing(async (tx, snapshot) => {
+        must(
+          await transit(
+            tx,
+            now,
+            world.incidents,
+            async () => snapshot,
+            incident.id,
+            callerNamed(deed.by ?? nameOf(holder)),
+            deed.act,
+            body,
+          ),
+        )
+      })
+      return
+    }
+    case 'role':
+      await doing(async (tx, snapshot) => {
+        const person = deed.by ?? nameOf(holder)
+        must(await giveRole(tx, now, world.incidents, snapshot, { id: incident.id, role: deed.role }, { person }, callerNamed(person)))
+      })
       return
   }
 }

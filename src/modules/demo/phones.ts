@@ -1,6 +1,5 @@
 import type { Instant } from '../../kernel/time.ts'
-import { Integration } from '../alerts/index.ts'
-import { Service } from '../catalog/index.ts'
+import { Integration, Service } from '../catalog/index.ts'
 import { byName, type Snapshot } from '../documents/index.ts'
 import { EscalationPolicy, find, firstStep } from '../escalation/index.ts'
 import { displayName, Person } from '../people/index.ts'

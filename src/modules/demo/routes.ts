@@ -1,12 +1,13 @@
-import { refuse } from '../../kernel/result.ts'
-import { iso } from '../../kernel/time.ts'
+import { type Refusal, refuse } from '../../kernel/result.ts'
+import { type Instant, iso } from '../../kernel/time.ts'
 import type { Handlers } from '../../platform/contract.ts'
-import type { Database } from '../../platform/db.ts'
-import { Integration } from '../alerts/index.ts'
+import type { Database, Transaction } from '../../platform/db.ts'
+import { Integration } from '../catalog/index.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
-import { readScreenMessages } from '../paging/index.ts'
+import { readIncidentBriefs } from '../incidents/index.ts'
+import { isTest, readScreenMessages } from '../paging/index.ts'
 import { Person } from '../people/index.ts'
-import { readDemo, removeDemo } from './actions.ts'
+import { namesTaken, REMOVING_DEMO, readDemo, removeDemo, takeOverPast } from './actions.ts'
 import { COMPANY, FIRST_INTEGRATION } from './company.ts'
 import type { demoContract } from './contract.ts'
 import { firstAlert } from './first-alert.ts'
@@ -18,9 +19,11 @@ export interface DemoRouteParts {
   publicUrl(): string
   /** The key of a demo integration. */
   keyOf(integration: string): string
+  /** Plays the company's past beside what is real, one at a time, and then puts it in place. Undefined where the database does not allow it. */
+  withPast<Answer>(now: Instant, put: () => Promise<Answer>): Promise<Answer | undefined>
 }
 
-export function demoHandlers({ db, documents, publicUrl, keyOf }: DemoRouteParts): Handlers<typeof demoContract> {
+export function demoHandlers({ db, documents, publicUrl, keyOf, withPast }: DemoRouteParts): Handlers<typeof demoContract> {
   return {
     async getDemo() {
       const { holds, objects, incidentIds, stays } = await db.transaction((tx) => readDemo(tx, documents))
@@ -33,15 +36,60 @@ export function demoHandlers({ db, documents, publicUrl, keyOf }: DemoRouteParts
         firstAlert: takesAlerts ? firstAlert(publicUrl(), keyOf) : null,
       }
     },
-    removeDemo: () => removeDemo(db, documents),
+    async startDemo({ now }, write) {
+      const refusal = async (tx: Transaction) => {
+        const { objects, incidentIds } = await readDemo(tx, documents)
+        if (objects.length > 0 || incidentIds.length > 0) return refuse('already-there', `${COMPANY} is here already.`)
+        const taken = namesTaken(documents.last(), now, keyOf)
+        return taken.length > 0 ? namesTakenRefusal(taken) : undefined
+      }
+      // Asked before some seconds are spent on it, and again under the lock.
+      const already = await db.transaction(refusal, { repeatable: true })
+      if (already) return write(async () => already)
+      const outcome = await withPast(now, () =>
+        write(async (tx) => {
+          const late = await refusal(tx)
+          if (late) return late
+          const { taken } = await takeOverPast(tx, now, documents, keyOf)
+          if (taken.length > 0) return namesTakenRefusal(taken)
+          return { company: COMPANY, holds: (await readDemo(tx, documents)).holds }
+        }, REMOVING_DEMO),
+      )
+      await documents.fresh(db.sql).catch(() => {})
+      return outcome ?? write(async () => refuse('not-here', NO_SCHEMA))
+    },
+    async removeDemo(_, write) {
+      const outcome = await write((tx) => removeDemo(tx, documents), REMOVING_DEMO)
+      await documents.fresh(db.sql).catch(() => {})
+      return outcome
+    },
     listPhones: async ({ now }) => ({ items: drawnPhones(await documents.fresh(db.sql), now) }),
-    async listPhoneMessages({ params, query }) {
+    async listPhoneMessages({ params, query, caller }) {
       if (!(await documents.fresh(db.sql)).get(Person, params.person))
         return refuse('not-found', `There is nobody called ${params.person.slice(0, 60)}.`)
       const messages = await readScreenMessages(db.sql, params.person, query.after, query.limit)
-      return { items: messages.map(({ shownAt, ...message }) => ({ ...message, shownAt: iso(shownAt) })) }
+      const told = [...new Set(messages.flatMap(({ pages }) => pages.map(({ incident }) => incident.id)))]
+      const seen = told.length === 0 ? new Map() : await readIncidentBriefs(db.sql, told, caller)
+      const shown = messages.map((message) => ({
+        ...message,
+        pages: message.pages.filter(({ incident: { id } }) => seen.has(id) || isTest({ incidentId: id })),
+      }))
+      return {
+        items: shown.flatMap(({ shownAt, ...message }) => (message.pages.length === 0 ? [] : [{ ...message, shownAt: iso(shownAt) }])),
+      }
     },
   }
+}
+
+const NO_SCHEMA =
+  'The demo’s past is made in a schema of its own, which the role of the database may not create; grant create on database … to it, or start another installation to look around.'
+
+function namesTakenRefusal(taken: { kind: string; name: string }[]): Refusal<'names-taken'> {
+  const told = taken.map(({ kind, name }) => `${kind} ‹${name}›`).slice(0, 3)
+  return refuse(
+    'names-taken',
+    `${COMPANY} would take the place of objects that are there: ${told.join(', ')}${taken.length > 3 ? ' and more' : ''}.`,
+  )
 }
 
 /** Whether the demo's own way in is still there. */

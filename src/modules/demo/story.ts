@@ -1,3 +1,4 @@
+import type { TransitAct } from '../command/index.ts'
 import type { Weekday } from './calendar.ts'
 
 /** Something of one service going wrong, and what people did about it. Times are the company's own. */
@@ -33,7 +34,11 @@ export type Deed =
   | { kind: 'grade'; severity: number; reason: string }
   | { kind: 'retitle'; title: string }
   | { kind: 'escalate' }
-  | { kind: 'resolve' }
+  /** What was done, where it was declared. */
+  | { kind: 'resolve'; what?: string }
+  /** An act on how it stands, by whoever has it unless said; or taking a role in it. */
+  | { kind: 'work'; act: TransitAct; by?: string; said?: { text?: string; cause?: string; level?: string } }
+  | { kind: 'role'; role: string; by?: string }
   /** Nothing is done; what is due then happens on time. */
   | { kind: 'wait' }
 
@@ -239,10 +244,11 @@ export const MONTH: Episode[] = [
     deeds: [
       ['0s', { kind: 'declare', title: 'The payment provider reports an outage', severity: 1, by: 'beatriz', policy: 'command' }],
       ['1m', { kind: 'acknowledge', via: 'web', by: 'beatriz' }],
+      ['2m', { kind: 'role', role: 'commander', by: 'beatriz' }],
       ['4m', note('Their page says cards in the EU. We see 30 % of payments fail. Second provider takes over for the EU.')],
       ['16m', note('All EU payments go through the second provider. No failures for 5 min.', 'raj')],
       ['1h12m', note('The provider says it is solved. We switch back at night.')],
-      ['1h15m', resolve],
+      ['1h15m', { kind: 'resolve', what: 'All EU payments went through the second provider until the first took cards again.' }],
     ],
   },
   {
@@ -291,17 +297,169 @@ export const MONTH: Episode[] = [
   },
 ]
 
-/** What is under way when somebody opens the demo. Begins so many minutes before. */
-export const UNDER_WAY: Pick<Episode, 'service' | 'deeds'> & { minutesAgo: number } = {
-  ...{ service: 'mail-out', minutesAgo: 47 },
-  deeds: [
-    ['0s', tell('QueueAge', 'Mail is up to 11 min late', 'error', { group: 'eu' })],
-    ['1m20s', acknowledge],
-    ['6m', note('The relay in Frankfurt throttles us. Half of the queue goes through the second relay now.')],
-    ['21m', tell('QueueAge', 'Mail is up to 9 min late', 'error', { group: 'eu' })],
-    ['33m', note('6 min late and falling. I watch it until the queue is empty.')],
-  ],
+/** Something of the company's day. It comes round again with each turn of the day. */
+export interface DayEpisode {
+  service: string
+  /** After the demo began; below zero it was under way by then. */
+  fromMinutes: number
+  deeds: [after: string, deed: Deed][]
 }
+
+/** How long a turn of the day is: then it begins anew. */
+export const DAY_TURN_MINUTES = 240
+
+/**
+ * A day on which three to six things are open at any moment. When the demo begins they are four, each in another state: one
+ * that nobody has taken, one whose acknowledgement ran out, one that is being repaired and one that is nearly over. For some
+ * minutes then nothing is done, so that whoever looks can do it.
+ */
+export const DAY_STORY: DayEpisode[] = [
+  {
+    ...{ service: 'mail-out', fromMinutes: -47 },
+    deeds: [
+      ['0s', tell('QueueAge', 'Mail is up to 11 min late', 'error', { group: 'eu' })],
+      ['1m20s', acknowledge],
+      ['3m', { kind: 'work', act: 'declare', said: { level: 'SEV2' } }],
+      ['3m30s', { kind: 'role', role: 'commander' }],
+      ['6m', { kind: 'work', act: 'identify', said: { cause: 'the relay in Frankfurt throttles us' } }],
+      ['8m', { kind: 'work', act: 'mitigate', said: { text: 'half of the queue goes through the second relay' } }],
+      ['21m', tell('QueueAge', 'Mail is up to 9 min late', 'error', { group: 'eu' })],
+      ['33m', { kind: 'work', act: 'mitigated', said: { text: '6 min late and falling' } }],
+      ['34m', note('I watch it until the queue is empty.')],
+      ['1h25m', end()],
+      ['1h26m', { kind: 'resolve', what: 'Half of the queue goes through the second relay until Frankfurt takes mail at its usual pace.' }],
+    ],
+  },
+  {
+    ...{ service: 'checkout', fromMinutes: -24 },
+    deeds: [
+      ['0s', tell('CheckoutSlow', 'Paying takes 4 s, was 0.9 s', 'error')],
+      ['1m10s', acknowledgeAtDesk],
+      ['5m', { kind: 'grade', severity: 3, reason: 'slow, and nobody’s payment fails' }],
+      ['13m', note('The lock on baskets is held by the nightly clean-up, which runs by day since Monday. Stopping it.')],
+      ['37m', note('Stopped. Paying takes 1.4 s, the rest of the queue is worked off.')],
+      ['55m', end()],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', fromMinutes: -6 },
+    deeds: [
+      ['0s', tell('HighErrorRate', '12 % of EU API calls fail', 'critical', { region: 'eu-1' })],
+      ['2m', { kind: 'tell', told: pods(1, 9, 'HighErrorRate', 'answers 12 % of calls with 5xx', 'critical') }],
+      ['15m', acknowledge],
+      ['19m', note('gw 2.15 went to eu-1 an hour ago, and errors follow it pod by pod. Rolling back.')],
+      ['31m', note('Rolled back on all pods, errors fall.')],
+      ['50m', end()],
+    ],
+  },
+  {
+    ...{ service: 'identity', fromMinutes: -63 },
+    deeds: [
+      ['0s', tell('LoginErrors', '9 % of EU sign-ins fail', 'error', { region: 'eu-1' })],
+      ['50s', acknowledge],
+      ['8m', note('One of three session stores refuses writes. Taken out of the ring, failures are down to 1 %.')],
+      ['1h1m', { kind: 'wait' }],
+      ['1h14m', acknowledge],
+      ['1h18m', note('The rebuilt store is back in the ring.')],
+      ['1h30m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', fromMinutes: 20 },
+    deeds: [
+      ['0s', tell('ReplicaLag', 'Replica db-3 is 25 s behind', 'error', { instance: 'db-3' })],
+      ['4m', acknowledge],
+      ['12m', note('A report reads two years of invoices in one transaction. Asked its owner to split it.')],
+      ['1h5m', end()],
+    ],
+  },
+  {
+    ...{ service: 'edge', fromMinutes: 33 },
+    deeds: [
+      ['0s', tell('TlsHandshakeSlow', 'TLS handshakes take 2 s in Dublin', 'warning', { region: 'eu-2' })],
+      ['6m', acknowledgeAtDesk],
+      ['28m', note('One balancer of three is short of entropy since it was moved. Draining it.')],
+      ['1h12m', end()],
+    ],
+  },
+  {
+    ...{ service: 'search', fromMinutes: 40 },
+    deeds: [
+      ['0s', tell('NoResults', 'One search in eight finds nothing', 'error')],
+      ['3m', acknowledge],
+      ['16m', note('Shard 4 of the index is read-only after a full disk. Freed 40 GB, replaying what it missed.')],
+      ['1h20m', end()],
+    ],
+  },
+  {
+    ...{ service: 'reports', fromMinutes: 52 },
+    deeds: [
+      ['0s', tell('ExportStuck', 'Export jobs are stuck for 40 min', 'warning')],
+      ['18m', acknowledgeAtDesk],
+      ['1h28m', end()],
+    ],
+  },
+  {
+    ...{ service: 'checkout', fromMinutes: 90 },
+    deeds: [
+      ['0s', tell('CardDeclines', 'Cards of one bank are declined', 'error')],
+      ['2m', acknowledge],
+      ['9m', note('The bank answers 503 and announces maintenance on its own page. Other cards work.')],
+      ['1h10m', end()],
+    ],
+  },
+  {
+    ...{ service: 'mail-out', fromMinutes: 100 },
+    deeds: [
+      ['0s', tell('Bounces', '3 % of mails bounce', 'warning')],
+      ['8m', acknowledge],
+      ['30m', note('A blocklist has one of our addresses. Asked to be taken off, sending from the others.')],
+      ['1h10m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', fromMinutes: 112 },
+    deeds: [
+      ['0s', tell('Connections', '91 % of the connections of db-1 are in use', 'warning', { instance: 'db-1' })],
+      ['5m', acknowledgeAtDesk],
+      ['1h3m', end()],
+    ],
+  },
+  {
+    ...{ service: 'api-gateway', fromMinutes: 128 },
+    deeds: [
+      ['0s', tell('SlowCalls', 'Calls from the US take 3 s', 'error', { region: 'us-1' })],
+      ['4m', acknowledge],
+      ['17m', note('One provider loses packets between us-1 and us-2. Took that path out.')],
+      ['1h2m', end()],
+    ],
+  },
+  {
+    ...{ service: 'edge', fromMinutes: -90 },
+    deeds: [
+      ['0s', tell('ConfigRejected', 'Balancer lb-2 refuses the new configuration', 'warning', { region: 'eu-1' })],
+      ['7m', acknowledgeAtDesk],
+      ['50m', end()],
+    ],
+  },
+  {
+    ...{ service: 'search', fromMinutes: -75 },
+    deeds: [
+      ['0s', tell('IndexStale', 'Search shows prices of this morning', 'warning')],
+      ['9m', acknowledge],
+      ['50m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing-db', fromMinutes: -60 },
+    deeds: [
+      ['0s', tell('DiskFull', 'The disk of db-2 is 91 % full', 'error', { instance: 'db-2' })],
+      ['3m', acknowledge],
+      ['14m', note('Old write-ahead logs were kept for a replica that is gone. Dropped its slot.')],
+      ['55m', end()],
+    ],
+  },
+]
 
 function pods(from: number, to: number, name: string, says: string, severity: Told['severity']): Told[] {
   return Array.from({ length: to - from + 1 }, (_, i) => `gw-eu-${from + i}`).map((pod) => ({

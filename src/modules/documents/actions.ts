@@ -1,9 +1,18 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
-import type { Sql } from '../../platform/db.ts'
+import type { Sql, Transaction } from '../../platform/db.ts'
 import { type Document, type Kind, type Origin, type Snapshot, snapshotOf } from './document.ts'
-import { insertVersions, type NewVersion, nextGeneration, readChangesSince, readGeneration, readVersions, updateOrigins } from './store.ts'
+import {
+  insertVersions,
+  lockDocuments,
+  type NewVersion,
+  nextGeneration,
+  readChangesSince,
+  readGeneration,
+  readVersions,
+  updateOrigins,
+} from './store.ts'
 
 /**
  * The configuration as this process last saw it. `fresh` asks the database whether anything changed (one tiny
@@ -11,8 +20,12 @@ import { insertVersions, type NewVersion, nextGeneration, readChangesSince, read
  */
 export interface Documents {
   fresh(sql: Sql): Promise<Snapshot>
+  /** Lets one writer at a time look at the configuration and change it, until its commit. Readers are not held up. */
+  hold(tx: Transaction): Promise<Snapshot>
   /** Without asking: what was last loaded. For lookups that are confirmed later in a transaction. */
   last(): Snapshot
+  /** Whether a writer of this process has committed since the last look: what `last` does not hold may be there now. */
+  isBehind(): boolean
   /** A version as it was, for runs and pages that name it. Versions never change, so they are kept in memory. */
   version<Spec>(sql: Sql, kind: Kind<Spec>, name: string, version: number): Promise<Document<Spec> | undefined>
   /** Several at once, by `name/version`: one statement for all that are not in memory. */
@@ -23,8 +36,18 @@ export function createDocuments(): Documents {
   let current = new Map<string, Document<unknown>>()
   let snapshot = snapshotOf([], 0)
   const versions = new Map<string, Document<unknown>>()
+  let behind = false
+
+  async function hold(tx: Transaction): Promise<Snapshot> {
+    await lockDocuments(tx.sql)
+    tx.afterCommit(() => {
+      behind = true
+    })
+    return fresh(tx.sql)
+  }
 
   async function fresh(sql: Sql): Promise<Snapshot> {
+    behind = false
     const { generation, forgotten } = await readGeneration(sql)
     if (generation === snapshot.generation) return snapshot
     // A rolled-back write or a restored database may show a smaller generation, and what was taken away is in no list of changes: then start over.
@@ -63,14 +86,14 @@ export function createDocuments(): Documents {
     return found
   }
 
-  return { fresh, last: () => snapshot, version, versions: severalVersions }
+  return { fresh, hold, last: () => snapshot, isBehind: () => behind, version, versions: severalVersions }
 }
 
-/** Writes new versions, all or none. The caller has checked specs and references. */
-export async function writeDocuments(sql: Sql, now: Instant, by: Actor, changes: NewVersion[]): Promise<void> {
-  if (changes.length === 0) return
+/** Writes new versions, all or none, and answers them. The caller has checked specs and references. */
+export async function writeDocuments(sql: Sql, now: Instant, by: Actor, changes: NewVersion[]): Promise<Document<unknown>[]> {
+  if (changes.length === 0) return []
   const generation = await nextGeneration(sql)
-  await insertVersions(
+  return insertVersions(
     sql,
     now,
     by,

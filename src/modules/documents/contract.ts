@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../../platform/contract.ts'
 
 /** ISO 8601, UTC: how moments leave the API. */
 export const momentView = z.iso.datetime().describe('ISO 8601, UTC')
@@ -12,14 +13,14 @@ export const listQuery = {
     .max(200, 'is at most 200')
     .default(200)
     .describe('How many; at most 200.'),
-  cursor: z.string().optional().describe('`next` of the page before.'),
+  cursor: text.optional().describe('`next` of the page before.'),
 }
 
-export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: text.nullable() })
 
 /** Where a version came from; `file` and `line` for kind `file` only. */
 export const originView = z.object({
   kind: z.enum(['file', 'api', 'ui', 'demo', 'built-in']),
-  file: z.string().exactOptional(),
+  file: text.exactOptional(),
   line: z.int().exactOptional(),
 })

@@ -24,7 +24,7 @@ export async function lockDocuments(sql: Sql): Promise<void> {
 export async function readChangesSince(sql: Sql, generation: number): Promise<Document<unknown>[]> {
   const rows = await sql<Row>`
     select kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin from documents_versions
-    where current and generation > ${generation}`
+    where case when current then generation end > ${generation}`
   return rows.map(documentOf)
 }
 
@@ -63,7 +63,8 @@ export async function updateOrigins(sql: Sql, generation: number, moved: { kind:
   await sql`
     update documents_versions v set origin = r.origin, generation = ${generation}
     from json_to_recordset(${rows}) as r(kind text, name text, origin text)
-    where v.kind = r.kind and v.name = r.name and v.current`
+    where v.kind = r.kind and v.name = r.name and v.current
+      and v.kind = any(${moved.map(({ kind }) => kind)}::text[]) and v.name = any(${moved.map(({ name }) => name)}::text[])`
 }
 
 export interface NewVersion {
@@ -74,14 +75,14 @@ export interface NewVersion {
   origin: Origin
 }
 
-/** Ends the current versions and adds the next ones. */
+/** Ends the current versions and adds the next ones; answers these. */
 export async function insertVersions(
   sql: Sql,
   now: Instant,
   by: Actor,
   generation: number,
   changes: (NewVersion & { newUid: string })[],
-): Promise<void> {
+): Promise<Document<unknown>[]> {
   const rows = JSON.stringify(
     changes.map(({ kind, name, spec, origin, newUid }) => ({
       kind,
@@ -91,26 +92,28 @@ export async function insertVersions(
       new_uid: newUid,
     })),
   )
-  // An object that comes back after a removal is a new one: it gets a uid of its own.
-  await sql`
-    with change as (select * from json_to_recordset(${rows}) as r(kind text, name text, spec text, origin text, new_uid text)),
-    ended as (
-      update documents_versions v set current = false from change c
-      where v.kind = c.kind and v.name = c.name and v.current
-      returning v.kind, v.name, v.version, v.uid, v.spec
-    )
+  // An object that comes back after a removal is a new one: it gets a uid of its own. Writers come one after another, so a
+  // row is still where it was found; those that end are counted, for they have to before the next can be current.
+  const written = await sql<Row>`
+    with change as materialized (
+      select r.*, v.place, v.version, case when v.spec is null then r.new_uid else v.uid end as uid
+      from json_to_recordset(${rows}) as r(kind text, name text, spec text, origin text, new_uid text) left join lateral (
+        select ctid as place, version, uid, spec from documents_versions where kind = r.kind and name = r.name and current limit 1) v on true),
+    ended as (update documents_versions set current = false where ctid = any(array(select place from change)) returning 1)
     insert into documents_versions (kind, name, version, uid, spec, current, changed_at, valid_from, changed_by, origin, generation)
-    select c.kind, c.name, coalesce(e.version, 0) + 1, case when e.spec is null then c.new_uid else e.uid end, c.spec, true,
-      to_timestamp(${now / 1000}::float8), to_timestamp(${now / 1000}::float8), ${by}, c.origin, ${generation}
-    from change c left join ended e on e.kind = c.kind and e.name = c.name`
+    select kind, name, coalesce(version, 0) + 1, uid, spec, true,
+      to_timestamp(${now / 1000}::float8), to_timestamp(${now / 1000}::float8), ${by}, origin, ${generation}
+    from change where (select count(*) from ended) is not null
+    returning kind, name, version, uid, spec, changed_at, valid_from, changed_by, origin`
+  return written.map(documentOf)
 }
 
 /** Objects that are the demo's alone: theirs is the current version, or all there were before a person removed them. */
 export async function readDemoObjects(sql: Sql): Promise<{ kind: string; name: string }[]> {
   return sql<{ kind: string; name: string }>`
     select kind, name from documents_versions v
-    where current and case when spec is not null then origin::json->>'kind' = 'demo' else not exists (
-      select 1 from documents_versions o where o.kind = v.kind and o.name = v.name and o.spec is not null and o.origin::json->>'kind' <> 'demo') end
+    where current and case when spec is not null then origin::json->>'kind' = 'demo' else (
+      select 1 from documents_versions o where o.kind = v.kind and o.name = v.name and o.spec is not null and o.origin::json->>'kind' <> 'demo' limit 1) is null end
     order by kind, name`
 }
 

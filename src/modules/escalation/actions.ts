@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
 import {
+  holdPages,
   isAnyoneReached,
   type LevelOf,
   levelKey,
@@ -14,36 +15,32 @@ import {
   withdrawPages,
 } from '../paging/index.ts'
 import { Person } from '../people/index.ts'
-import type { Entry, Found, RunReason } from '../timeline/index.ts'
+import { type AlertFact, type DataOf, type Entry, type Found, fact, type RunPurpose, type RunReason } from '../timeline/index.ts'
 import { firstStep, nextAtOnce, nextStep, type Step } from './decide.ts'
-import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec } from './policy.ts'
+import { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec, policyOfTargets, targetsOf } from './policy.ts'
 import { rulesOn, type Stage } from './stage.ts'
-import {
-  insertRuns,
-  lastRunNumbers,
-  lockActiveRuns,
-  lockRuns,
-  type Run,
-  readLastRun,
-  setRunSeverity,
-  stopRuns,
-  updateRuns,
-} from './store.ts'
+import { insertRuns, lastRunNumbers, lockActiveRuns, type Run, readHeldRuns, setRunSeverity, stopRuns, updateRuns } from './store.ts'
 import { find, findAnybody } from './targets.ts'
 
 /** What the paging path of one process shares; wired once in app.ts. */
 export interface EscalationParts {
   documents: Documents
   slots: SendSlots
+  /** Whoever is paged for a private incident sees it from that transaction on. Answers the facts of those who did not before. */
+  letIn(tx: Transaction, now: Instant, pages: Pick<NewPage, 'incidentId' | 'person'>[]): Promise<Entry[]>
 }
 
 export interface Start {
   incidentId: IncidentId
+  /** To have the incident, unless said. */
+  purpose?: RunPurpose
   policy: string
   severity: number
   urgency: 'high' | 'low'
   stage: Stage
   reason: RunReason
+  /** The alert that makes it page again. */
+  cause?: AlertFact | null
   /** Skip to this level (an index): escalating by hand. */
   fromLevel?: number
 }
@@ -77,10 +74,13 @@ export async function startEscalations(
   const begun = starts.map((start): Deciding => {
     const policy = currentPolicy(snapshot, start.policy)
     const step = firstStep(policy.spec, start.severity, now, start.fromLevel)
+    const number = (numbers.get(start.incidentId) ?? 0) + 1
+    numbers.set(start.incidentId, number)
     const run: Run = {
       id: newId('run', now),
       incidentId: start.incidentId,
-      number: (numbers.get(start.incidentId) ?? 0) + 1,
+      number,
+      purpose: start.purpose ?? 'incident',
       policy: policy.name,
       policyVersion: policy.version,
       reason: start.reason,
@@ -94,6 +94,7 @@ export async function startEscalations(
       level: -1,
       levelReachedAt: null,
       dueAt: step.dueAt,
+      cause: start.cause ?? null,
     }
     return { run, policy, step }
   })
@@ -150,6 +151,8 @@ export async function decideSteps(
     }
   }
   const reached = await queuePages(tx, now, parts.slots, pages, fresh)
+  // Who opens them knows which are private.
+  if (!fresh && pages.length > 0) entries.push(...(await parts.letIn(tx, now, pages)))
   for (const { run, policy } of due) {
     if (reached.has(levelKey({ runId: run.id, round: run.round, level: run.level + 1 }))) run.levelReachedAt = now
     if (run.levelReachedAt !== null) run.dueAt ??= nextStep(policy.spec, run, run.levelReachedAt).dueAt
@@ -174,6 +177,8 @@ export async function followUp(
     if (step.round === round || !tx || !(await isAnyoneReached(tx.sql, { incidentId, runId, round }))) return { run, policy, step }
     return { run, policy, step: nextAtOnce(policy.spec, run, now, 'somebody-reached') }
   }
+  // Whoever was asked for is asked for alone.
+  if (targetsOf(policy.name)) return undefined
   const tried = tx ? await peoplePaged(tx.sql, { incidentId, runId, round }) : new Set<string>()
   const lastResort = findAnybody(snapshot, run.urgency, run.stage, tried)
   const step = { round, roundStartedAt, clockStart, level: level + 1, notify: [], dueAt: now }
@@ -182,7 +187,7 @@ export async function followUp(
 
 function decideOne(snapshot: Snapshot, now: Instant, { run, policy, step, lastResort }: Deciding): { found: Found[]; queued: NewPage[] } {
   let found = lastResort ?? find(snapshot, step.notify, run.urgency, run.stage, now)
-  if (step.level === policy.spec.levels.length && found.every((one) => one.absent !== undefined))
+  if (step.level === policy.spec.levels.length && !targetsOf(policy.name) && found.every((one) => one.absent !== undefined))
     found = [...found, ...findAnybody(snapshot, run.urgency, run.stage)]
   const queued: NewPage[] = []
   const named = new Set<string>()
@@ -214,54 +219,50 @@ function decideOne(snapshot: Snapshot, now: Instant, { run, policy, step, lastRe
 
 function entryFor(now: Instant, { run, policy, step }: Deciding, found: Found[], queued: NewPage[]): Entry {
   const lateMs = now - step.dueAt
-  return {
-    incidentId: run.incidentId,
-    happenedAt: now,
-    actor: 'system',
-    event: {
-      type: 'escalation.level-decided',
-      data: {
-        run: run.id,
-        number: run.number,
-        reason: run.reason,
-        policy: policy.name,
-        policyVersion: policy.version,
-        round: step.round,
-        ...(step.level < policy.spec.levels.length && { level: step.level + 1 }),
-        ...(lateMs > 5000 && { lateMs }),
-        found,
-        pages: queued.map(({ id, person, contact, channel, rule, afterMs }) => ({ id, person, contact, channel, rule, afterMs })),
-      },
-    },
-  }
+  return fact({ incidentId: run.incidentId, happenedAt: now, actor: 'system' }, 'escalation.level-decided', {
+    run: run.id,
+    number: run.number,
+    ...(run.purpose !== 'incident' && { purpose: run.purpose }),
+    reason: run.reason,
+    policy: policy.name,
+    policyVersion: policy.version,
+    round: step.round,
+    ...(step.level < policy.spec.levels.length && { level: step.level + 1 }),
+    ...(lateMs > 5000 && { lateMs }),
+    ...(run.cause && { cause: run.cause }),
+    found,
+    pages: queued.map(({ id, person, contact, channel, rule, afterMs }) => ({ id, person, contact, channel, rule, afterMs })),
+  })
 }
 
-/** Ends what runs for these incidents and withdraws what waits, in the caller's transaction. Answers the facts. */
+/**
+ * Locks what runs and waits for these incidents, in one order for all. A transaction that goes on to change several of
+ * them, one after another, does this first and once.
+ */
+export async function holdEscalations(tx: Transaction, incidentIds: IncidentId[]): Promise<void> {
+  if (incidentIds.length === 0) return
+  await Promise.all([lockActiveRuns(tx.sql, incidentIds), holdPages(tx.sql, incidentIds)])
+}
+
+/**
+ * Ends what runs for these incidents, for one purpose or for any, and withdraws what waits by it, in the caller's transaction.
+ * Answers the facts.
+ */
 export async function stopEscalations(
   tx: Transaction,
   now: Instant,
   incidentIds: IncidentId[],
-  reason: 'acknowledged' | 'resolved' | 'superseded',
+  reason: DataOf<'escalation.stopped'>['reason'],
+  whatFor: RunPurpose | 'anything',
 ): Promise<Entry[]> {
-  const withdrawn = await withdrawPages(tx.sql, now, incidentIds, reason)
-  const stopped = await stopRuns(tx.sql, now, incidentIds, reason)
-  // A level may have been decided while we waited for its run: its pages are only seen now.
-  const late = stopped.length === 0 ? new Map<string, number>() : await withdrawPages(tx.sql, now, incidentIds, reason)
-  return stopped.map(({ id, incidentId }) => ({
-    incidentId,
-    happenedAt: now,
-    actor: 'system',
-    event: {
-      type: 'escalation.stopped',
-      data: { run: id, reason, pagesWithdrawn: (withdrawn.get(incidentId) ?? 0) + (late.get(incidentId) ?? 0) },
-    },
-  }))
-}
-
-/** The level a person who escalates by hand means: the one after the last that was decided. */
-export async function levelAfterLast(tx: Transaction, incidentId: IncidentId): Promise<{ policy: string; fromLevel: number } | undefined> {
-  const run = await readLastRun(tx.sql, incidentId)
-  return run && { policy: run.policy, fromLevel: run.level + 1 }
+  // Runs first: who decides a level holds its run, so that no page of it can appear once we do.
+  const stopped = await stopRuns(tx.sql, now, incidentIds, reason, whatFor === 'anything' ? null : whatFor)
+  const withdrawn = stopped.length === 0 ? new Map() : await withdrawPages(tx.sql, now, stopped, reason)
+  return stopped.map(({ id: run, incidentId, purpose }) => {
+    const about = { incidentId, happenedAt: now, actor: 'system' } as const
+    const other = purpose !== 'incident' && { purpose }
+    return fact(about, 'escalation.stopped', { run, ...other, reason, pagesWithdrawn: withdrawn.get(run) ?? 0 })
+  })
 }
 
 /** Severity decides which levels apply: runs read it anew, and what is due next with it. */
@@ -279,7 +280,7 @@ export async function regrade(
   await setRunSeverity(tx.sql, changes)
   const moved: Run[] = []
   for (const run of runs) {
-    if (run.dueAt === null) continue
+    if (run.dueAt === null || run.purpose !== 'incident') continue
     const { spec } = await policyOf(tx, documents, run)
     const { severity } = changes.find((change) => change.incidentId === run.incidentId)!
     const reachedAt = run.levelReachedAt ?? now
@@ -293,7 +294,7 @@ export async function regrade(
 
 /**
  * Paging tells which levels were reached by first attempts: from there personal rules and the next level count; and of
- * which every contact has failed: the next level goes now. Answers the facts.
+ * which every contact has failed: the next level goes now. Their runs are held. Answers the facts.
  */
 export async function levelsMoved(
   tx: Transaction,
@@ -301,7 +302,7 @@ export async function levelsMoved(
   documents: Documents,
   { reached, failed }: { reached: LevelOf[]; failed: LevelOf[] },
 ): Promise<Entry[]> {
-  const runs = await lockRuns(
+  const runs = await readHeldRuns(
     tx.sql,
     [...reached, ...failed].map((level) => level.runId),
   )
@@ -318,12 +319,8 @@ export async function levelsMoved(
     if (failed.some(isOf)) {
       levelReachedAt ??= now
       dueAt = Math.min(dueAt ?? now, now)
-      entries.push({
-        incidentId: run.incidentId,
-        happenedAt: now,
-        actor: 'system',
-        event: { type: 'escalation.level-failed', data: { run: run.id, round: run.round, level: run.level + 1 } },
-      })
+      const about = { incidentId: run.incidentId, happenedAt: now, actor: 'system' } as const
+      entries.push(fact(about, 'escalation.level-failed', { run: run.id, round: run.round, level: run.level + 1 }))
     }
     if (levelReachedAt !== run.levelReachedAt || dueAt !== run.dueAt) moved.push({ ...run, levelReachedAt, dueAt })
   }
@@ -338,6 +335,8 @@ export async function policyOf(
   run: { policy: string; policyVersion: number },
 ): Promise<PolicyVersion> {
   if (run.policy === OWN_POLICY) return { name: OWN_POLICY, version: 0, spec: ownPolicy }
+  const targets = targetsOf(run.policy)
+  if (targets) return { name: run.policy, version: 0, spec: policyOfTargets(targets) }
   const document = await documents.version(tx.sql, EscalationPolicy, run.policy, run.policyVersion)
   if (!document) throw new Error(`Escalation policy ${run.policy} has no version ${run.policyVersion}.`)
   return { name: run.policy, version: run.policyVersion, spec: document.spec }
@@ -345,6 +344,8 @@ export async function policyOf(
 
 /** A policy that has been removed leaves the admins, never nobody. */
 function currentPolicy(snapshot: Snapshot, name: string): PolicyVersion {
+  const targets = targetsOf(name)
+  if (targets) return { name, version: 0, spec: policyOfTargets(targets) }
   const document = name === OWN_POLICY ? undefined : snapshot.get(EscalationPolicy, name)
   return document ? { name, version: document.version, spec: document.spec } : { name: OWN_POLICY, version: 0, spec: ownPolicy }
 }

@@ -1,6 +1,6 @@
 export {
   type EscalationParts,
-  levelAfterLast,
+  holdEscalations,
   levelsMoved,
   regrade,
   type Start,
@@ -9,8 +9,10 @@ export {
 } from './actions.ts'
 export { firstStep, nextStep, type Standing, type Step } from './decide.ts'
 export { escalationLoop, unreachedLoop } from './loop.ts'
-export { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec, type Target } from './policy.ts'
+export { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec, policyTo, type Target } from './policy.ts'
+export { policyKind } from './policy-kind.ts'
 export { type SimulatedPage, type SimulatedStep, simulate } from './simulate.ts'
 export { rulesOn, type Stage } from './stage.ts'
-export { forgetRuns, type Run, readActiveRuns, readLastRun } from './store.ts'
+export { forgetRuns, lockFreeRuns, lockRuns, type Run, readActiveRuns, readCause, readLastRun, readPurpose } from './store.ts'
 export { find, findAnybody } from './targets.ts'
+export { teamsPagedBy } from './teams.ts'

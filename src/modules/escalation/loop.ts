@@ -14,6 +14,7 @@ const BATCH = 200
 export function escalationLoop(db: Database, parts: EscalationParts): Loop {
   return {
     name: 'escalation',
+    restsInPause: true,
     everyMs: SECOND,
     nextAt: () => nextRunDueAt(db.sql),
     tick: (now) =>
@@ -51,6 +52,7 @@ export function escalationLoop(db: Database, parts: EscalationParts): Loop {
 export function unreachedLoop(db: Database, parts: EscalationParts): Loop {
   return {
     name: 'unreached',
+    restsInPause: true,
     everyMs: 20 * SECOND,
     tick: (now) =>
       db.transaction(async (tx) => {

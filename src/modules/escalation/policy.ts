@@ -73,3 +73,28 @@ export const ownPolicy: PolicySpec = {
   repeat: 0,
   catchAll: { notify: [{ admins: true }] },
 }
+
+/**
+ * The policy of a run for somebody whom a person, or a rule, asked for: them alone, again and again until they answer. Its name says
+ * it whole, `@person:ada,team:db`: no document is called so.
+ */
+export function policyTo(targets: Target[]): string {
+  return `@${targets.map((one) => Object.entries(one).flat().join(':')).join(',')}`
+}
+
+/** The targets of such a policy; undefined where the name is of a document. */
+export function targetsOf(policy: string): Target[] | undefined {
+  if (!policy.startsWith('@')) return undefined
+  return policy
+    .slice(1)
+    .split(',')
+    .map((one) => {
+      const at = one.indexOf(':')
+      return { [one.slice(0, at)]: one.slice(at + 1) } as Target
+    })
+}
+
+/** Pages them at once, twice more after five minutes each, and then every quarter of an hour. */
+export function policyOfTargets(targets: Target[]): PolicySpec {
+  return { levels: [{ after: '0s', notify: targets }], repeat: 2, round: '5m', catchAll: { notify: targets } }
+}

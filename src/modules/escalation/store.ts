@@ -1,142 +1,155 @@
 import type { IncidentId, RunId } from '../../kernel/ids.ts'
 import { type Instant, iso } from '../../kernel/time.ts'
+import { column, columnMap, namesOf, type RowOf } from '../../platform/columns.ts'
 import type { Sql } from '../../platform/db.ts'
-import type { RunReason } from '../timeline/index.ts'
+import type { AlertFact, RunPurpose, RunReason } from '../timeline/index.ts'
 import type { Stage } from './stage.ts'
 
-export interface Run {
-  id: RunId
-  incidentId: IncidentId
-  number: number
-  policy: string
-  policyVersion: number
-  reason: RunReason
-  severity: number
-  urgency: 'high' | 'low'
-  stage: Stage
-  startedAt: Instant
-  clockStart: Instant
-  round: number
-  roundStartedAt: Instant
-  level: number
-  levelReachedAt: Instant | null
-  dueAt: Instant | null
+/** Where it stands: what each step moves. */
+const MOVING = {
+  clockStart: column<Instant>('moment'),
+  round: column<number>('int'),
+  roundStartedAt: column<Instant>('moment'),
+  level: column<number>('int'),
+  levelReachedAt: column<Instant | null>('moment'),
+  dueAt: column<Instant | null>('moment'),
 }
+const COLUMNS = {
+  id: column<RunId>('text'),
+  incidentId: column<IncidentId>('text'),
+  number: column<number>('int'),
+  purpose: column<RunPurpose>('text'),
+  policy: column<string>('text'),
+  policyVersion: column<number>('int'),
+  reason: column<RunReason>('text'),
+  severity: column<number>('rank'),
+  urgency: column<'high' | 'low'>('text'),
+  stage: column<Stage>('text'),
+  startedAt: column<Instant>('moment'),
+  ...MOVING,
+  /** The alert that made the incident page again. */
+  cause: column<AlertFact | null>('json'),
+}
+
+export type Run = RowOf<typeof COLUMNS>
+
+const columns = columnMap(COLUMNS)
+const [NAMES, EVERY, MOVED] = [columns.names(), namesOf(COLUMNS), namesOf(MOVING)] as const
+const [TYPED, MOVES, MOVED_TYPED] = [columns.typed(EVERY), columns.set(MOVED), columns.typed(['id', ...MOVED])]
 
 // Where runs are looked up by id or incident, their status is compared as an expression (`status || ''`), so that no plan made
 // while few ran reads the index of those that are due.
 
 export async function insertRuns(sql: Sql, runs: Run[]): Promise<void> {
-  const rows = runs.map((run) => ({
-    id: run.id,
-    incident_id: run.incidentId,
-    number: run.number,
-    policy: run.policy,
-    policy_version: run.policyVersion,
-    reason: run.reason,
-    severity: run.severity,
-    urgency: run.urgency,
-    stage: run.stage,
-    started_at: iso(run.startedAt),
-    clock_start: iso(run.clockStart),
-    round: run.round,
-    round_started_at: iso(run.roundStartedAt),
-    level: run.level,
-    level_reached_at: run.levelReachedAt === null ? null : iso(run.levelReachedAt),
-    due_at: run.dueAt === null ? null : iso(run.dueAt),
-  }))
   await sql`
-    insert into escalation_runs (id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, status, started_at, clock_start,
-      round, round_started_at, level, level_reached_at, due_at)
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, 'active', started_at, clock_start,
-      round, round_started_at, level, level_reached_at, due_at
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, incident_id text, number int, policy text, policy_version int, reason text, severity smallint,
-      urgency text, stage text, started_at timestamptz, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)`
+    insert into escalation_runs (${NAMES}, status) select ${NAMES}, 'active' from json_to_recordset(${columns.json(EVERY, runs)}) as r(${TYPED})`
 }
 
 /** Moves runs to a newly decided step, or to a newly known due time. */
-export async function updateRuns(
-  sql: Sql,
-  runs: Pick<Run, 'id' | 'clockStart' | 'round' | 'roundStartedAt' | 'level' | 'levelReachedAt' | 'dueAt'>[],
-): Promise<void> {
-  const rows = runs.map((run) => ({
-    id: run.id,
-    clock_start: iso(run.clockStart),
-    round: run.round,
-    round_started_at: iso(run.roundStartedAt),
-    level: run.level,
-    level_reached_at: run.levelReachedAt === null ? null : iso(run.levelReachedAt),
-    due_at: run.dueAt === null ? null : iso(run.dueAt),
-  }))
+export async function updateRuns(sql: Sql, runs: Pick<Run, 'id' | keyof typeof MOVING>[]): Promise<void> {
   await sql`
-    update escalation_runs e set clock_start = r.clock_start, round = r.round, round_started_at = r.round_started_at, level = r.level, level_reached_at = r.level_reached_at, due_at = r.due_at
-    from json_to_recordset(${JSON.stringify(rows)}) as r(id text, clock_start timestamptz, round int, round_started_at timestamptz, level int, level_reached_at timestamptz, due_at timestamptz)
-    where e.id = r.id and e.status || '' = 'active'`
+    update /* held */ escalation_runs e set ${MOVES} from json_to_recordset(${columns.json(['id', ...MOVED], runs)}) as r(${MOVED_TYPED})
+    where e.id = r.id and e.id = any(${runs.map((run) => run.id)}::text[]) and e.status || '' = 'active'`
 }
 
 /** Runs whose next step is due, locked; those another node works on are left to it. */
 export async function lockDueRuns(sql: Sql, now: Instant, limit: number): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where status = 'active' and due_at <= ${iso(now)}::timestamptz order by due_at, id limit ${limit} for update skip locked`
-  return rows.map(runOf)
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where status = 'active' and due_at <= ${iso(now)}::timestamptz order by due_at, id limit ${limit} for update skip locked`
+  return rows.map(columns.read)
 }
 
+/** Locks these runs, in one order for all. */
 export async function lockRuns(sql: Sql, ids: string[]): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where id = any(${ids}::text[]) and status || '' = 'active' order by id for update`
-  return rows.map(runOf)
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where id = any(${ids}::text[]) and status || '' = 'active' order by id for update`
+  return rows.map(columns.read)
 }
 
-/** The active run of each incident, locked. */
+/** These runs, which this transaction holds. */
+export async function readHeldRuns(sql: Sql, ids: string[]): Promise<Run[]> {
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where id = any(${ids}::text[]) and status || '' = 'active' order by id`
+  return rows.map(columns.read)
+}
+
+/** Locks these runs as far as nobody else has; answers those that somebody has. */
+export async function lockFreeRuns(sql: Sql, ids: string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>`
+    with held as materialized (select id from escalation_runs where id = any(${ids}::text[]) order by id for update skip locked)
+    select id from escalation_runs where id = any(${ids}::text[]) and id <> all(array(select id from held))`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The active runs of these incidents, whatever for, locked. */
 export async function lockActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' order by id for update`
-  return rows.map(runOf)
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' order by id for update`
+  return rows.map(columns.read)
 }
 
-/** The active runs of these incidents: one each at most. */
+/** The runs by which these incidents are paged to be had: one each at most. */
 export async function readActiveRuns(sql: Sql, incidentIds: string[]): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active'`
-  return rows.map(runOf)
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' and purpose = 'incident'`
+  return rows.map(columns.read)
 }
 
-/** The newest run of an incident, active or not. */
+/** The newest run by which an incident was paged to be had, active or not. */
 export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & { status: 'active' | 'stopped' }) | undefined> {
-  const [row] = await sql<RunRow & { status: 'active' | 'stopped' }>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at, status
-    from escalation_runs where incident_id = ${incidentId} order by number desc limit 1`
-  return row && { ...runOf(row), status: row.status }
+  const [row] = await sql<{ status: 'active' | 'stopped' }>`
+    select ${NAMES}, status
+    from escalation_runs where incident_id = ${incidentId} and purpose = 'incident' order by number desc limit 1`
+  return row && { ...columns.read(row), status: row.status }
+}
+
+/** The alert that one run of an incident is about. */
+export async function readCause(sql: Sql, incidentId: string, number: number): Promise<AlertFact | null> {
+  const [row] = await sql<{
+    cause: string | null
+  }>`select cause from escalation_runs where incident_id = ${incidentId} and number = ${number}`
+  return row?.cause ? JSON.parse(row.cause) : null
+}
+
+/** What one run of an incident is for, and since when it does not page any more. */
+export async function readPurpose(
+  sql: Sql,
+  incidentId: string,
+  number: number,
+): Promise<{ purpose: RunPurpose; stoppedAt: Instant | null }> {
+  const [row] = await sql<{ purpose: RunPurpose; stoppedAt: Instant | null }>`
+    select purpose, stopped_at as "stoppedAt" from escalation_runs where incident_id = ${incidentId} and number = ${number}`
+  return row ?? { purpose: 'incident', stoppedAt: null }
 }
 
 /** Active runs that have waited for their level to be reached since before `since`: the watch over lost hand-overs. */
 export async function readUnreachedRuns(sql: Sql, since: Instant, limit: number): Promise<Run[]> {
-  const rows = await sql<RunRow>`
-    select id, incident_id, number, policy, policy_version, reason, severity, urgency, stage, started_at, clock_start, round, round_started_at, level, level_reached_at, due_at
-    from escalation_runs where status = 'active' and due_at is null and started_at <= ${iso(since)}::timestamptz order by started_at limit ${limit}`
-  return rows.map(runOf)
+  const rows = await sql<object>`
+    select ${NAMES} from escalation_runs where status = 'active' and due_at is null and started_at <= ${iso(since)}::timestamptz order by started_at limit ${limit}`
+  return rows.map(columns.read)
 }
 
+/** Stops what runs for these incidents: for one purpose, or for any. */
 export async function stopRuns(
   sql: Sql,
   now: Instant,
   incidentIds: string[],
   reason: string,
-): Promise<{ id: RunId; incidentId: IncidentId }[]> {
-  return sql<{ id: RunId; incidentId: IncidentId }>`
+  purpose: RunPurpose | null,
+): Promise<Pick<Run, 'id' | 'incidentId' | 'purpose'>[]> {
+  return sql<Pick<Run, 'id' | 'incidentId' | 'purpose'>>`
+    with held as materialized (
+      select id from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active'
+        and (${purpose}::text is null or purpose = ${purpose}::text) order by id for update)
     update escalation_runs set status = 'stopped', stopped_at = ${iso(now)}::timestamptz, stopped_reason = ${reason}, due_at = null
-    where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' returning id, incident_id as "incidentId"`
+    where id = any(array(select id from held)) returning id, incident_id as "incidentId", purpose`
 }
 
 export async function setRunSeverity(sql: Sql, changes: { incidentId: string; severity: number; urgency: string }[]): Promise<void> {
   const rows = JSON.stringify(changes.map((change) => ({ i: change.incidentId, s: change.severity, u: change.urgency })))
   await sql`
-    update escalation_runs e set severity = r.s, urgency = r.u from json_to_recordset(${rows}) as r(i text, s smallint, u text)
-    where e.incident_id = r.i and e.status || '' = 'active'`
+    update /* held */ escalation_runs e set severity = r.s, urgency = r.u from json_to_recordset(${rows}) as r(i text, s smallint, u text)
+    where e.incident_id = r.i and e.incident_id = any(${changes.map((change) => change.incidentId)}::text[]) and e.status || '' = 'active' and e.purpose = 'incident'`
 }
 
 /** The highest run number of each incident. */
@@ -153,44 +166,4 @@ export async function nextRunDueAt(sql: Sql): Promise<Instant | null> {
 
 export async function forgetRuns(sql: Sql, incidentIds: string[]): Promise<void> {
   await sql`delete from escalation_runs where incident_id = any(${incidentIds}::text[])`
-}
-
-interface RunRow {
-  id: RunId
-  incident_id: IncidentId
-  number: number
-  policy: string
-  policy_version: number
-  reason: RunReason
-  severity: number
-  urgency: 'high' | 'low'
-  stage: Stage
-  started_at: Instant
-  clock_start: Instant
-  round: number
-  round_started_at: Instant
-  level: number
-  level_reached_at: Instant | null
-  due_at: Instant | null
-}
-
-function runOf(row: RunRow): Run {
-  return {
-    id: row.id,
-    incidentId: row.incident_id,
-    number: row.number,
-    policy: row.policy,
-    policyVersion: row.policy_version,
-    reason: row.reason,
-    severity: row.severity,
-    urgency: row.urgency,
-    stage: row.stage,
-    startedAt: row.started_at,
-    clockStart: row.clock_start,
-    round: row.round,
-    roundStartedAt: row.round_started_at,
-    level: row.level,
-    levelReachedAt: row.level_reached_at,
-    dueAt: row.due_at,
-  }
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { EscalationParts } from '../escalation/index.ts'
 import type { ChannelHealth } from '../paging/index.ts'
-import { endAlarm, raiseAlarm } from './actions.ts'
+import { endAlarm, raiseAlarm } from './own-alarm.ts'
 
 /** So many attempts in a row, and nothing delivered for so long, and a channel counts as down. */
 const FAILURES_IN_A_ROW = 5
@@ -38,6 +38,27 @@ export function channelAlarmLoop(db: Database, clock: Clock, parts: EscalationPa
           known.add(one.channel)
         }
       }
+      return 0
+    },
+  }
+}
+
+/** The alarm about the clock everything is due by: it stands while the clock is off, and a while longer, so that somebody reads it. */
+export function clockAlarmLoop(db: Database, clock: Clock, parts: EscalationParts): Loop {
+  /** Unknown after a start: an alarm may have been left open. */
+  let isRaised: boolean | undefined
+  return {
+    name: 'clock-alarm',
+    everyMs: 5 * SECOND,
+    async tick(now) {
+      const trouble = clock.trouble?.() ?? null
+      if ((trouble !== null) === isRaised) return 0
+      await db.transaction(async (tx) => {
+        if (trouble === null) return endAlarm(tx, now, 'clock')
+        const title = `${trouble.charAt(0).toUpperCase()}${trouble.slice(1)}`
+        await raiseAlarm(tx, now, parts, await parts.documents.fresh(tx.sql), { key: 'clock', title })
+      })
+      isRaised = trouble !== null
       return 0
     },
   }

@@ -1,47 +1,58 @@
-export {
-  acknowledge,
-  acknowledgeAtSource,
-  changeIncident,
-  endAlarm,
-  escalate,
-  type IncidentChange,
-  type IncidentParts,
-  type Joining,
-  joinIncidents,
-  type NewIncident,
-  openIncidents,
-  raiseAlarm,
-  resolve,
-  resolveEnded,
-  type Via,
-} from './actions.ts'
-export { channelAlarmLoop } from './alarms.ts'
-export {
-  type Incident,
-  type IncidentStatus,
-  mayAcknowledge,
-  mayEscalate,
-  numberText,
-  parseNumber,
-  STATUSES,
-  stageOf,
-  statusAfter,
-} from './incident.ts'
+export { acknowledge, acknowledgeAtSource, give, mayBeTaken, type Via } from './acknowledge.ts'
+export { changedMeanwhile, changeHeld, changeIncident, type Expected, type IncidentChange } from './change.ts'
+export { covered, coverTitle } from './cover.ts'
+export { escalate } from './escalate.ts'
+export { findIncident, holdIncident } from './find.ts'
+export { type Incident, levelOf, numberText, parseNumber, stageOf } from './incident.ts'
+export { countJoined, type Joining, joinIncidents } from './joining.ts'
+export { ACTS, type Act, afterAct, type Declared, possibleActs } from './lifecycle.ts'
 export { type ActionLink, LINK_AFTER_RESOLVE_MS, LINK_MS, type LinkAction, readLink, signLink } from './link.ts'
-export { forgetLinkUses, insertLinkUse, readLinkUse } from './link-store.ts'
-export { acknowledgementLoop } from './loop.ts'
-export { actorOf, findIncident, type IncidentRouteParts, incidentHandlers } from './routes.ts'
+export { insertLinkUse, readLinkUse } from './link-store.ts'
+export { mayAcknowledge, mayEscalate, mayResolve } from './may.ts'
+export { type Member, readMembers } from './member-store.ts'
+export { letInFor, letInPaged, type Named, type Standings, whoIsMissing } from './members.ts'
 export {
-  countOpen,
+  INTERVALS,
+  type Interval,
+  type IntervalName,
+  intervalsOf,
+  MOMENTS,
+  type MomentName,
+  type Moments,
+  momentIn,
+  setMoment,
+} from './moments.ts'
+export { addNote } from './note.ts'
+export { type NewIncident, openIncidents } from './open.ts'
+export { endAlarm, raiseAlarm } from './own-alarm.ts'
+export { type PagingAgain, pageAgain } from './page-again.ts'
+export { resume } from './pause-routes.ts'
+export { type FollowedParts, record } from './record.ts'
+export { endHeld, type IncidentParts, resolve, resolveEnded } from './resolve.ts'
+export { incidentsRoom } from './room.ts'
+export { actorOf } from './routes.ts'
+export { type IncidentStatus, isOpen, STATUSES, type Standing, standingAfter, toldStatus } from './status.ts'
+export {
+  type Affected,
+  addAlerts,
   forgetIncidentRows,
+  giveGroupsBack,
   type IncidentBrief,
-  type IncidentFilter,
+  isGroupOpen,
+  keepJoined,
   lockAffected,
   lockIncidents,
   readDemoIncidentIds,
+  readHeldIncidents,
   readIncident,
   readIncidentBriefs,
-  readIncidents,
+  readIncidentsById,
   readIncidentsByNumber,
+  readNewestIncidents,
+  readOpenIncidents,
+  readSubIds,
+  takeGroups,
+  updateIncidents,
 } from './store.ts'
-export { eventViewOf, isoOrNull, viewOf } from './view.ts'
+export { eventViewOf, isoOrNull, membersViewOf, viewOf } from './view.ts'
+export { hiddenFrom, incidentsVisibleTo, type Onlooker, readHearing, visibleInList, visibleTo } from './visible.ts'

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Instant, iso } from '../../kernel/time.ts'
 import type { Sql } from '../../platform/db.ts'
-import { LINK_MS } from './link.ts'
 
 /** When a link that acts once has acted; undefined while it has not. */
 export async function readLinkUse(sql: Sql, token: string): Promise<Instant | undefined> {
@@ -15,8 +14,11 @@ export async function insertLinkUse(sql: Sql, now: Instant, token: string, incid
 }
 
 /** Uses of links that are over by age can be forgotten: those links act no more anyway. */
-export async function forgetLinkUses(sql: Sql, now: Instant): Promise<void> {
-  await sql`delete from incidents_used_links where used_at < ${iso(now - LINK_MS)}::timestamptz`
+export async function forgetLinkUses(sql: Sql, before: Instant, rows: number): Promise<number> {
+  const gone = await sql`
+    delete from incidents_used_links where ctid = any(array(
+      select ctid from incidents_used_links where used_at < ${iso(before)}::timestamptz order by used_at limit ${rows})) returning 1`
+  return gone.length
 }
 
 function hashOf(token: string): Buffer {

@@ -1,123 +1,104 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
-import { storable } from '../../kernel/text.ts'
-import type { Caller, Handlers } from '../../platform/contract.ts'
-import type { Database, Sql, Transaction } from '../../platform/db.ts'
+import type { Instant } from '../../kernel/time.ts'
+import type { Caller, Handlers, Write } from '../../platform/contract.ts'
+import type { Transaction } from '../../platform/db.ts'
+import { notAllowed } from '../../platform/http.ts'
+import type { Log } from '../../platform/log.ts'
 import { Service } from '../catalog/index.ts'
-import { EscalationPolicy } from '../escalation/index.ts'
-import { append, readTimeline } from '../timeline/index.ts'
-import { acknowledge, changeIncident, escalate, type IncidentParts, openIncidents, resolve } from './actions.ts'
+import type { Snapshot } from '../documents/index.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { incidentsContract } from './contract.ts'
-import { type Incident, parseNumber } from './incident.ts'
-import { readIncident } from './store.ts'
-import { eventViewOf, viewOf } from './view.ts'
+import { escalate } from './escalate.ts'
+import { findIncident } from './find.ts'
+import { type Incident, numberText } from './incident.ts'
+import { breakGlass, letGoOf, letIn, type Named, type Standings, setVisibility } from './members.ts'
+import type { IncidentParts } from './resolve.ts'
+import { membersViewOf, viewOf, wholeViewOf } from './view.ts'
 
 export interface IncidentRouteParts extends IncidentParts {
-  db: Database
-  /** Lists that join several rooms; see src/reads. */
-  readIncidents: Pick<Handlers<typeof incidentsContract>, 'listIncidents' | 'countIncidents'>
-  readPages: Handlers<typeof incidentsContract>['getPages']
-  readEscalation: Handlers<typeof incidentsContract>['getEscalation']
+  log: Log
+  standings: Standings
 }
 
-export function incidentHandlers(parts: IncidentRouteParts): Handlers<typeof incidentsContract> {
-  const { db, documents } = parts
+/** Lists that join several rooms are read in src/reads; what is done with the timeline stands in a file of its own. */
+type Elsewhere = 'listIncidents' | 'countIncidents' | 'getPages' | 'getEscalation' | 'addNote' | 'getTimeline'
+
+export function incidentHandlers(parts: IncidentRouteParts): Omit<Handlers<typeof incidentsContract>, Elsewhere> {
+  const { documents } = parts
   return {
-    listIncidents: parts.readIncidents.listIncidents,
-    countIncidents: parts.readIncidents.countIncidents,
-    declareIncident: ({ body, caller, now }) =>
-      db.transaction(async (tx) => {
+    acknowledgeIncident: ({ params, body, caller, now }, write) =>
+      acting(write, caller, params.id, async (tx, id) =>
+        acknowledge(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller), body.via),
+      ),
+    escalateIncident: ({ params, caller, now }, write) =>
+      acting(write, caller, params.id, async (tx, id) => escalate(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller))),
+    addMember: ({ params, caller, now }, write) => lettingIn<'no-such-person'>(write, caller, now, params.id, { person: params.person }),
+    removeMember: ({ params, caller, now }, write) => lettingGo(write, caller, now, params.id, { person: params.person }),
+    addMemberTeam: ({ params, caller, now }, write) => lettingIn<'no-such-team'>(write, caller, now, params.id, { team: params.team }),
+    removeMemberTeam: ({ params, caller, now }, write) => lettingGo(write, caller, now, params.id, { team: params.team }),
+    setVisibility: ({ params, body, caller, now }, write) =>
+      write(async (tx) => {
+        const known = await findIncident(tx.sql, params.id, caller)
+        if (isRefusal(known)) return known
         const snapshot = await documents.fresh(tx.sql)
-        if (body.service !== undefined && !snapshot.get(Service, body.service))
-          return refuse('no-such-service', `There is no service ‹${body.service}›. \`tocsin service list\` shows them.`)
-        if (body.policy !== undefined && !snapshot.get(EscalationPolicy, body.policy))
-          return refuse('no-such-policy', `There is no escalation policy ‹${body.policy}›.`)
-        const [opened] = await openIncidents(tx, now, parts, snapshot, [
-          {
-            title: storable(body.title),
-            ...(body.summary !== undefined && { summary: storable(body.summary) }),
-            severity: body.severity,
-            service: body.service ?? null,
-            ...(body.policy !== undefined && { policy: body.policy }),
-            origin: 'person',
-            actor: actorOf(caller),
-            demo: body.service !== undefined && snapshot.get(Service, body.service)?.origin.kind === 'demo',
-          },
-        ])
-        const incident = (await readIncident(tx.sql, { id: opened! }))!
-        return {
-          ...viewOf(incident),
-          warnings: incident.policy === null ? ['Nobody is paged: it has no service with an escalation policy, and none was named.'] : [],
-        }
+        const incident = await setVisibility(tx, now, snapshot, parts.standings, known.id, body, actorOf(caller))
+        return isRefusal(incident) ? incident : wholeViewOf(tx.sql, incident)
       }),
-    async getIncident({ params }) {
-      const incident = await findIncident(db.sql, params.id)
-      return isRefusal(incident) ? incident : viewOf(incident)
-    },
-    changeIncident: ({ params, body, caller, now }) =>
-      acting(params.id, async (tx, id) => changeIncident(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller), texts(body))),
-    acknowledgeIncident: ({ params, body, caller, now }) =>
-      acting(params.id, async (tx, id) => acknowledge(tx, now, await documents.fresh(tx.sql), id, actorOf(caller), body.via)),
-    resolveIncident: ({ params, caller, now }) => acting(params.id, (tx, id) => resolve(tx, now, parts, id, actorOf(caller))),
-    escalateIncident: ({ params, caller, now }) =>
-      acting(params.id, async (tx, id) => escalate(tx, now, parts, await documents.fresh(tx.sql), id, actorOf(caller))),
-    getEscalation: parts.readEscalation,
-    async addNote({ params, body, caller, now }) {
-      const incident = await findIncident(db.sql, params.id)
-      if (isRefusal(incident)) return incident
-      const happenedAt = body.happenedAt === undefined ? now : Date.parse(body.happenedAt)
-      await db.transaction((tx) =>
-        append(tx, now, [
-          {
-            incidentId: incident.id,
-            happenedAt,
-            actor: actorOf(caller),
-            event: { type: 'note.added', data: { text: storable(body.text) } },
-          },
-        ]),
-      )
-      return {}
-    },
-    async getTimeline({ params, query }) {
-      const incident = await findIncident(db.sql, params.id)
-      if (isRefusal(incident)) return incident
-      const after = numberIn(query.cursor)
-      if (after === undefined) return refuse('bad-cursor', 'The cursor is not one of ours; leave it out for the first page.')
-      const events = await readTimeline(db.sql, incident.id, after ?? 0, query.limit + 1)
-      const items = events.slice(0, query.limit)
-      return { items: items.map(eventViewOf), next: events.length > query.limit ? String(items.at(-1)!.seq) : null }
-    },
-    getPages: parts.readPages,
+    breakGlass: ({ params, body, caller, now }, write) =>
+      write(async (tx) => {
+        if (caller.kind !== 'person' || caller.person === undefined)
+          return refuse('person-wanted', 'Only a person who is signed in breaks the glass; a token does not.')
+        const { person } = caller
+        // Nobody of them may see it yet: that is what the glass is for.
+        const known = await findIncident(tx.sql, params.id, 'tocsin')
+        const ref = isRefusal(known) ? params.id.slice(0, 60) : numberText(known.number)
+        // What was tried is written down as well, and never what it is called.
+        tx.afterCommit(() => parts.log.warn({ person, incident: ref, found: !isRefusal(known) }, 'somebody breaks the glass'))
+        if (isRefusal(known)) return known
+        const incident = await breakGlass(tx, now, parts.standings, known, { person, reason: body.reason })
+        return isRefusal(incident) ? incident : wholeViewOf(tx.sql, incident)
+      }),
   }
 
-  async function acting<R extends string>(ref: string, act: (tx: Transaction, id: string) => Promise<Incident | Refusal<R>>) {
-    const known = await findIncident(db.sql, ref)
-    if (isRefusal(known)) return known as Refusal<'not-found'>
-    const outcome = await db.transaction((tx) => act(tx, known.id))
-    return isRefusal(outcome) ? (outcome as Refusal<R>) : viewOf(outcome)
+  function lettingIn<Missing extends string>(write: Write, caller: Caller, now: Instant, ref: string, named: Named) {
+    return write(async (tx) => {
+      const known = await findIncident(tx.sql, ref, caller)
+      if (isRefusal(known)) return known
+      const members = await letIn(tx, now, await documents.fresh(tx.sql), known.id, named, actorOf(caller))
+      return isRefusal(members) ? (members as Refusal<'not-found' | 'not-private' | Missing>) : membersViewOf(members)
+    })
+  }
+
+  function lettingGo(write: Write, caller: Caller, now: Instant, ref: string, named: Named) {
+    return write(async (tx) => {
+      const known = await findIncident(tx.sql, ref, caller)
+      if (isRefusal(known)) return known
+      const members = await letGoOf(tx, now, known.id, named, actorOf(caller))
+      return isRefusal(members) ? members : membersViewOf(members)
+    })
+  }
+
+  function acting<R extends string>(
+    write: Write,
+    caller: Caller,
+    ref: string,
+    act: (tx: Transaction, id: string) => Promise<Incident | Refusal<R>>,
+  ) {
+    return write(async (tx) => {
+      const known = await findIncident(tx.sql, ref, caller)
+      if (isRefusal(known)) return known as Refusal<'not-found'>
+      if (!caller.permits('incident:act') && !caller.permits('incident:act', { team: teamOf(await documents.fresh(tx.sql), known) }))
+        return notAllowed(caller, 'incident:act')
+      const outcome = await act(tx, known.id)
+      return isRefusal(outcome) ? (outcome as Refusal<R>) : viewOf(outcome)
+    })
   }
 }
 
-/** By id (`inc_…`) or number (`INC-142`). */
-export async function findIncident(sql: Sql, ref: string): Promise<Incident | Refusal<'not-found'>> {
-  const number = parseNumber(ref)
-  // What is none of our ids need not be asked for, and may hold what the database refuses.
-  const known = number !== undefined || /^inc_[0-9a-z]{1,60}$/.test(ref)
-  const incident = known ? await readIncident(sql, number === undefined ? { id: ref } : { number }) : undefined
-  return incident ?? refuse('not-found', `There is no incident ${ref.slice(0, 60)}.`)
-}
-
-/** Null for the first page, undefined when it is not one of ours. */
-function numberIn(cursor: string | undefined): number | null | undefined {
-  if (cursor === undefined) return null
-  return /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined
-}
-
-/** Every text of a body as the database takes it. */
-function texts<Body extends object>(body: Body): Body {
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
-  ) as Body
+/** Whose it is, by its service. */
+function teamOf(snapshot: Snapshot, { service }: Incident): string | undefined {
+  return service === null ? undefined : snapshot.get(Service, service)?.spec.team
 }
 
 export function actorOf(caller: Caller): Actor {

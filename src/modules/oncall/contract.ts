@@ -1,57 +1,66 @@
 import { z } from 'zod'
-import { route } from '../../platform/contract.ts'
+import { instant, route, text, textOr } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
+import { REACHES } from '../people/index.ts'
 
-const moment = z.string().describe('ISO 8601 with an offset, or as the clocks in the schedule’s zone show it: 2026-01-05T09:00.')
-
-/** A moment in a query. */
-const momentText = z.iso.datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
+const moment = text.describe('ISO 8601 with an offset, or as the clocks in the schedule’s zone show it: 2026-01-05T09:00.')
 
 const contactView = z.object({
-  contact: z.string(),
-  channel: z.string(),
+  contact: text,
+  channel: text,
+  reaches: z.enum(REACHES).describe('What hears it first.'),
   state: z
     .enum(['works', 'failing', 'untried'])
     .describe('By the last page that went this way since the contact was written as it is now.'),
   lastDeliveredAt: momentView.nullable(),
 })
 
+/** First handoffs of layers. */
+export const startsView = z.array(z.object({ layer: z.string(), start: z.string() }))
+
+/** Whom a change of a schedule puts on call, and whom it takes off. */
+export const handoverView = z.object({
+  now: z.object({ from: z.string().nullable(), to: z.string().nullable() }).describe('People by name; null: nobody.'),
+  shifts: z.object({ changed: z.int(), of: z.int() }).describe('Of the next shifts, those that somebody else has, wholly or in part.'),
+  keepTurn: startsView.describe('What to write so that whoever has the turn keeps it; empty where nothing is to be kept.'),
+})
+
 /** What put somebody on call. */
 const shiftOrigin = z.object({
   kind: z.enum(['layer', 'override']),
-  layer: z.string().nullable(),
-  override: z.string().nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
-  reason: z.string().nullable(),
-  madeBy: z.string().nullable().describe('Who made the override.'),
+  layer: text.nullable(),
+  override: text.nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
+  reason: text.nullable(),
+  madeBy: text.nullable().describe('Who made the override.'),
   madeAt: momentView.nullable(),
   until: momentView.nullable().describe('When the layer’s or override’s stretch ends; null when no end is in sight.'),
 })
 
 /** Who comes after; nobody for a gap. */
 const nextView = z.object({
-  person: z.string().nullable(),
-  displayName: z.string().nullable(),
+  person: text.nullable(),
+  displayName: text.nullable(),
   from: momentView,
   until: momentView.nullable(),
 })
 
 /** Somebody on call, or that nobody is, with the way that leads there. */
 export const onCallView = z.object({
-  schedule: z.string().nullable(),
-  scheduleName: z.string().nullable(),
+  schedule: text.nullable(),
+  scheduleName: text.nullable(),
   /** Null for a schedule by itself. */
-  policy: z.string().nullable(),
-  policyName: z.string().nullable(),
+  policy: text.nullable(),
+  policyName: text.nullable(),
   level: z.int().nullable().describe('1 for the first; one more than the levels for the catch-all.'),
   catchAll: z.boolean(),
-  team: z.string().nullable(),
-  teamName: z.string().nullable(),
-  person: z.string().nullable().describe('Null: nobody.'),
-  displayName: z.string().nullable(),
-  timeZone: z.string().nullable().describe('The person’s own.'),
+  team: text.nullable(),
+  teamName: text.nullable(),
+  person: text.nullable().describe('Null: nobody.'),
+  displayName: text.nullable(),
+  timeZone: text.nullable().describe('The person’s own.'),
   from: momentView.nullable(),
   until: momentView.nullable().describe('Null: no end is in sight. Where nobody is on call: when somebody will be.'),
-  why: z.string().describe('A sentence.'),
+  why: text.describe('A sentence.'),
   whyKind: z.enum(['layer', 'override', 'member', 'named', 'admin', 'nobody']),
   absence: z
     .enum(['gap', 'outside-hours', 'left-empty', 'missing'])
@@ -68,52 +77,52 @@ const whyKind = z.enum(['layer', 'override'])
 
 const shiftView = z.object({
   gap: z.boolean().describe('Nobody is on call.'),
-  person: z.string().nullable(),
-  displayName: z.string().nullable(),
+  person: text.nullable(),
+  displayName: text.nullable(),
   from: momentView,
   until: momentView,
   whyKind: whyKind.nullable(),
-  layer: z.string().nullable(),
-  override: z.string().nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
-  reason: z.string().nullable(),
+  layer: text.nullable(),
+  override: text.nullable().describe('The override’s id; null for one that stands in the schedule itself.'),
+  reason: text.nullable(),
 })
 
 const onDutyView = z.object({
-  person: z.string(),
-  displayName: z.string(),
+  person: text,
+  displayName: text,
   from: momentView,
   until: momentView.nullable(),
   whyKind,
-  layer: z.string().nullable(),
-  reason: z.string().nullable(),
+  layer: text.nullable(),
+  reason: text.nullable(),
 })
 
 const scheduleView = z.object({
-  name: z.string(),
-  displayName: z.string(),
-  timeZone: z.string(),
-  people: z.array(z.object({ name: z.string(), displayName: z.string() })).describe('Everybody with turns.'),
+  name: text,
+  displayName: text,
+  timeZone: text,
+  people: z.array(z.object({ name: text, displayName: text })).describe('Everybody with turns.'),
   onCall: onDutyView.nullable().describe('Now; null when nobody is.'),
   nextGap: z.object({ from: momentView, until: momentView }).nullable().describe('The next time without anybody, within 14 days.'),
   origin: originView,
 })
 
 const overrideView = z.object({
-  id: z.string(),
-  schedule: z.string(),
-  person: z.string(),
-  displayName: z.string(),
+  id: text,
+  schedule: text,
+  person: text,
+  displayName: text,
   from: momentView,
   until: momentView,
-  reason: z.string().nullable(),
-  madeBy: z.string(),
+  reason: text.nullable(),
+  madeBy: text,
   madeAt: momentView,
 })
 
 const coverView = z.object({
-  schedule: z.string(),
-  displayName: z.string(),
-  timeZone: z.string(),
+  schedule: text,
+  displayName: text,
+  timeZone: text,
   days: z
     .array(
       z.object({
@@ -121,14 +130,16 @@ const coverView = z.object({
         cover: z
           .enum(['whole', 'part', 'none', 'gap', 'unknown'])
           .describe('`part` and `none` leave out hours the schedule is not written for; in a `gap` somebody is missing.'),
-        people: z.array(z.string()),
+        people: z.array(text),
       }),
     )
     .describe('Today first.'),
   gaps: z.array(z.object({ from: momentView, until: momentView })).describe('When somebody is missing; the first ten.'),
 })
 
-const byName = z.object({ name: z.string() })
+const zoneData = text.describe('The version of the time zone data it was reckoned with.')
+
+const byName = z.object({ name: text })
 
 export const onCallContract = {
   listOnCall: route({
@@ -138,10 +149,10 @@ export const onCallContract = {
     summary: 'Who is on call, per schedule and per level of each escalation policy, until when, and why.',
     query: z.strictObject({
       ...listQuery,
-      at: momentText.optional().describe('Now unless said.'),
-      person: z.string().optional(),
-      schedule: z.string().optional(),
-      service: z.string().optional().describe('Levels of this service’s policy only.'),
+      at: instant.optional().describe('Now unless said.'),
+      person: text.optional(),
+      schedule: text.optional(),
+      service: text.optional().describe('Levels of this service’s policy only.'),
     }),
     reply: listOf(onCallView),
     refusals: { 'bad-cursor': 400, 'not-found': 404 },
@@ -175,22 +186,23 @@ export const onCallContract = {
     params: byName,
     query: z.strictObject({
       ...listQuery,
-      since: momentText.optional().describe('Now unless said.'),
-      until: momentText.optional().describe('14 days after `since` unless said; 400 at most.'),
+      since: instant.optional().describe('Now unless said.'),
+      until: instant.optional().describe('14 days after `since` unless said; 400 at most.'),
     }),
-    reply: listOf(shiftView),
+    reply: listOf(shiftView).extend({ zoneData }),
     refusals: { 'not-found': 404, 'bad-window': 422, 'bad-cursor': 400 },
   }),
   previewSchedule: route({
     method: 'POST',
+    looks: true,
     path: '/schedules/preview',
     permission: 'config:read',
     summary: 'Who would be on call by a schedule that is not saved, such as one that is being written: all of it, and each layer alone.',
     body: z.strictObject({
-      spec: z.record(z.string(), z.unknown()).describe('As in a document of kind Schedule.'),
-      name: z.string().optional().describe('The schedule it is a draft of: the overrides made here count too.'),
-      since: momentText.optional().describe('Now unless said.'),
-      until: momentText.optional().describe('14 days after `since` unless said; 400 at most.'),
+      spec: z.record(text, z.unknown()).describe('As in a document of kind Schedule.'),
+      name: text.optional().describe('The schedule it is a draft of: the overrides made here count too.'),
+      since: instant.optional().describe('Now unless said.'),
+      until: instant.optional().describe('14 days after `since` unless said; 400 at most.'),
     }),
     reply: z.object({
       since: momentView,
@@ -200,8 +212,10 @@ export const onCallContract = {
           shiftView.extend({ outsideHours: z.boolean().describe('A gap that is left on purpose: the schedule is not written for it.') }),
         )
         .describe('After every rule; in order, without a hole or an overlap.'),
-      layers: z.array(z.object({ name: z.string(), shifts: z.array(shiftView) })).describe('Each as if it were alone.'),
+      layers: z.array(z.object({ name: text, shifts: z.array(shiftView) })).describe('Each as if it were alone.'),
       more: z.boolean().describe('There are more than 400 shifts; those after them are left out.'),
+      zoneData,
+      handover: handoverView.nullable().describe('Who is put on call, and who is taken off, by saving it; null where nobody is.'),
     }),
     refusals: { 'invalid-schedule': 422, 'bad-window': 422 },
   }),
@@ -219,25 +233,34 @@ export const onCallContract = {
     method: 'POST',
     path: '/schedules/{name}/overrides',
     permission: 'incident:act',
+    ofTeam: true,
     summary: 'Puts a person on call for a while, instead of whoever the rotation has.',
     params: byName,
     body: z.strictObject({
-      person: z.string({ error: 'is required: the name of a person' }),
+      person: textOr('is required: the name of a person'),
       from: moment.optional().describe('Now unless said.'),
       until: moment,
-      reason: z.string().trim().min(1).max(500).optional(),
+      reason: text.trim().min(1).max(500).optional(),
     }),
     status: 201,
     reply: overrideView,
-    refusals: { 'not-found': 404, 'no-such-person': 422, 'bad-moment': 422, 'ends-before-start': 422, 'already-over': 422 },
+    refusals: {
+      'not-allowed': 403,
+      'not-found': 404,
+      'no-such-person': 422,
+      'bad-moment': 422,
+      'ends-before-start': 422,
+      'already-over': 422,
+    },
   }),
   endOverride: route({
     method: 'DELETE',
     path: '/schedules/{name}/overrides/{id}',
     permission: 'incident:act',
+    ofTeam: true,
     summary: 'Takes an override away: the rotation decides again.',
-    params: z.object({ name: z.string(), id: z.string() }),
+    params: z.object({ name: text, id: text }),
     reply: z.object({}),
-    refusals: { 'not-found': 404, 'from-file': 409 },
+    refusals: { 'not-allowed': 403, 'not-found': 404, 'from-file': 409 },
   }),
 }

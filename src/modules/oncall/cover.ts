@@ -1,7 +1,7 @@
 import { DAY, type Instant, iso } from '../../kernel/time.ts'
+import { instantOf, localOf, zoneOf } from '../../kernel/zone.ts'
 import { eachShift, type Gap, isGap, type Override, whoIsOnCall } from './rota.ts'
 import type { ScheduleSpec } from './schedule.ts'
-import { instantOf, localOf, zoneOf } from './zone.ts'
 
 /** How far ahead cover is looked at. */
 export const COVER_DAYS = 60

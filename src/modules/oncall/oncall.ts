@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Id, momentOf } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
+import { parseMoment, zoneOf } from '../../kernel/zone.ts'
 import type { Document, Kind, Snapshot } from '../documents/index.ts'
 import { type Override as OverrideEntry, type Shift, whoIsOnCall } from './rota.ts'
 import { moment, type ScheduleSpec, scheduleSpec } from './schedule.ts'
-import { parseMoment, zoneOf } from './zone.ts'
 
 export const Schedule: Kind<ScheduleSpec> = {
   name: 'Schedule',

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/time.ts'
+import { parseMoment, zoneOf } from '../../kernel/zone.ts'
 import type { Snapshot } from '../documents/index.ts'
 import { type OverrideDocumentSpec, Schedule } from './oncall.ts'
-import { parseMoment, zoneOf } from './zone.ts'
 
 /** When an override made in the product begins and ends; one that cannot be read, or whose schedule is gone, is long over. */
 export function overrideWindow(snapshot: Snapshot, { schedule, from, until }: OverrideDocumentSpec): { from: Instant; until: Instant } {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/time.ts'
+import { parseMoment, type Zone, zoneOf } from '../../kernel/zone.ts'
 import { type Layer, layerOf, type Piece, pieceAt } from './rotation.ts'
 import type { ScheduleSpec } from './schedule.ts'
-import { parseMoment, type Zone, zoneOf } from './zone.ts'
 
 /** One person's unbroken time on call for one reason. */
 export interface Shift {

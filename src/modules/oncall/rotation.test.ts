@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../kernel/time.ts'
-import { layerOf, parseTurn, pieceAt } from './rotation.ts'
-import { zoneOf } from './zone.ts'
+import { zoneOf } from '../../kernel/zone.ts'
+import { layerOf, pieceAt } from './rotation.ts'
+import { parseTurn } from './turn.ts'
 
 const at = (text: string) => Date.parse(text)
 const utc = zoneOf('UTC')

@@ -1,7 +1,7 @@
-import { parseDuration } from '../../kernel/duration.ts'
 import { DAY, type Instant } from '../../kernel/time.ts'
+import { firstInstantAt, instantOf, type LocalTime, localOf, parseLocal, parseTimeOfDay, type Zone } from '../../kernel/zone.ts'
 import type { LayerSpec, RestrictionSpec } from './schedule.ts'
-import { firstInstantAt, instantOf, type LocalTime, localOf, parseLocal, parseTimeOfDay, type Zone } from './zone.ts'
+import { parseTurn } from './turn.ts'
 
 /** A layer with everything written in words turned into numbers once. */
 export interface Layer {
@@ -27,9 +27,6 @@ export interface Piece {
   until: Instant
 }
 
-/** How long each person's turn is: calendar days on the wall of the zone, or time that really passes. */
-export type Turn = { days: number } | { milliseconds: number }
-
 interface Turns {
   start: Instant
   /** Set when turns are counted on the wall: what it shows at the first handoff. */
@@ -40,20 +37,6 @@ interface Turns {
 
 /** When a week is open: rising times since Monday 00:00 on the wall, opening and closing by turns. */
 type Windows = readonly number[]
-
-/** Ten years: a longer turn is a slip, and its end could leave the range of dates. */
-const LONGEST_TURN = 3660 * DAY
-
-/**
- * Reads `7d`, `1w`, `12h`, `1h30m`: days and weeks are calendar days, everything smaller is elapsed time. Undefined
- * for nothing at all (`0h`), a mixture of both kinds (`1d12h`), more than ten years, and what is no duration.
- */
-export function parseTurn(text: string): Turn | undefined {
-  const length = parseDuration(text)
-  if (!length || length > LONGEST_TURN) return undefined
-  if (/^[\ddw]+$/.test(text)) return { days: length / DAY }
-  return /[dw]/.test(text) ? undefined : { milliseconds: length }
-}
 
 /** Undefined when the layer never has anybody. Throws a RangeError for a spec that `scheduleSpec` would refuse. */
 export function layerOf(spec: LayerSpec, zone: Zone): Layer | undefined {
@@ -79,6 +62,12 @@ export function pieceAt(layer: Layer, at: Instant): Piece {
   if (layer.windows && !narrowToWindow(piece, layer.windows, layer.zone, at)) piece.user = undefined
   else if (layer.turns) narrowToTurn(piece, layer.turns, layer, at)
   return piece
+}
+
+/** Whose turn it is, also in hours that the layer leaves out, and since when; undefined before its start and after its end. */
+export function turnAt(layer: Layer, at: Instant): { user: string; from: Instant } | undefined {
+  const { user, from } = pieceAt({ ...layer, windows: undefined }, at)
+  return user === undefined ? undefined : { user, from }
 }
 
 /** Cuts the piece to the window, or the closed time between two windows, that holds `at`; answers whether it is open. */

@@ -1,42 +1,35 @@
 import { newId } from '../../kernel/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/result.ts'
 import { DAY, type Instant, iso } from '../../kernel/time.ts'
-import type { Handlers } from '../../platform/contract.ts'
+import { parseMoment, zoneOf } from '../../kernel/zone.ts'
+import type { Caller, Handlers } from '../../platform/contract.ts'
 import type { Database } from '../../platform/db.ts'
-import {
-  authorOf,
-  byName,
-  type Document,
-  type Documents,
-  lockDocuments,
-  originOf,
-  pageOf,
-  type Snapshot,
-  writeDocuments,
-} from '../documents/index.ts'
+import { notAllowed } from '../../platform/http.ts'
+import { ZONE_DATA } from '../../platform/zone-data.ts'
+import { authorOf, byName, type Document, type Documents, originOf, pageOf, type Snapshot, writeDocuments } from '../documents/index.ts'
 import { displayName, Person } from '../people/index.ts'
 import type { onCallContract } from './contract.ts'
 import { absenceAt, coverOf } from './cover.ts'
+import { handoverOf } from './handover.ts'
 import { Override, type OverrideDocumentSpec, onCallFor, overridesOf, Schedule } from './oncall.ts'
 import { overrideWindow } from './override.ts'
 import { eachShift, type Gap, isGap, nextGap, type Shift, type ShiftInWindow } from './rota.ts'
 import type { ScheduleSpec } from './schedule.ts'
-import { parseMoment, zoneOf } from './zone.ts'
 
 export interface OnCallRouteParts {
   db: Database
   documents: Documents
-  /** Joins schedules with escalation policies; see src/reads. */
-  readOnCall: Handlers<typeof onCallContract>['listOnCall']
+  /** Whose a schedule is: teams whose services page by it. */
+  teamsOf(snapshot: Snapshot, schedule: string): string[]
 }
 
 const WINDOW_DAYS = 14
 const WINDOW_DAYS_MAX = 400
 const GAPS_TOLD = 10
 
-export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts): Handlers<typeof onCallContract> {
+/** Who is on call by policies is read in src/reads. */
+export function onCallHandlers({ db, documents, teamsOf }: OnCallRouteParts): Omit<Handlers<typeof onCallContract>, 'listOnCall'> {
   return {
-    listOnCall: readOnCall,
     async listCover({ query, now }) {
       const snapshot = await documents.fresh(db.sql)
       const page = pageOf(snapshot.all(Schedule).sort(byName), query)
@@ -59,10 +52,11 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
       const items: (ShiftInWindow | Gap)[] = []
       // One at a time: a turn of minutes over a year would be a list of many thousands.
       for (const shift of eachShift(schedule.spec, from, until, overridesOf(snapshot, params.name))) {
-        if (items.length === query.limit) return { items: items.map((one) => shiftViewOf(snapshot, one)), next: iso(shift.from) }
+        if (items.length === query.limit)
+          return { items: items.map((one) => shiftViewOf(snapshot, one)), next: iso(shift.from), zoneData: ZONE_DATA }
         items.push(shift)
       }
-      return { items: items.map((one) => shiftViewOf(snapshot, one)), next: null }
+      return { items: items.map((one) => shiftViewOf(snapshot, one)), next: null, zoneData: ZONE_DATA }
     },
     async previewSchedule({ body, now }) {
       const window = askedWindow(body, now)
@@ -74,7 +68,9 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
       }
       const { data: schedule } = read
       const snapshot = await documents.fresh(db.sql)
-      const shifts = firstShifts(eachShift(schedule, window.since, window.until, overridesOf(snapshot, body.name ?? '')))
+      const saved = body.name === undefined ? undefined : snapshot.get(Schedule, body.name)
+      const overrides = overridesOf(snapshot, body.name ?? '')
+      const shifts = firstShifts(eachShift(schedule, window.since, window.until, overrides))
       const layers = schedule.layers.map((layer) => ({
         name: layer.name,
         shifts: firstShifts(eachShift({ timeZone: schedule.timeZone, layers: [layer] }, window.since, window.until)),
@@ -88,6 +84,8 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
         })),
         layers: layers.map((layer) => ({ name: layer.name, shifts: layer.shifts.map((one) => shiftViewOf(snapshot, one)) })),
         more: [shifts, ...layers.map((layer) => layer.shifts)].some((list) => (list.at(-1)?.until ?? window.until) < window.until),
+        zoneData: ZONE_DATA,
+        handover: (saved && handoverOf({ spec: saved.spec, overrides }, { spec: schedule, overrides }, now)) ?? null,
       }
     },
     async listOverrides({ params, query, now }) {
@@ -102,12 +100,12 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
       )
       return isRefusal(page) ? page : { items: page.items.map((one) => overrideViewOf(snapshot, one)), next: page.next }
     },
-    makeOverride: ({ params, body, caller, now }) =>
-      db.transaction(async (tx) => {
-        await lockDocuments(tx.sql)
-        const snapshot = await documents.fresh(tx.sql)
+    makeOverride: ({ params, body, caller, now }, write) =>
+      write(async (tx) => {
+        const snapshot = await documents.hold(tx)
         const schedule = snapshot.get(Schedule, params.name)
         if (!schedule) return noSchedule(params.name)
+        if (!mayAct(caller, snapshot, params.name)) return notAllowed(caller, 'incident:act')
         if (!snapshot.get(Person, body.person))
           return refuse('no-such-person', `There is no person ‹${body.person.slice(0, 100)}›; an override names one.`)
         const window = windowOf(schedule.spec, body, now)
@@ -124,10 +122,11 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
         await writeDocuments(tx.sql, now, author, [{ kind: Override.name, name: id, spec, origin: originOf(caller) }])
         return overrideViewOf(snapshot, { name: id, spec, changedAt: now, changedBy: author })
       }),
-    endOverride: ({ params, caller, now }) =>
-      db.transaction(async (tx) => {
-        await lockDocuments(tx.sql)
-        const known = (await documents.fresh(tx.sql)).get(Override, params.id)
+    endOverride: ({ params, caller, now }, write) =>
+      write(async (tx) => {
+        const snapshot = await documents.hold(tx)
+        const known = snapshot.get(Override, params.id)
+        if (!mayAct(caller, snapshot, params.name)) return notAllowed(caller, 'incident:act')
         if (known?.spec.schedule !== params.name)
           return refuse(
             'not-found',
@@ -140,6 +139,10 @@ export function onCallHandlers({ db, documents, readOnCall }: OnCallRouteParts):
         ])
         return {}
       }),
+  }
+
+  function mayAct(caller: Caller, snapshot: Snapshot, schedule: string): boolean {
+    return caller.permits('incident:act') || teamsOf(snapshot, schedule).some((team) => caller.permits('incident:act', { team }))
   }
 }
 

@@ -1,20 +1,6 @@
 import { z } from 'zod'
-import { parseTurn } from './rotation.ts'
-import { isTimeZone, parseLocal, parseMoment, parseTimeOfDay, zoneOf } from './zone.ts'
-
-// The rules stand in a file of their own, which draws no schema library along.
-export {
-  eachShift,
-  type Gap,
-  isGap,
-  nextGap,
-  type Override,
-  type Shift,
-  type ShiftInWindow,
-  shiftsBetween,
-  type Why,
-  whoIsOnCall,
-} from './rota.ts'
+import { isTimeZone, parseLocal, parseMoment, parseTimeOfDay, zoneOf } from '../../kernel/zone.ts'
+import { parseTurn } from './turn.ts'
 
 const name = z.string().regex(/\S/, 'Write a name')
 

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Transaction } from '../../platform/db.ts'
-import type { PersonContact } from '../people/index.ts'
+import type { PagingRule } from '../people/index.ts'
 import { BUNDLE_WINDOW_MS, type LeasedPage, type NewPage, type PageId, pageId } from './page.ts'
 import { claimWindows, insertPages, type PlacedPage, supersedeWaiting, type Window } from './store.ts'
 
@@ -37,9 +37,10 @@ export async function queuePages(tx: Transaction, now: Instant, slots: SendSlots
 
   const placed: PlacedPage[] = pages.map((page) => {
     const due = dueAt.get(page.id)!
-    const window = page.bundle ? windows.get(contactKey(page)) : undefined
-    const leased = due <= now && leavers.has(page) && window?.free !== false
-    const waits = due <= now && !leased && window !== undefined
+    const window = windows.get(contactKey(page))
+    // Without an answer about its window somebody else is about to send to the contact: the next lease sees what became of that.
+    const leased = due <= now && leavers.has(page) && (!page.bundle || window?.free === true)
+    const waits = due <= now && !leased && page.bundle && window !== undefined
     return { ...page, dueAt: waits ? window.last + BUNDLE_WINDOW_MS : due, leased, bundleId: null }
   })
   const inserting = insertPages(tx.sql, now, slots.node, placed)
@@ -55,33 +56,32 @@ export async function queuePages(tx: Transaction, now: Instant, slots: SendSlots
   return new Set(leaving.map(levelKey))
 }
 
-/** Queues a page that is about nothing: it goes the way a real one would, and by itself. Answers its id. */
-export async function queueTestPage(
+/** Queues pages that are about nothing: they go the way real ones would, by themselves. Answers their ids. */
+export async function queueTestPages(
   tx: Transaction,
   now: Instant,
   slots: SendSlots,
-  { person, personVersion, contact }: { person: string; personVersion: number; contact: PersonContact },
-): Promise<PageId> {
+  { name: person, version: personVersion }: { name: string; version: number },
+  rules: PagingRule[],
+): Promise<PageId[]> {
   const test = newId('tst', now)
-  const page: NewPage = {
-    id: pageId(test, 0, 0, 0, person, 0),
-    incidentId: test,
-    // Of no escalation: nobody is tried after it.
-    runId: newId('run', now),
-    round: 0,
-    level: 0,
-    person,
-    personVersion,
-    rule: 0,
-    contact: contact.name,
-    channel: contact.channel,
-    bundle: false,
-    urgency: 'high',
-    found: { target: { person }, person },
-    afterMs: 0,
-  }
-  await queuePages(tx, now, slots, [page], true)
-  return page.id
+  // Of no escalation: nobody is tried after it.
+  const runId = newId('run', now)
+  const pages = rules.map(
+    ({ index, contact, afterMs }): NewPage => ({
+      ...{ id: pageId(test, 0, 0, 0, person, index), incidentId: test, runId, round: 0, level: 0, person, personVersion, rule: index },
+      ...{
+        contact: contact.name,
+        channel: contact.channel,
+        bundle: false,
+        urgency: 'high',
+        found: { target: { person }, person },
+        afterMs,
+      },
+    }),
+  )
+  await queuePages(tx, now, slots, pages, true)
+  return pages.map(({ id }) => id)
 }
 
 export function levelKey(page: { runId: string; round: number; level: number }): string {
@@ -100,12 +100,12 @@ function dueTimes(now: Instant, pages: NewPage[], held: Map<string, Instant[]>):
 }
 
 /**
- * The pages that may leave at once, each by a key of its own. To a contact that bundles it is the first of them: what
+ * The pages that may leave at once, the urgent first, each by a key of its own. To a contact that bundles it is the first of them: what
  * falls due within a window of its last message waits for the window's end.
  */
 function headsOf(ready: NewPage[]): Map<string, NewPage> {
   const heads = new Map<string, NewPage>()
-  for (const page of ready) {
+  for (const page of [...ready.filter(({ urgency }) => urgency === 'high'), ...ready.filter(({ urgency }) => urgency === 'low')]) {
     const key = page.bundle ? contactKey(page) : page.id
     if (!heads.has(key)) heads.set(key, page)
   }

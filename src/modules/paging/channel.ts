@@ -1,8 +1,9 @@
-import type { ZodType } from 'zod'
-import type { Language } from '../../kernel/language.ts'
+import type { ZodObject, ZodType } from 'zod'
+import type { InEach, Language } from '../../kernel/language.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Reply, Request } from '../../platform/egress/index.ts'
 import type { Mailer } from '../../platform/mail.ts'
+import type { Reaches } from '../people/index.ts'
 
 export type { Mailer, Reply, Request }
 
@@ -24,8 +25,10 @@ export interface PageContent {
     attempt: number
     reason: string
     possiblyDuplicate: boolean
-    /** What follows, as a sentence for the person: "Level 2 (Li Wei) is paged at 14:07 UTC." */
+    /** What follows, as a sentence for the person: "Level 2 (Li Wei) is paged at 15:07 Berlin, 14:07 UTC." */
     ifNobodyActs?: string
+    /** The alert that made the incident page again; title, severity and urgency below are then by it. */
+    cause?: { dedupKey: string; title: string; severity: number }
   }
   incident: {
     id: string
@@ -38,8 +41,8 @@ export interface PageContent {
     url: string
     startedAt: string
   }
-  /** `language`: what every sentence of the message is to be written in. */
-  person: { name: string; displayName: string; language: Language }
+  /** `language`: what every sentence of the message is to be written in; `timeZone`: the clock they go by, which it says beside UTC. */
+  person: { name: string; displayName: string; language: Language; timeZone: string }
   alerts: {
     count: number
     newest: { dedupKey: string; title: string; severity: number; labels: Record<string, string>; annotations: Record<string, string> }[]
@@ -50,7 +53,7 @@ export interface PageContent {
 
 export interface Contact {
   address: string
-  /** For webhook: signs the body. For ntfy: the access token. Already resolved from its reference. */
+  /** What the channel's own `secret` says it is. Already resolved from its reference. */
   secret?: string
   settings: Record<string, unknown>
 }
@@ -72,15 +75,44 @@ export interface ScreenMessage {
   pages: PageContent[]
 }
 
+/** Everything that forms, pickers, tables and documentation say about a channel stands here, and nowhere else. */
 export interface Channel {
   /** The `channel` written in a Person's contact. */
   name: string
-  /** As a person calls it: "Webhook". */
-  title: string
-  /** Checks an address when it is saved; the message names the mend. */
-  address: ZodType<string>
-  /** The web address that this contact address makes us call, to be checked with `checkUrl` when it is saved. */
-  leadsTo?(address: string): string
+  /** One of the browser's drawings (`src/web/parts/icon-names.ts`). */
+  icon: string
+  /** As tables call it: "ntfy push". */
+  title: InEach
+  /** As it is offered among others, if that takes more words: "Push (ntfy)". */
+  choice?: InEach
+  /** As a line calls it in passing, if that takes fewer: "Push". */
+  short?: InEach
+  /** What to know before choosing it, for the documentation; Markdown. */
+  about: string
+  address: {
+    /** Checks an address when it is saved; the message names the mend. */
+    schema: ZodType<string>
+    /** What to write, in a form. */
+    hint: InEach
+    example: string
+  }
+  secret?: { required: boolean; hint: InEach }
+  /** What else can be set on a contact; drawn by the browser from the schema. Without it anything may stand there, and nothing is read. */
+  settings?: { schema: ZodObject; labels: Record<string, { label: InEach; hint?: InEach }> }
+  can: {
+    /** Where acknowledging is offered: on the message itself, by a link that asks once more, or by a program as it likes. */
+    acknowledge: 'on the message' | 'by a link' | 'by a program'
+    /** Several pages may share one message. */
+    bundle: boolean
+    /** What hears it first. */
+    reaches: Reaches
+    /** What the vendor takes to one address, where it says so. */
+    perMinute?: number
+  }
+  /** What the operator sets up before it can send. */
+  needs?: 'mail'
+  /** The web address that a contact makes us call, to be checked with `checkUrl` when it is saved. */
+  leadsTo?(address: string, settings: Record<string, unknown>): string
   /** Sends one message holding one page, or several in a bundle. `idempotencyKey` stays the same over all attempts. */
   send(message: { idempotencyKey: string; pages: PageContent[] }, contact: Contact, reach: Reach): Promise<Outcome>
 }

@@ -1,20 +1,28 @@
+import { isRefusal } from '../../kernel/result.ts'
+import { shorten, storable } from '../../kernel/text.ts'
 import { type Clock, type Instant, SECOND } from '../../kernel/time.ts'
 import { crashPoint } from '../../platform/crash.ts'
 import type { Database, Sql, Transaction } from '../../platform/db.ts'
 import type { Loop } from '../../platform/engine.ts'
 import type { Log } from '../../platform/log.ts'
+import type { SecretOf } from '../../platform/secrets.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
-import type { PersonContact } from '../people/index.ts'
 import { append, type Entry } from '../timeline/index.ts'
 import type { SendSlots } from './actions.ts'
 import type { Channel, Contact, Outcome, PageContent, Reach } from './channel.ts'
 import { type ChannelHealth, createChannelHealth } from './health.ts'
-import { contactOf, distinctLevels, type LevelOf, lease, lostLevels } from './lease.ts'
+import { contactOf, distinctLevels, type HoldFreeRuns, type Leased, type LevelOf, lease, lostLevels } from './lease.ts'
 import { ATTEMPT_MS, afterAttempt, afterTest, isTest, type LeasedPage, SEND_SLOTS } from './page.ts'
 import { record } from './record.ts'
-import { type FinishedAttempt, nextDueAt, recheck, reviveLapsed } from './store.ts'
+import { countRulesFrom, type FinishedAttempt, nextDueAt, openWindows, recheck, reviveLapsed } from './store.ts'
 
 const GATHER_MS = 4
+/** What is due and was left because somebody else holds it is looked for again after this. */
+const AGAIN_MS = 20
+/** Channels cut what the other side wrote, and say some words around it; this is only for one that forgets to. */
+const ANSWER_LETTERS_MAX = 500
+/** Moving later rules may take so long. */
+const COUNTING_MS = 1000
 
 export interface DispatcherParts {
   node: string
@@ -27,14 +35,19 @@ export interface DispatcherParts {
   /** What each page says; read just before it leaves. */
   describe(sql: Sql, pages: LeasedPage[]): Promise<Map<string, PageContent>>
   /** Turns a reference to a secret into the secret. */
-  secretOf(reference: NonNullable<PersonContact['secret']>): string | undefined
+  secretOf: SecretOf
   /**
    * Told in the transaction that leases the first attempts of levels, or finds their last contacts failing or gone.
    * Answers the facts.
    */
   onLevels(tx: Transaction, now: Instant, levels: { reached: LevelOf[]; failed: LevelOf[] }): Promise<Entry[]>
+  /** Locks the runs whose levels may move; who decides or ends them holds them as well. In one order for all. */
+  holdRuns(tx: Transaction, runIds: string[]): Promise<unknown>
+  holdFreeRuns: HoldFreeRuns
   /** Asks for another tick soon. */
   nudge(): void
+  /** Nothing may leave: what is due waits where it is. */
+  isPaused(): boolean
 }
 
 export interface Dispatcher {
@@ -59,11 +72,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   let crowded = false
   let draining = false
   const waiting: (() => void)[] = []
+  const holds = () => draining || parts.isPaused()
 
   const slots: SendSlots = {
     node,
     reserve(wanted) {
-      const got = draining ? 0 : Math.max(0, Math.min(wanted, SEND_SLOTS - taken))
+      const got = holds() ? 0 : Math.max(0, Math.min(wanted, SEND_SLOTS - taken))
       taken += got
       return got
     },
@@ -92,6 +106,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Leases older than a second are looked at again: an acknowledgement may have come. */
   async function stillWanted(messages: LeasedPage[][], leasedAt: Instant): Promise<LeasedPage[][]> {
+    // The leases lapse: what was about to leave waits with the rest.
+    if (parts.isPaused()) return []
     const now = clock.now()
     if (now - leasedAt < SECOND) return messages
     const ids = await recheck(
@@ -117,7 +133,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const endedAt = clock.now()
     // A mistyped address under test is no reason to say that the channel fails.
     if (!pages.every(isTest)) health.note(pages[0]!.channel, outcome, endedAt)
-    const { kind, answer } = outcome
+    const { kind } = outcome
+    // Records share a commit: an answer that the database does not take would hold up those of all others.
+    const answer = shorten(storable(outcome.answer), ANSWER_LETTERS_MAX)
     const nextOf = (page: LeasedPage) => (isTest(page) ? afterTest(outcome) : afterAttempt(outcome, page.attempt, endedAt))
     finished.push(pages.map((page) => ({ page, beganAt, endedAt, outcome: kind, answer, next: nextOf(page) })))
     wake()
@@ -131,9 +149,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const said = pages.flatMap((page) => contents.get(page.id) ?? [])
     if (!channel || !contact) return { kind: 'gave-up', answer: 'the contact was removed' }
     if (said.length === 0) return { kind: 'gave-up', answer: 'the incident was removed' }
-    const secret = contact.secret && parts.secretOf(contact.secret)
-    if (contact.secret && secret === undefined)
-      return { kind: 'try-again', answer: 'the secret of this contact cannot be read; see `tocsin doctor`' }
+    const secret = contact.secret && (await parts.secretOf(contact.secret))
+    if (isRefusal(secret)) return { kind: 'try-again', answer: `the secret of this contact cannot be read: ${secret.message}` }
     const to: Contact = { address: contact.address, settings: contact.settings ?? {}, ...(secret !== undefined && { secret }) }
     const sending = channel.send({ idempotencyKey: first.bundleId ?? first.id, pages: said }, to, { ...parts.reach, now: clock.now() })
     crashPoint('send.after_request_before_response')
@@ -155,16 +172,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     clearTimeout(timer)
   }
 
-  /** Locks are taken as everywhere: pages, then runs, then timelines. */
+  /** Locks are taken as everywhere: runs, then pages, then timelines; the lease, which comes between, waits for none. */
   async function recordAndLease(
     tx: Transaction,
     now: Instant,
     done: FinishedAttempt[],
     room: number,
-  ): Promise<{ pages: LeasedPage[]; contents: Map<string, PageContent> }> {
+  ): Promise<{ leased: Leased; contents: Map<string, PageContent> }> {
     const [recorded, leased] = await Promise.all([
-      record(tx, now, node, done),
-      room > 0 ? lease(tx, now, node, room, documents) : { pages: [], reached: [], gone: [] },
+      record(tx, now, node, done, parts.holdRuns),
+      room > 0 ? lease(tx, now, node, room, parts) : { pages: [], reached: [], gone: [], windowless: [], late: [] },
     ])
     const failed = await lostLevels(tx, distinctLevels([...recorded.failing, ...leased.gone]))
     const told = leased.reached.length + failed.length > 0 ? await parts.onLevels(tx, now, { reached: leased.reached, failed }) : []
@@ -173,7 +190,18 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       leased.pages.length > 0 ? parts.describe(tx.sql, leased.pages) : new Map<string, PageContent>(),
       append(tx, now, [...recorded.entries, ...told]),
     ])
-    return { pages: leased.pages, contents }
+    return { leased, contents }
+  }
+
+  /**
+   * After the leases, in a transaction and a time of its own: pages leave whatever becomes of it, and where it fails the
+   * rules keep the moments they had. Awaited, so that no rule is leased before it is moved.
+   */
+  async function countRules(now: Instant, late: LevelOf[], beginning: LeasedPage[]): Promise<void> {
+    const ids = beginning.flatMap((page) => (page.attempt === 1 ? page.id : []))
+    await db
+      .transaction((tx) => countRulesFrom(tx.sql, now, late, ids), { statementTimeoutMs: COUNTING_MS })
+      .catch((error: Error) => log.warn({ err: error.message }, 'later rules keep the moments they had'))
   }
 
   async function tick(now: Instant): Promise<number> {
@@ -185,21 +213,24 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const done = finished.splice(0)
     const free = slots.reserve(SEND_SLOTS)
     // What this commit records gives its slots to what it leases: never more than so many sends whose outcome is not on disk.
-    const room = draining ? 0 : free + done.length
+    const room = holds() ? 0 : free + done.length
     if (done.length === 0 && room === 0) return revived.length
-    let leased: Awaited<ReturnType<typeof recordAndLease>>
+    let committed: Awaited<ReturnType<typeof recordAndLease>>
     try {
-      leased = await db.transaction((tx) => recordAndLease(tx, now, done.flat(), room))
+      committed = await db.transaction((tx) => recordAndLease(tx, now, done.flat(), room))
     } catch (error) {
       finished.unshift(...done)
       slots.release(free)
       throw error
     }
+    const { leased, contents } = committed
     const messages = messagesOf(leased.pages)
     crowded = room > 0 && messages.length === room
     slots.release(done.length + free - messages.length)
-    if (messages.length > 0) void sendAll(messages, now, leased.contents)
-    return done.length + messages.length + revived.length
+    if (messages.length > 0) void sendAll(messages, now, contents)
+    if (leased.late.length > 0) await countRules(now, leased.late, leased.pages)
+    const opened = leased.windowless.length > 0 ? await openWindows(db.sql, leased.windowless) : 0
+    return done.length + messages.length + revived.length + opened
   }
 
   return {
@@ -208,7 +239,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       name: 'paging',
       everyMs: SECOND,
       tick,
-      nextAt: () => nextDueAt(db.sql),
+      async nextAt() {
+        if (parts.isPaused()) return null
+        const at = await nextDueAt(db.sql)
+        const now = clock.now()
+        return at !== null && at <= now ? now + AGAIN_MS : at
+      },
       async quiet() {
         if (taken === 0) return false
         while (taken > finished.length) await new Promise<void>((resolve) => waiting.push(resolve))

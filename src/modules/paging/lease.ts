@@ -7,7 +7,6 @@ import { levelKey } from './actions.ts'
 import { BUNDLE_WINDOW_MS, isTest, type LeasedPage } from './page.ts'
 import {
   claimWindows,
-  countRulesFrom,
   type DuePage,
   failedLevels,
   leasePages,
@@ -15,7 +14,7 @@ import {
   lockDueSiblings,
   postponePages,
   type Window,
-  withdrawPagesOf,
+  withdrawGone,
 } from './store.ts'
 
 /** A level some of whose pages were just tried for the first time, or all of whose contacts have failed. */
@@ -32,43 +31,66 @@ export interface Leased {
   reached: LevelOf[]
   /** Levels that may have nobody left, because contacts were removed. */
   gone: LevelOf[]
+  /** Contacts that have never been sent to: they get a window, and their pages leave with the next lease. */
+  windowless: { person: string; contact: string }[]
+  /** Levels reached later than planned whose later rules count from now: see countRulesFrom. */
+  late: LevelOf[]
 }
+
+/** Locks these runs as far as nobody else has; answers those that somebody has. It waits for none of them. */
+export type HoldFreeRuns = (tx: Transaction, runIds: string[]) => Promise<Set<string>>
 
 /**
  * Leases pages whose time has come, for at most `room` messages. Pages to contacts that were removed are withdrawn,
- * pages that must wait for their contact's window are postponed to its end.
+ * pages that must wait for their contact's window are postponed to its end. It waits for nothing that others hold: a page
+ * whose run is being decided or ended at this moment is left for the next look.
  */
-export async function lease(tx: Transaction, now: Instant, node: string, room: number, documents: Documents): Promise<Leased> {
+export async function lease(
+  tx: Transaction,
+  now: Instant,
+  node: string,
+  room: number,
+  { documents, holdFreeRuns }: { documents: Documents; holdFreeRuns: HoldFreeRuns },
+): Promise<Leased> {
   const [locked, snapshot] = await Promise.all([lockDuePages(tx.sql, now, room), documents.fresh(tx.sql)])
-  if (locked.length === 0) return { pages: [], reached: [], gone: [] }
-  const gone = locked.filter((page) => contactOf(snapshot, page) === undefined)
-  if (gone.length > 0) tx.unawaited(withdrawPagesOf(tx.sql, now, gone))
-  const due = locked.filter((page) => !gone.includes(page))
-
-  const alone = due.filter((page) => page.bundleId === null && !bundles(snapshot, page))
-  const together = due.filter((page) => !alone.includes(page))
+  if (locked.length === 0) return { pages: [], reached: [], gone: [], windowless: [], late: [] }
+  const isAlone = (page: DuePage) => page.bundleId === null && !bundles(snapshot, page)
+  const together = locked.filter((page) => contactOf(snapshot, page) !== undefined && !isAlone(page))
   const siblings = together.length === 0 ? [] : await lockDueSiblings(tx.sql, now, together)
-  const { leaving, waiting } = await gather(tx, now, [...together, ...siblings])
+  // A level is reached by a first attempt, and may be lost with a contact.
+  const movesLevel = (page: DuePage) => !isTest(page) && (page.attempt === 1 || contactOf(snapshot, page) === undefined)
+  const moving = [...locked, ...siblings].filter(movesLevel)
+  const busy = moving.length === 0 ? new Set<string>() : await holdFreeRuns(tx, [...new Set(moving.map((page) => page.runId))])
+  const held = [...locked, ...siblings].filter((page) => !movesLevel(page) || !busy.has(page.runId))
+  const gone = held.filter((page) => contactOf(snapshot, page) === undefined)
+  if (gone.length > 0)
+    tx.unawaited(
+      withdrawGone(
+        tx.sql,
+        now,
+        gone.map((page) => page.id),
+      ),
+    )
+  const due = held.filter((page) => !gone.includes(page))
+
+  const alone = due.filter(isAlone)
+  const { leaving, waiting, windowless } = await gather(
+    tx,
+    now,
+    due.filter((page) => !isAlone(page)),
+  )
   const leased = [...alone, ...leaving]
   if (waiting.length > 0) tx.unawaited(postponePages(tx.sql, waiting))
   if (leased.length > 0) tx.unawaited(leasePages(tx.sql, now, node, leased))
   crashPoint('engine.after_claim')
 
   const first = leased.filter((page) => page.attempt === 1)
-  const late = first.filter((page) => page.hasLaterRules && now - page.plannedFor > SECOND)
-  if (late.length > 0)
-    tx.unawaited(
-      countRulesFrom(
-        tx.sql,
-        now,
-        late,
-        first.map((page) => page.id),
-      ),
-    )
   return {
     pages: leased,
     reached: distinctLevels(first.filter((page) => !isTest(page))),
     gone: distinctLevels(gone.filter((page) => !isTest(page))),
+    windowless,
+    late: distinctLevels(first.filter((page) => page.hasLaterRules && now - page.plannedFor > SECOND)),
   }
 }
 
@@ -84,7 +106,7 @@ async function gather(
   tx: Transaction,
   now: Instant,
   pages: DuePage[],
-): Promise<{ leaving: DuePage[]; waiting: { id: string; dueAt: Instant }[] }> {
+): Promise<{ leaving: DuePage[]; waiting: { id: string; dueAt: Instant }[]; windowless: Leased['windowless'] }> {
   // A message that is tried again keeps its members and its key, whatever the window.
   const leaving = pages.filter((page) => page.attempt > 1)
   const byContact = new Map<string, DuePage[]>()
@@ -93,21 +115,26 @@ async function gather(
     const key = `${page.person}\n${page.contact}`
     byContact.set(key, [...(byContact.get(key) ?? []), page])
   }
-  if (byContact.size === 0) return { leaving, waiting: [] }
+  if (byContact.size === 0) return { leaving, waiting: [], windowless: [] }
   const windows = await claimWindows(
     tx.sql,
     now,
     [...byContact.values()].map((some) => some[0]!),
   )
   const waiting: { id: string; dueAt: Instant }[] = []
+  const windowless: Leased['windowless'] = []
   for (const [key, some] of byContact) {
-    const window = windows.get(key)!
+    const window = windows.get(key)
+    if (!window) {
+      windowless.push({ person: some[0]!.person, contact: some[0]!.contact })
+      continue
+    }
     const leavers = window.free ? leavingNow(some, window) : []
     leaving.push(...leavers)
     for (const page of some)
       if (!leavers.some((one) => one.id === page.id)) waiting.push({ id: page.id, dueAt: window.last + BUNDLE_WINDOW_MS })
   }
-  return { leaving, waiting }
+  return { leaving, waiting, windowless }
 }
 
 /** Those that waited for the window's end leave as one; without any, the first goes at once and opens a window. */

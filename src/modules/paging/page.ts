@@ -55,6 +55,11 @@ export function pageId(incidentId: string, run: number, round: number, level: nu
   return `${incidentId}:${run}:${round}:${level}:${person}:${rule}`
 }
 
+/** The number of the run that a page belongs to. */
+export function runNumberOf(id: string): number {
+  return Number(id.split(':')[1])
+}
+
 /** A test of one contact: it stands where pages have their incident. */
 export type TestId = Id<'tst'>
 

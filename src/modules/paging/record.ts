@@ -14,9 +14,13 @@ export async function record(
   now: Instant,
   node: string,
   done: FinishedAttempt[],
+  holdRuns: (tx: Transaction, runIds: string[]) => Promise<unknown>,
 ): Promise<{ entries: Entry[]; failing: LevelOf[] }> {
   if (done.length === 0) return { entries: [], failing: [] }
-  const there = await recordAttempts(tx.sql, node, done)
+  // What follows a failure is decided under its run, and runs are locked before pages.
+  const runIds = done.filter(({ outcome, page }) => outcome !== 'delivered' && !isTest(page)).map(({ page }) => page.runId)
+  const held = runIds.length > 0 ? holdRuns(tx, [...new Set(runIds)]) : undefined
+  const [there] = await Promise.all([recordAttempts(tx.sql, node, done), held])
   // Not the first attempt but the first failure: an attempt that a crash cut off was none.
   const fails = ({ outcome, page }: FinishedAttempt) =>
     outcome !== 'delivered' && !isTest(page) && there.get(page.id)?.failedBefore === false

@@ -1,52 +1,61 @@
 import { z } from 'zod'
 import { ROLES } from '../../kernel/permission.ts'
-import { route } from '../../platform/contract.ts'
+import { instant, route, text } from '../../platform/contract.ts'
 import { listOf, listQuery, momentView, originView } from '../documents/contract.ts'
 
-const named = z.object({ name: z.string(), displayName: z.string() })
+const named = z.object({ name: text, displayName: text })
 
 const contactView = z.object({
-  contact: z.string(),
-  channel: z.string(),
-  address: z.string().describe('Masked for whoever may not read the configuration, unless it is their own.'),
+  contact: text,
+  channel: text,
+  address: text.describe('Masked for whoever may not change the configuration, unless it is their own.'),
   state: z
     .enum(['works', 'failing', 'untried'])
     .describe('By the latest pages that went this way since the contact was written as it is now.'),
   lastDeliveredAt: momentView.nullable(),
   lastFailedAt: momentView.nullable(),
-  failure: z.string().nullable().describe('The provider’s word on the last failure.'),
+  failure: text.nullable().describe('The provider’s word on the last failure.'),
   wakes: z.boolean().describe('Whether it is used at high urgency.'),
 })
 
-export const CHECKS = ['has-contact', 'rings-outside', 'tested', 'nothing-failing', 'second-way', 'at-once', 'has-zone'] as const
+export const CHECKS = [
+  'has-contact',
+  'rings-outside',
+  'tested',
+  'nothing-failing',
+  'proven-lately',
+  'second-way',
+  'at-once',
+  'has-zone',
+] as const
 
 const checkView = z.object({
   check: z.enum(CHECKS),
   passes: z.boolean(),
   weight: z.enum(['unreachable', 'doubtful', 'hint']).describe('How much it matters while it does not pass.'),
-  contacts: z.array(z.string()).describe('Those it speaks of.'),
+  contacts: z.array(text).describe('Those it speaks of.'),
 })
 
 const postView = z.object({
-  policy: z.string(),
-  policyName: z.string(),
+  policy: text,
+  policyName: text,
   level: z.int(),
   catchAll: z.boolean(),
   until: momentView.nullable(),
 })
 
 const personView = z.object({
-  name: z.string(),
-  displayName: z.string(),
-  email: z.string().nullable(),
-  timeZone: z.string().nullable(),
+  name: text,
+  displayName: text,
+  email: text.nullable(),
+  timeZone: text.nullable(),
   role: z.enum(ROLES),
   teams: z.array(named),
   contacts: z.array(contactView),
   checks: z.array(checkView),
   reach: z.enum(['unreachable', 'doubtful', 'good']).describe('The heaviest check that does not pass.'),
   onCall: z.array(postView).describe('Where they are on call now, the first level first.'),
-  nextShift: z.object({ schedule: z.string(), scheduleName: z.string(), from: momentView, until: momentView }).nullable(),
+  nextShift: z.object({ schedule: text, scheduleName: text, from: momentView, until: momentView }).nullable(),
   acknowledges: z
     .object({ medianSeconds: z.number(), count: z.int() })
     .nullable()
@@ -54,21 +63,21 @@ const personView = z.object({
   origin: originView,
 })
 
-const ruleView = z.object({ contact: z.string(), channel: z.string(), afterSeconds: z.number() })
+const ruleView = z.object({ contact: text, channel: text, afterSeconds: z.number() })
 
 const recentPage = z.object({
-  id: z.string(),
+  id: text,
   at: momentView.describe('When it was first tried, or falls due.'),
-  contact: z.string(),
-  channel: z.string(),
+  contact: text,
+  channel: text,
   urgency: z.enum(['high', 'low']),
   status: z.enum(['queued', 'retrying', 'sending', 'delivered', 'gave-up', 'withdrawn']),
-  answer: z.string().nullable(),
-  incident: z.object({ number: z.string(), title: z.string(), severity: z.int() }).nullable(),
+  answer: text.nullable(),
+  incident: z.object({ number: text, title: text, severity: z.int() }).nullable(),
   acknowledgedAfterSeconds: z.number().nullable().describe('When this person acknowledged the incident.'),
 })
 
-const shiftView = z.object({ schedule: z.string(), scheduleName: z.string(), from: momentView, until: momentView })
+const shiftView = z.object({ schedule: text, scheduleName: text, from: momentView, until: momentView })
 
 const wholePersonView = personView.extend({
   language: z.enum(['en', 'de']).nullable(),
@@ -77,7 +86,7 @@ const wholePersonView = personView.extend({
     .describe('As they hold: without any for an urgency all contacts go at once.'),
   ownRules: z.object({ high: z.boolean(), low: z.boolean() }).describe('Whether the person has written rules for it.'),
   places: z
-    .array(z.object({ policy: z.string(), policyName: z.string(), level: z.int(), catchAll: z.boolean(), through: z.string() }))
+    .array(z.object({ policy: text, policyName: text, level: z.int(), catchAll: z.boolean(), through: text }))
     .describe('Every level of every policy that may lead to this person.'),
   shifts: z.array(shiftView).describe('Now and within 60 days; the first ten.'),
   recentPages: z.array(recentPage).describe('The latest twenty.'),
@@ -87,27 +96,27 @@ const nightLine = z.object({
   at: momentView,
   afterSeconds: z.number(),
   kind: z.enum(['page', 'level', 'catch-all']).describe('A page to this person, or the next to be tried.'),
-  contact: z.string().nullable(),
-  channel: z.string().nullable(),
+  contact: text.nullable(),
+  channel: text.nullable(),
   level: z.int(),
   round: z.int(),
   people: z.array(named).describe('Whom a level leads to.'),
-  absent: z.array(z.string()).describe('Why it leads to nobody, where it does.'),
+  absent: z.array(text).describe('Why it leads to nobody, where it does.'),
 })
 
 const nightView = z.object({
-  person: z.string(),
+  person: text,
   startsAt: momentView,
-  timeZone: z.string().describe('The person’s own; UTC when none is written.'),
+  timeZone: text.describe('The person’s own; UTC when none is written.'),
   urgency: z.enum(['high', 'low']),
-  policy: z.string().nullable(),
+  policy: text.nullable(),
   level: z.int().nullable(),
   lines: z.array(nightLine),
 })
 
 const teamView = z.object({
-  name: z.string(),
-  displayName: z.string(),
+  name: text,
+  displayName: text,
   lead: named.nullable(),
   members: z.array(named),
   services: z.int(),
@@ -120,8 +129,8 @@ const wholeTeamView = teamView.extend({
   owns: z.object({
     services: z.array(
       named.extend({
-        description: z.string().nullable(),
-        policy: z.string().nullable(),
+        description: text.nullable(),
+        policy: text.nullable(),
         openIncidents: z.int(),
         worstSeverity: z.int().nullable(),
       }),
@@ -133,19 +142,19 @@ const wholeTeamView = teamView.extend({
   }),
   incidents: z.array(
     z.object({
-      id: z.string(),
-      number: z.string(),
-      title: z.string(),
+      id: text,
+      number: text,
+      title: text,
       status: z.enum(['detected', 'acknowledged']),
       severity: z.int(),
-      service: z.string(),
+      service: text,
       startedAt: momentView,
-      acknowledgedBy: z.string().nullable(),
+      acknowledgedBy: text.nullable(),
     }),
   ),
 })
 
-const byName = z.object({ name: z.string() })
+const byName = z.object({ name: text })
 
 export const peopleContract = {
   listPeople: route({
@@ -155,7 +164,7 @@ export const peopleContract = {
     summary: 'People, each with how they can be woken and whether that was ever proven.',
     query: z.strictObject({
       ...listQuery,
-      team: z.string().optional(),
+      team: text.optional(),
       order: z.enum(['name', 'hardest-first']).default('name').describe('Whoever is hardest to wake first, or by name.'),
     }),
     reply: listOf(personView),
@@ -177,12 +186,9 @@ export const peopleContract = {
     summary: 'What a page would do to a person minute by minute, and who is tried after them, by the rule the pager itself follows.',
     params: byName,
     query: z.strictObject({
-      at: z.iso
-        .datetime({ offset: true, error: 'is a moment such as 2026-01-05T08:00:00Z' })
-        .optional()
-        .describe('When it starts; the next 03:11 where the person lives unless said.'),
+      at: instant.optional().describe('When it starts; the next 03:11 where the person lives unless said.'),
       urgency: z.enum(['high', 'low']).default('high'),
-      policy: z.string().optional().describe('The policy to play; the first that may lead to this person unless said.'),
+      policy: text.optional().describe('The policy to play; the first that may lead to this person unless said.'),
       level: z.coerce.number().int().min(1).optional().describe('The level at which this person is on call; their first unless said.'),
     }),
     reply: nightView,

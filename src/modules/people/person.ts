@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { parseDuration } from '../../kernel/duration.ts'
 import { LANGUAGES } from '../../kernel/language.ts'
 import { ROLES } from '../../kernel/permission.ts'
+import { SECRET_VARIABLE } from '../../kernel/secret-reference.ts'
+import { isTimeZone } from '../../kernel/zone.ts'
+import { text } from '../../platform/contract.ts'
 import type { Kind } from '../documents/index.ts'
 
 /** How soon somebody must be told: `high` wakes people, `low` may wait for the morning by their own rules. */
@@ -11,13 +14,19 @@ export const durationText = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, { error: 'write a duration such as 90s, 5m, 2h or 7d' })
 
-export const timeZoneText = z.string().refine(isTimeZone, { error: 'is not a known time zone; write an IANA name such as Europe/Berlin' })
+export const timeZoneText = text.refine(isTimeZone, { error: 'is not a known time zone; write an IANA name such as Europe/Berlin' })
 
-/** A value kept outside the document: in the environment or in a file of the server's machine. */
+/** A value kept outside the document: in a variable of the server's, or in a file of its folder of secrets. */
 export const secretReference = z.union(
-  [z.strictObject({ env: z.string().min(1) }), z.strictObject({ file: z.string().min(1) }), z.strictObject({ sealed: z.string().min(1) })],
+  [
+    z.strictObject({
+      env: z.string().regex(SECRET_VARIABLE, { error: 'name a variable that begins with TOCSIN_SECRET_, such as TOCSIN_SECRET_NTFY' }),
+    }),
+    z.strictObject({ file: z.string().min(1).max(1000) }),
+    z.strictObject({ sealed: z.string().min(1).max(10_000) }),
+  ],
   {
-    error: 'write { env: NAME } or { file: /path }; secrets are never written into documents',
+    error: 'write { env: TOCSIN_SECRET_… } or { file: name } of a file in the folder of secrets; secrets are never written into documents',
   },
 )
 
@@ -39,11 +48,13 @@ export const personSpec = z
     email: z
       .string()
       .max(320)
-      .regex(/^\S+@\S+$/, { error: 'write an address such as ada@example.org' })
+      .regex(/^[^\s@]+@[^\s@]+$/, { error: 'write an address such as ada@example.org' })
       .optional(),
     timeZone: timeZoneText.optional(),
     language: z.enum(LANGUAGES).optional(),
     role: z.enum(ROLES).optional(),
+    /** What they are trained for: roles of incidents, or courses by name. */
+    trained: z.array(z.string().min(1).max(100)).max(50).optional(),
     contacts: z.array(contact).max(30).optional(),
     paging: z.strictObject({ high: z.array(rule).max(30).optional(), low: z.array(rule).max(30).optional() }).optional(),
   })
@@ -68,6 +79,8 @@ export const personSpec = z
 
 export type PersonSpec = z.infer<typeof personSpec>
 export type PersonContact = z.infer<typeof contact>
+/** A rule as it is written: which contact, how long after. */
+export type PersonRule = z.infer<typeof rule>
 
 export const Person: Kind<PersonSpec> = { name: 'Person', schema: personSpec, references: () => [] }
 
@@ -91,13 +104,4 @@ export function rulesOf(person: PersonSpec, urgency: Urgency): PagingRule[] {
 
 export function displayName(name: string, person: PersonSpec | undefined): string {
   return person?.displayName ?? name
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return /^[A-Za-z]/.test(text)
-  } catch {
-    return false
-  }
 }

@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest'
+import { DAY } from '../../kernel/time.ts'
 import type { PersonSpec } from './person.ts'
-import { type ContactState, checksOf, hardness, masked, reachOf } from './reach.ts'
+import { type ContactState, checksOf, hardness, type Known, masked, reachOf } from './reach.ts'
 
 const phone = { name: 'phone', channel: 'ntfy', address: 'https://ntfy.example.org/ada' }
 const mail = { name: 'mail', channel: 'email', address: 'ada@example.org' }
 const ada: PersonSpec = { timeZone: 'Europe/Berlin', contacts: [phone, mail] }
 
-const failing = (person: PersonSpec, states: Record<string, ContactState> = {}, inDemo = false) =>
-  checksOf(person, (name) => states[name] ?? 'works', { inDemo })
+const NOW = Date.parse('2026-11-20T03:11:00Z')
+const known = (states: Record<string, ContactState>, days = 0): Known => ({
+  stateOf: (name) => states[name] ?? 'works',
+  provenAt: () => NOW - days * DAY,
+  reaches: (channel) => (channel === 'screen' ? 'this screen' : channel === 'email' ? 'an inbox' : 'a phone'),
+})
+
+const failing = (person: PersonSpec, states: Record<string, ContactState> = {}, inDemo = false, days = 0) =>
+  checksOf(person, known(states, days), { inDemo, now: NOW })
     .filter(({ passes }) => !passes)
     .map(({ check }) => check)
 const reach = (person: PersonSpec, states: Record<string, ContactState> = {}) =>
-  reachOf(checksOf(person, (name) => states[name] ?? 'works', { inDemo: false }))
+  reachOf(checksOf(person, known(states), { inDemo: false, now: NOW }))
 
 describe('whether a person can be woken', () => {
   test('two ways that have worked, one of them at once: nothing to say', () => {
@@ -59,8 +67,16 @@ describe('whether a person can be woken', () => {
     expect(failing(late)).toEqual(['at-once', 'has-zone'])
   })
 
+  test('what worked is to be heard again within thirty days: no doubt, and said', () => {
+    expect(failing(ada, {}, false, 30)).toEqual([])
+    expect(failing(ada, {}, false, 31)).toEqual(['proven-lately'])
+    expect(failing(ada, { phone: 'failing', mail: 'untried' }, false, 31)).toEqual(['nothing-failing', 'tested'])
+    expect(failing(ada, {}, true, 31)).toEqual([])
+    expect(reachOf(checksOf(ada, known({}, 31), { inDemo: false, now: NOW }))).toBe('good')
+  })
+
   test('the hardest to wake is the one whom nothing reaches', () => {
-    const hard = (states: Record<string, ContactState>) => hardness(checksOf(ada, (name) => states[name] ?? 'works', { inDemo: false }))
+    const hard = (states: Record<string, ContactState>) => hardness(checksOf(ada, known(states), { inDemo: false, now: NOW }))
     expect(hard({ phone: 'failing', mail: 'failing' })).toBeGreaterThan(hard({ phone: 'untried', mail: 'untried' }))
     expect(hard({ phone: 'untried', mail: 'untried' })).toBeGreaterThan(hard({}))
   })

@@ -1,7 +1,7 @@
-import { MINUTE } from '../../kernel/time.ts'
+import { DAY, type Instant, MINUTE } from '../../kernel/time.ts'
 import { type PersonSpec, rulesOf } from './person.ts'
 
-export type Check = 'has-contact' | 'rings-outside' | 'tested' | 'nothing-failing' | 'second-way' | 'at-once' | 'has-zone'
+export type Check = 'has-contact' | 'rings-outside' | 'tested' | 'nothing-failing' | 'proven-lately' | 'second-way' | 'at-once' | 'has-zone'
 export type Weight = 'unreachable' | 'doubtful' | 'hint'
 
 export interface Checked {
@@ -15,6 +15,21 @@ export interface Checked {
 /** What is known about a contact from the pages that went through it. */
 export type ContactState = 'works' | 'failing' | 'untried'
 
+/** What a channel is heard on first, as each says of itself. */
+export const REACHES = ['a phone', 'an inbox', 'a program', 'this screen'] as const
+export type Reaches = (typeof REACHES)[number]
+
+/** What is known beside a person's own document. */
+export interface Known {
+  stateOf(contact: string): ContactState
+  /** When a page last arrived there. */
+  provenAt(contact: string): Instant | null
+  reaches(channel: string): Reaches
+}
+
+/** What has not been heard for so long may be another's number by now, or muted; a test page tells. */
+const PROVEN_FOR_MS = 30 * DAY
+
 /** The first contact at high urgency should not wait longer than this: somebody may be waiting. */
 const SOON_MS = MINUTE
 
@@ -22,11 +37,12 @@ const SOON_MS = MINUTE
  * Finds what rules cannot say by themselves: that nothing would wake a person at night, or that nobody knows whether it
  * would. `inDemo` people have drawn phones on purpose.
  */
-export function checksOf(person: PersonSpec, stateOf: (contact: string) => ContactState, { inDemo }: { inDemo: boolean }): Checked[] {
+export function checksOf(person: PersonSpec, known: Known, { inDemo, now }: { inDemo: boolean; now: Instant }): Checked[] {
+  const { stateOf, provenAt, reaches } = known
   const rules = rulesOf(person, 'high')
   const contacts = [...new Map(rules.map(({ contact }) => [contact.name, contact])).values()]
   const names = contacts.map(({ name }) => name)
-  const rings = contacts.filter(({ channel }) => inDemo || channel !== 'screen')
+  const rings = contacts.filter(({ channel }) => inDemo || reaches(channel) !== 'this screen')
   const inState = (state: ContactState) => rings.map(({ name }) => name).filter((name) => stateOf(name) === state)
   const firstMs = Math.min(...rules.map(({ afterMs }) => afterMs))
   const addresses = new Set(rings.map(({ address }) => address.trim().toLowerCase()))
@@ -35,6 +51,7 @@ export function checksOf(person: PersonSpec, stateOf: (contact: string) => Conta
   if (!inDemo) checks.push({ check: 'rings-outside', passes: rings.length > 0, weight: 'unreachable', contacts: names })
   if (rings.length === 0) return [...checks, zoneCheck(person)]
   const failing = inState('failing')
+  const old = inState('works').filter((name) => !inDemo && now - (provenAt(name) ?? now) > PROVEN_FOR_MS)
   return [
     ...checks,
     {
@@ -44,6 +61,7 @@ export function checksOf(person: PersonSpec, stateOf: (contact: string) => Conta
       contacts: failing,
     },
     { check: 'tested', passes: inState('works').length > 0, weight: 'doubtful', contacts: inState('untried') },
+    { check: 'proven-lately', passes: old.length === 0, weight: 'hint', contacts: old },
     { check: 'second-way', passes: addresses.size > 1, weight: 'hint', contacts: rings.map(({ name }) => name) },
     {
       check: 'at-once',

@@ -1,11 +1,20 @@
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorld, type World } from '../../../test/world/world.ts'
+import type { Caller } from '../../platform/contract.ts'
 import type { Transaction } from '../../platform/db.ts'
+import { ANONYMOUS } from '../../platform/http.ts'
 import { brokenAt } from './chain.ts'
 import type { Entry } from './events.ts'
 import { append, type Cursor, endOfTimeline, readChain, readFrom, readTimeline, restartTransactionCount } from './store.ts'
 import { createLiveStream } from './stream.ts'
+
+const liveParts = () => ({
+  ...world.parts,
+  describe: ({ event }: Entry) => event.data,
+  stillMay: async (callers: Caller[]) => new Set(callers),
+  readHearing: async () => () => true,
+})
 
 let world: World
 beforeAll(async () => {
@@ -79,6 +88,8 @@ test('a follower waits for those who began before, and then sees everything once
   })
   const slow = world.db.transaction(async (tx) => {
     await write(tx, 'inc_d', 'slow one', 'slow two')
+    // Nobody waits for what is appended: this comes back behind it.
+    await tx.sql`select 1`
     written()
     await mayCommit
   })
@@ -142,8 +153,8 @@ function listenTo(stream: Readable): { texts(): string[]; last(): Cursor } {
 }
 
 test('browsers that come, go and come back while things happen hear everything once', async () => {
-  const live = createLiveStream(world.db, { now: world.now }, world.parts.log, ({ event }) => event.data)
-  const first = await live.open(null)
+  const live = createLiveStream(liveParts())
+  const first = await live.open(null, ANONYMOUS)
   const browser = listenTo(first)
   const later: ReturnType<typeof listenTo>[] = []
   const said: string[] = []
@@ -155,7 +166,7 @@ test('browsers that come, go and come back while things happen hear everything o
       live.loops[0]!.tick(world.now()),
       (async () => {
         if (browser.texts().length === 0 || i % 3 > 0) return
-        later.push(listenTo(await live.open(browser.last())))
+        later.push(listenTo(await live.open(browser.last(), ANONYMOUS)))
       })(),
     ])
   }
@@ -180,8 +191,26 @@ test('browsers that come, go and come back while things happen hear everything o
 })
 
 test('one who asks for what is not known any more is told to load anew', async () => {
-  const live = createLiveStream(world.db, { now: world.now }, world.parts.log, ({ event }) => event.data)
-  const stream = await live.open({ xact: '1', position: 1 })
+  const live = createLiveStream(liveParts())
+  const stream = await live.open({ xact: '1', position: 1 }, ANONYMOUS)
   expect(String(stream.read())).toContain('event: reload')
+  live.close()
+})
+
+test('nobody hears what they may not, and goes on hearing the rest', async () => {
+  const hears = (caller: Caller, incidentId: string) => caller.label === 'member' || incidentId !== 'inc_secret'
+  const live = createLiveStream({ ...liveParts(), readHearing: async () => hears })
+  const [member, other] = [
+    listenTo(await live.open(null, { ...ANONYMOUS, label: 'member' })),
+    listenTo(await live.open(null, { ...ANONYMOUS, label: 'other' })),
+  ]
+  await world.db.transaction((tx) => write(tx, 'inc_open', 'before'))
+  await world.db.transaction((tx) => write(tx, 'inc_secret', 'hidden'))
+  await world.db.transaction((tx) => write(tx, 'inc_open', 'after'))
+  await expect
+    .poll(async () => [await live.loops[0]!.tick(world.now()), other.texts().at(-1)].at(-1), { timeout: 15_000, interval: 5 })
+    .toBe('after')
+  expect(other.texts()).toEqual(['before', 'after'])
+  expect(member.texts()).toEqual(['before', 'hidden', 'after'])
   live.close()
 })

@@ -226,6 +226,17 @@ describe('the request has certainly not been taken', () => {
     expect(receiver.requests).toHaveLength(0)
   })
 
+  test('though when that certificate ends can be seen, where we may look at all', async () => {
+    const receiver = await receiverWith({ tls: true })
+    const server = { host: '127.0.0.1', port: receiver.port, isOurs: false }
+    expect(await egressWith().certificateEndsAt(server, 5000)).toBe(Date.parse('2099-01-01T00:00:00Z'))
+    expect(await egressWith({ allow: [] }).certificateEndsAt(server, 5000)).toBeUndefined()
+    expect(await egressWith({ allow: [] }).certificateEndsAt({ ...server, isOurs: true }, 5000)).toBe(Date.parse('2099-01-01T00:00:00Z'))
+    const plain = await receiverWith()
+    expect(await egressWith().certificateEndsAt({ ...server, port: plain.port }, 5000)).toBeUndefined()
+    expect(receiver.requests).toHaveLength(0)
+  })
+
   test('when the other side does not speak TLS, or never gets to it', async () => {
     const receiver = await receiverWith()
     expect(await post(egressWith(), receiver.url.replace('http:', 'https:'))).toMatchObject({ kind: 'failed', unknown: false })
@@ -306,4 +317,20 @@ describe('once the status is there, it counts', () => {
     receiver.behave({ kind: 'gibberish', bytes: 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: chat\r\n\r\n' })
     expect(await post(egressWith(), receiver.url)).toMatchObject({ kind: 'answered', status: 101, whole: false })
   })
+})
+
+test('where a proxy is set and not used, a failure to get out says so; nothing else does', async () => {
+  const egress = egressWith({ unusedProxy: 'HTTPS_PROXY', resolve: async (host) => (host === 'gone.example' ? [] : ['127.0.0.1']) })
+  const receiver = await receiverWith()
+  const { port } = receiver
+  expect(await post(egress, receiver.url)).toMatchObject({ kind: 'answered' })
+  await receiver.stopListening()
+  const told = '; HTTPS_PROXY is set, and not used'
+  expect(await post(egress, `http://hook.example:${port}/`)).toEqual({
+    kind: 'failed',
+    reason: `hook.example:${port} refused the connection${told}`,
+    unknown: false,
+  })
+  expect(await post(egress, 'http://gone.example/')).toMatchObject({ reason: `DNS: gone.example has no address${told}` })
+  expect(await post(egress, 'http://10.0.0.1/')).toMatchObject({ reason: expect.not.stringContaining('HTTPS_PROXY') })
 })

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction, type Socket } from 'node:net'
+import tls from 'node:tls'
 import { type BlockedNetwork, createGuard, type Guard } from './networks.ts'
 
 /** The one way out for every address a user may enter. Never follows a redirect, never throws: what went wrong is an answer. */
@@ -24,10 +25,19 @@ export type Reply =
   | { kind: 'answered'; status: number; headers: Record<string, string>; body: string; whole?: boolean }
   | { kind: 'failed'; reason: string; unknown: boolean }
 
+export interface Server {
+  host: string
+  port: number
+  /** The operator set it up: it may stand in a private network. */
+  isOurs: boolean
+}
+
 export interface Egress {
   request: Request
   /** What is wrong with an address about to be saved, as a sentence that names the mend; undefined when nothing can be seen without DNS. */
   checkUrl(url: string): string | undefined
+  /** When the certificate ends that stands there, as it is and whoever vouches for it; undefined when none is to be had. */
+  certificateEndsAt(server: Server, timeoutMs: number): Promise<number | undefined>
   /** Drops idle and busy connections. */
   close(): void
 }
@@ -39,6 +49,8 @@ export interface EgressOptions {
   /** TOCSIN_EGRESS_ALLOW: networks that are reachable although they are private. */
   allow: string[]
   userAgent: string
+  /** The variable of a proxy that is not used: whoever is behind one looks there first. */
+  unusedProxy?: string | null
   resolve?: Resolve
 }
 
@@ -48,16 +60,17 @@ const IDLE_MS_MAX = 1500
 /** Node's default of 250 ms gives up on hosts a satellite away. */
 const NEXT_ADDRESS_AFTER_MS = 1000
 
-export function createEgress({ allow, userAgent, resolve = bySystem }: EgressOptions): Egress {
+export function createEgress({ allow, userAgent, unusedProxy = null, resolve = bySystem }: EgressOptions): Egress {
   const guard = createGuard(allow)
   const established = new WeakSet<Socket>()
+  const lookup = guardedLookup(guard, shared(resolve))
   const options: http.AgentOptions = {
     keepAlive: true,
     maxSockets: 256,
     maxTotalSockets: 1024,
     // The connection used last is the one least likely to have been closed by the other side.
     scheduling: 'lifo',
-    lookup: guardedLookup(guard, shared(resolve)),
+    lookup,
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
   }
   const plain = tuned(new http.Agent(options), 'connect', established)
@@ -71,7 +84,7 @@ export function createEgress({ allow, userAgent, resolve = bySystem }: EgressOpt
     const blocked = isIP(host) ? blockedSentence(host, guard) : undefined
     if (blocked) return failed(blocked)
     try {
-      return await exchange(prepare(target, host, wanted), wanted, target.host, established)
+      return withProxy(await exchange(prepare(target, host, wanted), wanted, target.host, established))
     } catch {
       return failed('The address or a header holds characters that cannot be sent.')
     }
@@ -90,6 +103,11 @@ export function createEgress({ allow, userAgent, resolve = bySystem }: EgressOpt
     })
   }
 
+  function withProxy(reply: Reply): Reply {
+    if (unusedProxy === null || reply.kind === 'answered' || reply.unknown || !NO_WAY_OUT.test(reply.reason)) return reply
+    return { ...reply, reason: `${reply.reason}; ${unusedProxy} is set, and not used` }
+  }
+
   function checkUrl(url: string): string | undefined {
     const target = parse(url)
     if (typeof target === 'string') return target
@@ -101,7 +119,29 @@ export function createEgress({ allow, userAgent, resolve = bySystem }: EgressOpt
     secure.destroy()
   }
 
-  return { request, checkUrl, close }
+  function certificateEndsAt({ host, port, isOurs }: Server, timeoutMs: number): Promise<number | undefined> {
+    if (!isOurs && blockedSentence(host, guard) !== undefined) return Promise.resolve(undefined)
+    return new Promise((done) => {
+      const socket = tls.connect({
+        ...{ host, port, timeout: timeoutMs, rejectUnauthorized: false, ...(!isOurs && { lookup }) },
+        ...(isIP(host) === 0 && { servername: host }),
+      })
+      const timer = setTimeout(() => socket.destroy(), timeoutMs)
+      socket.once('secureConnect', () => {
+        const at = Date.parse(socket.getPeerCertificate().valid_to)
+        socket.destroy()
+        done(Number.isNaN(at) ? undefined : at)
+      })
+      socket.on('timeout', () => socket.destroy())
+      socket.on('error', () => {})
+      socket.once('close', () => {
+        clearTimeout(timer)
+        done(undefined)
+      })
+    })
+  }
+
+  return { request, checkUrl, certificateEndsAt, close }
 }
 
 /** Sends the body, reads the answer; settles once, at the latest at the time-out. */
@@ -294,6 +334,9 @@ function inWords(error: Error & { code?: string }, where: string): string {
   if (code === 'ECONNRESET' || code === 'EPIPE') return `${where} cut the connection`
   return `${where}: ${code || error.name}`
 }
+
+/** What it looks like where the only way out is a proxy. */
+const NO_WAY_OUT = /^DNS: |refused the connection|cannot be reached|^time-out: no connection/
 
 const SELF_MADE = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',

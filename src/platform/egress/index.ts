@@ -1,1 +1,2 @@
-export { createEgress, type Egress, type Reply, type Request, type Resolve } from './egress.ts'
+export { createEgress, type Egress, type Reply, type Request, type Resolve, type Server } from './egress.ts'
+export { saidBy, withoutSecrets } from './said.ts'

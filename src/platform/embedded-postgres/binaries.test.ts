@@ -1,7 +1,6 @@
 import { lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isPostmasterOf } from './postmaster-file.ts'
 import {
   canBecomeOrdinary,
   give,
@@ -15,7 +14,8 @@ import {
   start,
   startInChild,
   stopChild,
-} from './scratch.ts'
+} from '../../../test/world/scratch-postgres.ts'
+import { isPostmasterOf } from './postmaster-file.ts'
 
 test.concurrent('links that the package manager left out are made at the first start', async () => {
   const folder = await scratchFolder()

@@ -1,8 +1,17 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import {
+  killChild,
+  packageCopy,
+  query,
+  refusalOf,
+  reportOf,
+  scratchFolder,
+  start,
+  startInChild,
+} from '../../../test/world/scratch-postgres.ts'
 import { pollUntil } from './poll.ts'
-import { killChild, packageCopy, query, refusalOf, reportOf, scratchFolder, start, startInChild } from './scratch.ts'
 
 test.concurrent('a first start that is killed half-way leaves nothing in the way of the next', async () => {
   const dataFolder = join(await scratchFolder(), 'data')

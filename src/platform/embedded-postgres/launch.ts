@@ -2,7 +2,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import type { Binaries } from './binaries.ts'
 import { connectionFor } from './connection.ts'
 import type { DataFolder } from './data-folder.ts'
-import { waitPatiently } from './poll.ts'
+import { endWithUs, kill } from './last-resort.ts'
+import { pollUntil, waitPatiently } from './poll.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
 import { ownerFor, type Runner, spawnAs } from './run-as.ts'
 import { lastTrouble, openServerLog } from './server-log.ts'
@@ -47,18 +48,29 @@ async function launchDirectly({ folder, binaries, runner, deadPid, signal, log }
     env: deadPid ? { PG_GRANDPARENT_PID: String(deadPid) } : {},
   })
   let ended: string | undefined
+  const gone = child.pid === undefined ? () => {} : endWithUs(child.pid)
   child.once('exit', () => {
     ended = ''
+    gone()
   })
   child.once('error', (error) => {
     ended = error.message
   })
   child.unref()
   await handle.close()
-  const ready = await waitPatiently(async () => ended ?? ((await isReady(folder, child.pid)) || undefined), { signal, log })
+  const look = async () => ended ?? ((await isReady(folder, child.pid)) || undefined)
+  const ready = await waitPatiently(look, { signal, log }).catch(async (aborted) => {
+    // It may not have said yet who it is: only we know that it is there.
+    child.kill('SIGINT')
+    if ((await pollUntil(() => ended, { everyMs: 10, forMs: ABORTED_MS })) === undefined) kill(child.pid!)
+    throw aborted
+  })
   if (ready !== true) return { kind: 'failed', trouble: ready || (await lastTrouble(folder.log, begin)) }
   return { kind: 'ready', server: { connection: await connectionFor(folder, 'posix', { host, port: SOCKET_PORT }), pid: child.pid! } }
 }
+
+/** How long a server that is just starting may take to stop. */
+const ABORTED_MS = 1500
 
 async function isReady(folder: DataFolder, pid: number | undefined): Promise<boolean> {
   const file = await readPostmasterFile(folder.cluster)

@@ -3,8 +3,17 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  copyOfData,
+  killChild,
+  killServer,
+  query,
+  reportOf,
+  start,
+  startInChild,
+  usedDataFolder,
+} from '../../../test/world/scratch-postgres.ts'
 import { isPostmasterOf } from './postmaster-file.ts'
-import { copyOfData, killChild, killServer, query, reportOf, start, startInChild, usedDataFolder } from './scratch.ts'
 
 const others: ChildProcess[] = []
 afterAll(() => {

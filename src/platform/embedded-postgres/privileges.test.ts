@@ -1,8 +1,6 @@
 import { chmod, chown, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { EmbeddedPostgres } from './index.ts'
-import { closedFolder } from './privileges.ts'
 import {
   canBecomeOrdinary,
   give,
@@ -17,7 +15,9 @@ import {
   start,
   startInChild,
   usedDataFolder,
-} from './scratch.ts'
+} from '../../../test/world/scratch-postgres.ts'
+import type { EmbeddedPostgres } from './index.ts'
+import { closedFolder } from './privileges.ts'
 
 const onLinux = process.platform === 'linux'
 

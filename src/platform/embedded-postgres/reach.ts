@@ -78,6 +78,7 @@ async function prepareCluster({
   packageFolder,
   rootMode,
   style,
+  signal,
   log,
 }: Installation): Promise<{ binaries: Binaries; runner: Runner }> {
   const found = await findBinaries(machine, packageFolder)
@@ -90,7 +91,7 @@ async function prepareCluster({
     await handOver(folder.cluster, runner, log)
   } else {
     log(`Creating a database in ${folder.cluster}.`)
-    await createCluster(folder, { binaries, runner, style })
+    await createCluster(folder, { binaries, runner, style, signal })
   }
   return { binaries, runner }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
+import { endWithUs, kill } from './last-resort.ts'
 
 /** A user and group of this system. */
 export interface Account {
@@ -38,10 +39,25 @@ export function spawnAs(
   })
 }
 
-/** Runs a program to its end; a program that could not be started at all has no code, and the reason as its output. */
-export async function runAs(runner: Runner, file: string, args: string[]): Promise<{ code: number | null; output: string }> {
+/**
+ * Runs a program to its end; a program that could not be started at all has no code, and the reason as its output. It leads
+ * a group of its own, so that all it has started ends with it when `signal` says so, and only then.
+ */
+export async function runAs(
+  runner: Runner,
+  file: string,
+  args: string[],
+  signal?: AbortSignal,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((done) => {
-    const child = spawnAs(runner, file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawnAs(runner, file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+    const gone = child.pid === undefined ? () => {} : endWithUs(-child.pid)
+    const abort = () => child.pid !== undefined && kill(-child.pid)
+    signal?.addEventListener('abort', abort)
+    child.once('exit', () => {
+      gone()
+      signal?.removeEventListener('abort', abort)
+    })
     let output = ''
     const collect = (chunk: Buffer) => {
       output += chunk

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Instant } from '../../kernel/time.ts'
-import type { ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import { nameOf, type Signal } from '../../modules/alerts/signal.ts'
+import type { ReadContext, Reading } from '../../modules/intake/source.ts'
 import { isObject, type JsonObject, parseJson, quoted } from './json.ts'
 import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
 import { rankOf } from './severity.ts'
 import { addLink, clipped, firstLine, instantOf, Problems, type Texts, textsOf, titleOf, warn } from './signal-parts.ts'
+import { actionSaid } from './status.ts'
 
 /**
  * What an alert says in every dialect of the Prometheus family, as a trigger without times: whether and when it began and
@@ -44,7 +46,10 @@ function identityOf(labels: Texts): string | undefined {
 }
 
 function titleFrom(labels: Texts, annotations: Texts, warnings: string[]): string {
+  const name = nameOf({ labels, annotations })
   return (
+    // Where the rule itself is in trouble its summary speaks of something else.
+    titleOf(name === labels['alertname'] ? '' : name, warnings) ||
     titleOf(annotations['summary'] ?? '', warnings) ||
     titleOf(annotations['title'] ?? '', warnings) ||
     titleOf(firstLine(annotations['description'] ?? ''), warnings) ||
@@ -97,13 +102,14 @@ function readWebhookAlert(alert: JsonObject, now: Instant): Signal | string {
   const ended = endsAt !== undefined && endsAt <= now
   const status = alert['status']
   if (startsAt !== undefined) signal.startsAt = startsAt
-  if (status === 'resolved' || (status === undefined && ended)) {
+  const said = actionSaid(status)
+  if (said === 'resolve' || (status === undefined && ended)) {
     signal.action = 'resolve'
     // An end in the future (a clock ahead of ours) would make every later alarm up to then look like an old one.
     signal.endsAt = ended ? endsAt : now
     return signal
   }
-  if (status !== 'firing' && status !== undefined) warn(signal.warnings, `unknown status ${quoted(status)}, taken as firing`)
+  if (said !== 'trigger' && status !== undefined) warn(signal.warnings, `unknown status ${quoted(status)}, taken as firing`)
   if (ended) warn(signal.warnings, 'endsAt has passed although the alert is firing, so it was ignored')
   else if (endsAt !== undefined) signal.endsAt = endsAt
   return signal
@@ -113,9 +119,13 @@ function refused(problem: string): Reading {
   return { signals: [], problems: [problem], answer: { status: 400, body: problem } }
 }
 
+/** A storm in one group comes as one body, and is not sent again in smaller ones. */
+export const GROUP_MAX = { bytesMax: 16 * 1024 * 1024, inflatedMax: 32 * 1024 * 1024 }
+
 /** What both webhook doors answer when they do not read. Alertmanager tries again after a 5xx only: a 429 loses the page. */
 export const webhookAnswers = {
   unknownKey: { status: 404, body: 'No integration has this key.' },
   overloaded: { status: 503, body: 'Overloaded, please send it again.', headers: { 'Retry-After': '5' } },
-  tooLarge: { status: 413, body: 'The body is too large: at most 4 MB, 8 MB inflated.' },
+  tooLarge: { status: 413, body: 'The body is too large: at most 16 MB, 32 MB inflated.' },
+  bodyMax: GROUP_MAX,
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { NOW, nested, only, readJson, readPayload, readText } from '../../../test/world/reading.ts'
 import { alertmanagerApi } from './alertmanager-api.ts'
-import { NOW, nested, only, readJson, readPayload, readText } from './test-reading.ts'
 
 const labels = { alertname: 'A', severity: 'info' }
 const past = '2026-11-21T01:00:00Z'

@@ -1,7 +1,8 @@
 import { type Instant, iso } from '../../kernel/time.ts'
-import type { AlertSource, Answer, ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource, Answer, ReadContext, Reading } from '../../modules/intake/source.ts'
 import { prometheusSnippets, webhookExample } from './alertmanager.ts'
-import { readContent } from './alertmanager-alerts.ts'
+import { GROUP_MAX, readContent } from './alertmanager-alerts.ts'
 import { keyedAddress } from './connect.ts'
 import { isObject, type JsonObject, parseJson } from './json.ts'
 import { instantOf, Problems } from './signal-parts.ts'
@@ -13,10 +14,32 @@ export const alertmanagerApi: AlertSource = {
   read,
   example: (test) => webhookExample(test).alerts.map(({ labels, annotations }) => ({ labels, annotations, startsAt: iso(test.now) })),
   address: keyedAddress,
+  doors: [{ method: 'POST', path: '/in/:key/api/v2/alerts', key: { in: 'path' } }],
   connect: prometheusSnippets,
   unknownKey: said(404, 'no integration has this key'),
   overloaded: { ...said(503, 'overloaded, please send it again'), headers: { 'Content-Type': 'application/json', 'Retry-After': '5' } },
-  tooLarge: said(413, 'the body is too large: at most 4 MB, 8 MB inflated'),
+  tooLarge: said(413, 'the body is too large: at most 16 MB, 32 MB inflated'),
+  bodyMax: GROUP_MAX,
+}
+
+/** The same list at `/api/v1/alerts`, as Alertmanager served it until 0.27: Loki, Thanos and ElastAlert of those years send there. */
+export const alertmanagerApiV1: AlertSource = {
+  ...alertmanagerApi,
+  name: 'alertmanager-api-v1',
+  title: 'Prometheus (API v1)',
+  doors: [{ method: 'POST', path: '/in/:key/api/v1/alerts', key: { in: 'path' } }],
+  read: (body, context) => {
+    const reading = read(body, context)
+    const { status } = reading.answer
+    return { ...reading, answer: status < 400 ? { status, body: { status: 'success' } } : badData(status, reading.problems.join('; ')) }
+  },
+  unknownKey: badData(404, 'no integration has this key'),
+  overloaded: { ...badData(503, 'overloaded, please send it again'), headers: { 'Retry-After': '5' } },
+  tooLarge: badData(413, 'the body is too large: at most 4 MB, 8 MB inflated'),
+}
+
+function badData(status: number, error: string): Answer {
+  return { status, body: { status: 'error', errorType: status === 503 ? 'server_error' : 'bad_data', error } }
 }
 
 function read(body: Buffer, context: ReadContext): Reading {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { NOW, nested, only, payload, readJson, readPayload, readText } from '../../../test/world/reading.ts'
 import { alertmanager } from './alertmanager.ts'
 import { alertmanagerApi } from './alertmanager-api.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { NOW, nested, only, payload, readJson, readPayload, readText } from './test-reading.ts'
 
 const firing = (alert: object) => readJson(alertmanager, { version: '4', alerts: [{ status: 'firing', ...alert }] })
 

@@ -1,5 +1,5 @@
 import { iso } from '../../kernel/time.ts'
-import type { AlertSource, Snippet, TestReport, WayIn } from '../../modules/alerts/source.ts'
+import type { AlertSource, Snippet, TestReport, WayIn } from '../../modules/intake/source.ts'
 import { readWebhook, webhookAnswers } from './alertmanager-alerts.ts'
 import { keyedAddress } from './connect.ts'
 import { wordOf } from './severity.ts'

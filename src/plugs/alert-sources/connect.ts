@@ -1,4 +1,4 @@
-import type { Snippet, WayIn } from '../../modules/alerts/source.ts'
+import type { Snippet, WayIn } from '../../modules/intake/source.ts'
 
 /** The address with the key in it, which most senders are given. */
 export function keyedAddress({ baseUrl, key }: WayIn): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { NOW, nested, only, readJson, readPayload, readText } from '../../../test/world/reading.ts'
 import { generic } from './generic.ts'
-import { NOW, nested, only, readJson, readPayload, readText } from './test-reading.ts'
 
 const past = '2026-11-21T01:00:00Z'
 const future = '2026-11-21T02:00:00Z'
@@ -85,6 +85,46 @@ describe('fields', () => {
   ])('%j is a %s', (alert, action) => {
     const signal = read(alert)
     expect([signal.action, signal.warnings]).toEqual([action, []])
+  })
+
+  const labels = { severity: 'clear' }
+  test.each([
+    [{ state: 0, severity: 'critical' }, 'resolve', 1],
+    [{ state: 1, severity: 'critical' }, 'trigger', 1],
+    [{ state: 0, severity: 'ok' }, 'resolve', 4],
+    [{ severity: 'ok' }, 'resolve', 4],
+    [{ severity: 'Normal' }, 'resolve', 4],
+    [{ severity: undefined, labels }, 'resolve', 4],
+    [{ status: 'success' }, 'resolve', 4],
+    [{ notification_type: 'RECOVERY', severity: 'critical' }, 'resolve', 1],
+    [{ message_type: 'CRITICAL', severity: 'critical' }, 'trigger', 1],
+    [{ type: 'normal', severity: 'critical' }, 'trigger', 1],
+    [{ state: 1, type: 'recovery' }, 'trigger', 4],
+  ])('%j is a %s of rank %i', (alert, action, rank) => {
+    const signal = read(alert)
+    expect([signal.action, signal.severity, signal.warnings]).toEqual([action, rank, []])
+  })
+
+  test('a severity that says it is over ends nothing beside a status that says otherwise, nor does a priority', () => {
+    expect(read({ status: 'firing', severity: 'ok' })).toMatchObject({
+      action: 'trigger',
+      severity: 2,
+      warnings: ['unknown severity ‹ok›, taken as error'],
+    })
+    expect(read({ status: 'purple', severity: 'ok' })).toMatchObject({ action: 'trigger' })
+    expect(read({ severity: undefined, priority: 'normal' })).toMatchObject({ action: 'trigger' })
+  })
+
+  test('a recovery under another uid ends the problem of the same id', () => {
+    const problem = { title: 'Alert for device sw-3', severity: 'critical', state: 1, uid: '4412', id: '77' }
+    const recovery = { title: 'Device sw-3 recovered', severity: 'ok', state: 0, uid: '4413', id: '77' }
+    const keys = [problem, recovery].map((one) => only(readJson(generic, one)).dedupKey)
+    expect(keys).toEqual(['77', '77'])
+  })
+
+  test('a title that carries a name that says only what kind of trouble it is names the rule', () => {
+    const labels = { alertname: 'DatasourceNoData', rulename: 'Payments error rate' }
+    expect(read({ title: '[FIRING:1] DatasourceNoData', labels }).title).toBe('[FIRING:1] Payments error rate: no data')
   })
 
   test('a status nobody knows is an alarm', () => {

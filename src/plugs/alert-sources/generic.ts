@@ -1,17 +1,19 @@
 import type { Instant } from '../../kernel/time.ts'
-import type { AlertSource, ReadContext, Reading, Signal } from '../../modules/alerts/source.ts'
+import { namedTitle, type Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource, ReadContext, Reading } from '../../modules/intake/source.ts'
 import { curlSnippet, keyedAddress } from './connect.ts'
 import { dedupKeyOf, isObject, type JsonObject, parseJson, quoted, scalarText, textOf } from './json.ts'
 import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
 import { rankOf, wordOf } from './severity.ts'
 import { addLink, clipped, instantOf, Problems, type Texts, textsOf, titleOf, warn } from './signal-parts.ts'
+import { actionSaid, saysEnd, saysOver } from './status.ts'
 
 /**
  * Our own JSON, for whatever can send a POST: one alert, or a list of them.
  *
  *     { "title": "Disk full on db-1",        required to trigger; also: summary, message, name
- *       "dedup_key": "db-1/disk",            required to resolve or acknowledge; also: dedupKey, alias, alert_uid, id
- *       "status": "firing",                  or resolved, acknowledged; also: action (trigger, resolve, acknowledge), state
+ *       "dedup_key": "db-1/disk",            required to resolve or acknowledge; also: dedupKey, alias, alert_uid, alert_id, id
+ *       "status": "firing",                  or resolved, acknowledged, and other words for them (status.ts); also: action, state
  *       "severity": "critical",              or error, warning, info, P1 … P5, sev1 … sev5; also: priority, labels.severity
  *       "labels": { "service": "db" },       what to route and group by
  *       "annotations": { "seen": "94 %" },   what to read
@@ -79,8 +81,20 @@ function refused(signals: Signal[], problems: string[]): Reading {
 }
 
 const TITLE_FIELDS = ['title', 'summary', 'message', 'name']
-const KEY_FIELDS = ['dedup_key', 'dedupKey', 'alias', 'alert_uid', 'id']
+const KEY_FIELDS = ['dedup_key', 'dedupKey', 'alias', 'alert_uid', 'alert_id', 'id', 'entity_id']
 const ACTION_FIELDS = ['action', 'status', 'state']
+/** Where others say that it is over: Icinga and Nagios, Splunk On-Call, Datadog, continuous integration. */
+const END_FIELDS = [
+  'type',
+  'notification_type',
+  'message_type',
+  'event_type',
+  'alert_type',
+  'alert_transition',
+  'current_state',
+  'result',
+  'conclusion',
+]
 const SEVERITY_FIELDS = ['severity', 'priority']
 /** Read wherever they stand; `routing_key` and `service_key` are secrets, which an annotation would show to everybody. */
 const READ_FIELDS = new Set(
@@ -97,10 +111,15 @@ function readAlert(alert: unknown, now: Instant, receipt: string): Signal | stri
   const actionField = fieldIn(alert, ACTION_FIELDS)
   const severityField = fieldIn(alert, SEVERITY_FIELDS)
 
+  const labels = textsOf(alert['labels'], 'dropped', 'labels', warnings)
+  // Of a priority `normal` is a rank like others.
+  const severity = severityField === undefined ? labels['severity'] : alert[severityField]
+  const isOver = severityField !== 'priority' && saysOver(severity)
+
   const startsAt = momentOf(alert, 'startsAt', 'starts_at', warnings)
   const endsAt = momentOf(alert, 'endsAt', 'ends_at', warnings)
   const ended = endsAt !== undefined && endsAt <= now
-  const action = actionField === undefined ? (ended ? 'resolve' : 'trigger') : actionOf(alert[actionField], warnings)
+  const action = actionOf(alert, actionField, ended || isOver, warnings)
   if (action !== 'trigger' && keyField === undefined) return `\`dedup_key\` is required to ${action}: the one the alert was triggered with`
   const key = keyField === undefined ? receipt : keyOf(alert, keyField, warnings)
   if (keyField === undefined) warn(warnings, 'no dedup_key, so every report is its own alert and only a person can resolve it')
@@ -109,17 +128,15 @@ function readAlert(alert: unknown, now: Instant, receipt: string): Signal | stri
   const title = titleOf(sentTitle, warnings)
   if (action === 'trigger' && title === '') return `\`title\` is required${hintFor(alert)}`
 
-  const labels = textsOf(alert['labels'], 'dropped', 'labels', warnings)
   const annotations = textsOf(alert['annotations'], 'kept', 'annotations', warnings)
   const used = [keyField, actionField, severityField, title === sentTitle ? titleField : undefined]
   addUnknownFields(annotations, alert, used)
 
-  const severity = severityField === undefined ? labels['severity'] : alert[severityField]
   const signal: Signal = {
     dedupKey: dedupKeyOf(key),
     action,
-    title: title || titleOf(key, warnings) || action,
-    severity: action !== 'trigger' && severity === undefined ? 4 : rankOf(severity, warnings),
+    title: namedTitle(title, { labels, annotations }) || titleOf(key, warnings) || action,
+    severity: action !== 'trigger' && (severity === undefined || isOver) ? 4 : rankOf(severity, warnings),
     labels: clipped(labels, LABEL_MAX, 'labels', warnings),
     annotations: clipped(annotations, ANNOTATION_MAX, 'annotations', warnings),
     links: linksOf(alert, annotations, warnings),
@@ -137,20 +154,17 @@ function fieldIn(alert: JsonObject, fields: string[]): string | undefined {
   return fields.find((field) => scalarText(alert[field]) !== undefined)
 }
 
-const ACTIONS = new Map<string, Signal['action']>([
-  ...words('trigger', 'trigger triggered firing fire alerting alert alarm problem open opened active down new'),
-  ...words('acknowledge', 'acknowledge acknowledged ack acked'),
-  ...words('resolve', 'resolve resolved ok closed close normal recovered recovery inactive up clear cleared'),
-])
-
-function words(action: Signal['action'], list: string): [string, Signal['action']][] {
-  return list.split(' ').map((word) => [word, action])
-}
-
-function actionOf(word: unknown, warnings: string[]): Signal['action'] {
-  const action = ACTIONS.get(textOf(word).trim().toLowerCase())
-  if (action === undefined) warn(warnings, `unknown status ${quoted(word)}, taken as firing`)
-  return action ?? 'trigger'
+/**
+ * What the alert says of itself: its status, else an end that stands in another field or is all its severity says, else
+ * that it has an end.
+ */
+function actionOf(alert: JsonObject, statusField: string | undefined, isOver: boolean, warnings: string[]): Signal['action'] {
+  if (statusField !== undefined) {
+    const action = actionSaid(alert[statusField])
+    if (action === undefined) warn(warnings, `unknown status ${quoted(alert[statusField])}, taken as firing`)
+    return action ?? 'trigger'
+  }
+  return isOver || END_FIELDS.some((field) => saysEnd(alert[field])) ? 'resolve' : 'trigger'
 }
 
 function keyOf(alert: JsonObject, field: string, warnings: string[]): string {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { only, readJson, readPayload } from '../../../test/world/reading.ts'
+import type { AlertSource } from '../../modules/intake/source.ts'
 import { alertmanager } from './alertmanager.ts'
 import { grafana } from './grafana.ts'
-import { only, readJson, readPayload } from './test-reading.ts'
 
 const labels = { alertname: 'A', severity: 'info' }
 
@@ -74,4 +75,38 @@ test('odd fields of its own do not matter', () => {
 test('shut doors', () => {
   expect(readJson(grafana, {}).answer.status).toBe(400)
   expect([grafana.unknownKey.status, grafana.overloaded.status, grafana.tooLarge.status]).toEqual([404, 503, 413])
+})
+
+describe('a rule whose query brings nothing, or fails', () => {
+  const labels = { alertname: 'DatasourceNoData', rulename: 'Payments error rate', datasource_uid: 'p1', ref_id: 'A', severity: 'critical' }
+  const titled = (source: AlertSource, over: object, annotations = {}) =>
+    only(readJson(source, { version: '1', alerts: [{ status: 'firing', labels: { ...labels, ...over }, annotations }] }))
+
+  test.each([
+    ['no data', { alertname: 'DatasourceNoData' }, 'Payments error rate: no data'],
+    ['an error', { alertname: 'DatasourceError' }, 'Payments error rate: error'],
+    ['another rule', { rulename: 'Cold store temperature' }, 'Cold store temperature: no data'],
+    ['no rule named', { rulename: '' }, 'DatasourceNoData'],
+  ])('is called after the rule: %s', (_, over, title) => {
+    expect(titled(grafana, over).title).toBe(title)
+    expect(titled(alertmanager, over).title).toBe(title)
+  })
+
+  test('whatever its summary says of the case it was written for', () => {
+    const signal = titled(grafana, {}, { summary: 'More than 5 % of payments fail' })
+    expect(signal).toMatchObject({ title: 'Payments error rate: no data', annotations: { summary: 'More than 5 % of payments fail' } })
+  })
+
+  test('its labels stay as they were sent: they are its identity', () => {
+    expect({ ...titled(grafana, {}).labels }).toEqual(labels)
+  })
+})
+
+test('an end in other words is an end', () => {
+  for (const status of ['resolved', 'ok', 'Normal'])
+    expect(only(readJson(grafana, { alerts: [{ status, labels }] }))).toMatchObject({ action: 'resolve', warnings: [] })
+  expect(only(readJson(grafana, { alerts: [{ status: 'purple', labels }] }))).toMatchObject({
+    action: 'trigger',
+    warnings: ['unknown status ‹purple›, taken as firing'],
+  })
 })

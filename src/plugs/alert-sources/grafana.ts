@@ -1,4 +1,5 @@
-import type { AlertSource, Signal } from '../../modules/alerts/source.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource } from '../../modules/intake/source.ts'
 import { webhookExample } from './alertmanager.ts'
 import { readWebhook, webhookAnswers } from './alertmanager-alerts.ts'
 import { keyedAddress } from './connect.ts'

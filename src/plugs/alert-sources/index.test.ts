@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { AlertSource, Reading, Signal } from '../../modules/alerts/source.ts'
+import { NOW } from '../../../test/world/reading.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource, Reading } from '../../modules/intake/source.ts'
 import { alertSources } from './index.ts'
-import { NOW } from './test-reading.ts'
 
 const context = { now: NOW, receipt: 'receipt-1' }
 
@@ -11,6 +12,7 @@ test('every dialect has a name of its own', () => {
   expect(alertSources.map((source) => source.name).sort()).toEqual([
     'alertmanager',
     'alertmanager-api',
+    'alertmanager-api-v1',
     'generic',
     'grafana',
     'pagerduty',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { nested } from '../../../test/world/reading.ts'
 import { dedupKeyOf, parseJson, quoted, scalarText, textOf } from './json.ts'
-import { nested } from './test-reading.ts'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 const valueIn = (text: string) => (parse(text) as { value: unknown }).value

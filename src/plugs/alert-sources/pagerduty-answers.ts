@@ -1,4 +1,4 @@
-import type { Answer, Reading } from '../../modules/alerts/source.ts'
+import type { Answer, Reading } from '../../modules/intake/source.ts'
 
 /** What both versions of PagerDuty's Events API answer when they refuse. */
 export function refusedEvent(errors: string[]): Reading {
@@ -21,4 +21,6 @@ export const busyEvents: Answer = {
   headers: { 'Retry-After': '5' },
 }
 
+/** As much as PagerDuty takes. */
+export const EVENT_MAX = { bytesMax: 512 * 1024, inflatedMax: 512 * 1024 }
 export const tooLargeEvent: Answer = invalidEvent(413, ['The event is too large: at most 512 KB'])

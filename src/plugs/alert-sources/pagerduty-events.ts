@@ -1,4 +1,4 @@
-import type { Signal } from '../../modules/alerts/source.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
 import { isObject, type JsonObject, scalarText, textOf } from './json.ts'
 import { addLink, noTexts, type Texts, textsOf } from './signal-parts.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { nested, only, readJson, readPayload, readText } from '../../../test/world/reading.ts'
 import { pagerdutyV1 } from './pagerduty-v1.ts'
-import { nested, only, readJson, readPayload, readText } from './test-reading.ts'
 
 const service_key = 'e93facc04764012d7bfb002500d5d1a6'
 

@@ -1,8 +1,9 @@
-import type { AlertSource, ReadContext, Reading, SeverityRank, Signal } from '../../modules/alerts/source.ts'
+import type { SeverityRank, Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource, ReadContext, Reading } from '../../modules/intake/source.ts'
 import { curlSnippet } from './connect.ts'
 import { isObject, type JsonObject, parseJson, scalarText } from './json.ts'
 import { ANNOTATION_MAX } from './limits.ts'
-import { busyEvents, invalidEvent, refusedEvent, tooLargeEvent } from './pagerduty-answers.ts'
+import { busyEvents, EVENT_MAX, invalidEvent, refusedEvent, tooLargeEvent } from './pagerduty-answers.ts'
 import { actionOf, addClient, addImage, addLinks, annotationsOf, EVENT_KEY_MAX, keyIn } from './pagerduty-events.ts'
 import { rankOf, wordOf } from './severity.ts'
 import { clipped, noTexts, titleOf } from './signal-parts.ts'
@@ -27,6 +28,7 @@ export const pagerdutyV1: AlertSource = {
       details: { severity: 'info' },
     }),
   ],
+  doors: [{ method: 'POST', path: '/generic/2010-04-15/create_event.json', key: { in: 'body' }, bodyMax: EVENT_MAX }],
   unknownKey: invalidEvent(401, ['Service key is invalid: no integration has this key']),
   overloaded: busyEvents,
   tooLarge: tooLargeEvent,

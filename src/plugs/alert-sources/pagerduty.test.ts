@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { nested, only, readJson, readPayload, readText } from '../../../test/world/reading.ts'
 import { pagerduty } from './pagerduty.ts'
-import { nested, only, readJson, readPayload, readText } from './test-reading.ts'
 
 const routing_key = '0123456789abcdef0123456789abcdef'
 const payload = { summary: 'Checkout is slow', source: 'web-1', severity: 'critical' }
@@ -176,4 +176,10 @@ test('shut doors answer in its shape, and 429 when there is too much', () => {
   expect(pagerduty.unknownKey).toMatchObject({ status: 401, body: { status: 'invalid event', message: 'Event object is invalid' } })
   expect(pagerduty.overloaded).toMatchObject({ status: 429, headers: { 'Retry-After': '5' } })
   expect(pagerduty.tooLarge).toMatchObject({ status: 413, body: { status: 'invalid event' } })
+})
+
+test('a class that says only what kind of trouble a rule has is told by the rule', () => {
+  const custom_details = { rulename: 'Payments error rate' }
+  const event = { ...trigger, payload: { ...payload, summary: '[FIRING:1] DatasourceNoData', class: 'DatasourceNoData', custom_details } }
+  expect(only(readJson(pagerduty, event)).title).toBe('[FIRING:1] Payments error rate: no data')
 })

@@ -1,8 +1,9 @@
-import type { AlertSource, ReadContext, Reading, SeverityRank, Signal } from '../../modules/alerts/source.ts'
+import { namedTitle, type SeverityRank, type Signal } from '../../modules/alerts/signal.ts'
+import type { AlertSource, ReadContext, Reading } from '../../modules/intake/source.ts'
 import { curlSnippet } from './connect.ts'
 import { isObject, type JsonObject, parseJson, scalarText } from './json.ts'
 import { ANNOTATION_MAX, LABEL_MAX } from './limits.ts'
-import { busyEvents, invalidEvent, refusedEvent, tooLargeEvent, unreadableEvent } from './pagerduty-answers.ts'
+import { busyEvents, EVENT_MAX, invalidEvent, refusedEvent, tooLargeEvent, unreadableEvent } from './pagerduty-answers.ts'
 import { actionOf, addClient, addImage, addLinks, annotationsOf, EVENT_KEY_MAX, keyIn } from './pagerduty-events.ts'
 import { rankOf, wordOf } from './severity.ts'
 import { clipped, noTexts, type Texts, titleOf } from './signal-parts.ts'
@@ -42,6 +43,7 @@ receivers:
       payload: { summary: 'Sent by hand', source: 'my-shell', severity: 'info' },
     }),
   ],
+  doors: [{ method: 'POST', path: '/v2/enqueue', key: { in: 'body' }, bodyMax: EVENT_MAX }],
   unknownKey: invalidEvent(401, ["'routing_key' is invalid: no integration has this key"]),
   overloaded: busyEvents,
   tooLarge: tooLargeEvent,
@@ -76,12 +78,14 @@ function readEvent(event: JsonObject, context: ReadContext): Signal | string[] {
   addClient(links, annotations, event, warnings)
   addLinks(links, event['links'], 'links', warnings)
   if (Array.isArray(event['images'])) for (const image of event['images']) if (isObject(image)) addImage(links, image, 'images', warnings)
+  const labels = labelsOf(payload, warnings)
+  const summary = namedTitle(scalarText(payload?.['summary']) ?? '', { labels, annotations })
   return {
     dedupKey,
     action,
-    title: titleOf(scalarText(payload?.['summary']) ?? '', warnings) || titleOf(dedupKey, warnings) || action,
+    title: titleOf(summary, warnings) || titleOf(dedupKey, warnings) || action,
     severity: severityOf(action, payload, warnings),
-    labels: labelsOf(payload, warnings),
+    labels,
     annotations: clipped(annotations, ANNOTATION_MAX, 'custom_details', warnings),
     links,
     warnings,

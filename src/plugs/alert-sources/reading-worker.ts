@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import type { Reading } from '../../modules/alerts/source.ts'
+import type { FromWorker, ToWorker } from '../../modules/intake/reader.ts'
+import type { Reading } from '../../modules/intake/source.ts'
 import { alertSources } from './index.ts'
-import type { FromWorker, ToWorker } from './reader.ts'
 
 /** Signals handed over at once: about a millisecond's work for the thread that takes them. */
 const PART = 500

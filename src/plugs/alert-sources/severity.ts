@@ -1,4 +1,4 @@
-import type { SeverityRank } from '../../modules/alerts/source.ts'
+import type { SeverityRank } from '../../modules/alerts/signal.ts'
 import { quoted } from './json.ts'
 import { warn } from './signal-parts.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Signal } from '../../modules/alerts/source.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
 import { addLink, clipped, firstLine, instantOf, Problems, textsOf, titleOf, warn } from './signal-parts.ts'
 
 describe('labels and annotations', () => {

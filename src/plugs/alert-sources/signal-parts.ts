@@ -1,6 +1,6 @@
 import { shorten } from '../../kernel/text.ts'
 import { type Instant, parseInstant } from '../../kernel/time.ts'
-import type { Signal } from '../../modules/alerts/source.ts'
+import type { Signal } from '../../modules/alerts/signal.ts'
 import { isObject, type JsonObject, quoted, scalarText, textOf } from './json.ts'
 import { ENTRIES_MAX, HREF_MAX, LINK_TEXT_MAX, LINKS_MAX, NAME_MAX, PROBLEMS_MAX, TITLE_MAX, WARNINGS_MAX } from './limits.ts'
 

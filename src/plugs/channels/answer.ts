@@ -1,7 +1,6 @@
-import { shorten } from '../../kernel/text.ts'
 import { type Instant, SECOND } from '../../kernel/time.ts'
 import type { Outcome } from '../../modules/paging/index.ts'
-import type { Reply } from '../../platform/egress/index.ts'
+import { type Reply, saidBy } from '../../platform/egress/index.ts'
 
 /** What a person waits for one provider before the next contact is tried. */
 export const TIMEOUT_MS = 10 * SECOND
@@ -21,26 +20,9 @@ export function outcomeOf(reply: Reply, now: Instant, secrets: string[]): Outcom
   return retryAfterMs === undefined ? { kind: 'try-again', answer } : { kind: 'try-again', answer, retryAfterMs }
 }
 
-function saidBy({ status, body }: Extract<Reply, { kind: 'answered' }>, secrets: string[]): string {
-  if (status >= 300 && status < 400) return 'is a redirect, which is not followed; write the address it leads to'
-  return withoutSecrets(body, secrets)
-}
-
-/** The first line of what the other side wrote, short, with given secrets and anything that looks like one struck out. */
-export function withoutSecrets(body: string, secrets: string[]): string {
-  const line =
-    body
-      .trimStart()
-      .slice(0, 4000)
-      .split(/[\r\n]/, 1)[0] ?? ''
-  const struck = secrets.filter((secret) => secret.length >= 4).reduce((text, secret) => text.replaceAll(secret, '…'), line)
-  return shorten(
-    struck
-      .replace(/[\w+/=.~%-]{32,}/g, '…')
-      .replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim(),
-    120,
-  )
+/** A guest network or a proxy may answer 200 as well: what the provider does not say itself is no delivery, however it ended. */
+export function notInTheWordsOf(provider: string, { status }: Extract<Reply, { kind: 'answered' }>): Outcome {
+  return { kind: 'unknown', answer: `${status}, and not in the words of ${provider}` }
 }
 
 /** Seconds or a date. How long a page can really wait is the module's decision. */

@@ -60,7 +60,7 @@ describe('a page by mail', () => {
     expect(text.trimEnd()).toBe(`SEV1 Checkout is down (INC-142)
 
 Service: checkout
-Since:   2025-05-12 14:02 UTC (12 min ago)
+Since:   16:02 Berlin, 14:02 UTC (12 min ago)
 Alerts:  3
 Why you: You are on call for payments.
 
@@ -82,7 +82,7 @@ Sent to Ada Lovelace by Tocsin. Each action opens a page that asks once more bef
   test('is in German for somebody who reads German', async () => {
     const { text, html } = await sent([somePage({ person: { language: 'de' } })])
     expect(text.trimEnd()).toContain(`Service:   checkout
-Seit:      2025-05-12 14:02 UTC (vor 12 min)
+Seit:      16:02 Berlin, 14:02 UTC (vor 12 min)
 Alerts:    3
 Warum Sie: You are on call for payments.
 
@@ -104,7 +104,7 @@ Quittiert niemand, wird die nächste Stufe der Eskalationsrichtlinie alarmiert.`
       'INC-142',
       'Checkout is down',
       'checkout',
-      '2025-05-12 14:02 UTC (12 min ago)',
+      '16:02 Berlin, 14:02 UTC (12 min ago)',
       '3 alerts',
       'You are on call for payments.',
     ]) {
@@ -257,13 +257,13 @@ describe('what the mail server answers decides', () => {
 })
 
 test.each(['ada@example.org', 'ada.lovelace+pager@mail.example.co.uk'])('%s is an address', (address) => {
-  expect(email.address.safeParse(address).success).toBe(true)
+  expect(email.address.schema.safeParse(address).success).toBe(true)
 })
 
 test.each(['ada', 'ada@', 'ada@example.org, eve@example.org', 'ada@example.org\r\nBcc: eve@example.org', 'Ada <ada@example.org>', ''])(
   '%j is refused with the mend',
   (address) => {
-    expect(email.address.safeParse(address).error?.issues.map((issue) => issue.message)).toEqual([
+    expect(email.address.schema.safeParse(address).error?.issues.map((issue) => issue.message)).toEqual([
       'Write an e-mail address like ada@example.org.',
     ])
   },

@@ -7,11 +7,17 @@ import { worstFirst } from './wording.ts'
 
 export const email: Channel = {
   name: 'email',
-  title: 'E-mail',
-  address: z
-    .email('Write an e-mail address like ada@example.org.')
-    .max(254, 'An e-mail address has at most 254 characters.')
-    .meta({ description: 'One mailbox', examples: ['ada@example.org'] }),
+  icon: 'mail',
+  title: { en: 'Mail', de: 'E-Mail' },
+  short: { en: 'Mail', de: 'Mail' },
+  about: 'needs `TOCSIN_SMTP_URL` and `TOCSIN_MAIL_FROM`',
+  address: {
+    schema: z.email('Write an e-mail address like ada@example.org.').max(254, 'An e-mail address has at most 254 characters.'),
+    hint: { en: 'ada@example.org', de: 'Etwa ada@example.org' },
+    example: 'ada@example.org',
+  },
+  can: { acknowledge: 'by a link', bundle: true, reaches: 'an inbox' },
+  needs: 'mail',
 
   async send({ idempotencyKey, pages }, contact, { mail, now }) {
     if (!mail) return { kind: 'try-again', answer: 'outgoing mail is not set up: set TOCSIN_SMTP_URL and TOCSIN_MAIL_FROM' }

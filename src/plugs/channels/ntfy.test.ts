@@ -37,7 +37,7 @@ describe('a page', () => {
         click: 'https://tocsin.example.org/incidents/INC-142',
         token: TOKEN,
         message: [
-          'checkout · since 2025-05-12 14:02 UTC (12 min ago) · 3 alerts',
+          'checkout · since 16:02 Berlin, 14:02 UTC (12 min ago) · 3 alerts',
           '5xx above 5 %',
           'alertname=Checkout5xx region=eu-1',
           'You are on call for payments.',
@@ -51,7 +51,7 @@ describe('a page', () => {
     await send([somePage({ person: { language: 'de' }, page: { reason: 'On-Call für payments', possiblyDuplicate: true } })])
     expect(server.notifications[0]!.message).toBe(
       [
-        'checkout · seit 2025-05-12 14:02 UTC (vor 12 min) · 3 Alerts',
+        'checkout · seit 16:02 Berlin, 14:02 UTC (vor 12 min) · 3 Alerts',
         '5xx above 5 %',
         'alertname=Checkout5xx region=eu-1',
         'On-Call für payments',
@@ -196,10 +196,21 @@ describe('what the server answers decides', () => {
   })
 })
 
+test.each(['', '<html>Sign in to the guest network</html>', `<html>${'Sign in. '.repeat(10_000)}</html>`])(
+  'what answers 200 and is not ntfy has delivered nothing (%#)',
+  async (body) => {
+    const proxy = await startWebhookReceiver()
+    proxy.behave({ kind: 'answer', status: 200, body })
+    const outcome = await ntfy.send({ idempotencyKey: 'k', pages: [page] }, contactAt(proxy.url), reachWith(egress))
+    expect(outcome).toEqual({ kind: 'unknown', answer: '200, and not in the words of ntfy' })
+    await proxy.close()
+  },
+)
+
 describe('an address', () => {
   test.each(['https://ntfy.sh/mytopic', 'http://10.0.0.1:8080/Ada_pages-2/'])('%s is a topic', (address) => {
-    expect(ntfy.address.safeParse(address).success).toBe(true)
-    expect(ntfy.leadsTo?.(address)).toBe(address)
+    expect(ntfy.address.schema.safeParse(address).success).toBe(true)
+    expect(ntfy.leadsTo?.(address, {})).toBe(address)
   })
 
   test.each([
@@ -209,6 +220,6 @@ describe('an address', () => {
     [`https://ntfy.sh/${'a'.repeat(65)}`, 'at most 64'],
     ['mytopic', 'https://'],
   ])('%s is refused with the mend', (address, mend) => {
-    expect(ntfy.address.safeParse(address).error?.issues.map((issue) => issue.message)).toEqual([expect.stringContaining(mend)])
+    expect(ntfy.address.schema.safeParse(address).error?.issues.map((issue) => issue.message)).toEqual([expect.stringContaining(mend)])
   })
 })

@@ -3,20 +3,31 @@ import { shorten } from '../../kernel/text.ts'
 import type { Channel, PageContent } from '../../modules/paging/index.ts'
 import type { Reply } from '../../platform/egress/index.ts'
 import { isWeb, webAddress } from './address.ts'
-import { outcomeOf, TIMEOUT_MS } from './answer.ts'
-import { ifNobodyActs, oneLine, severityOf, summaryOf, worstFirst } from './wording.ts'
+import { notInTheWordsOf, outcomeOf, TIMEOUT_MS } from './answer.ts'
+import { briefOf, duplicateLine, headlineOf, linesOf, worstFirst } from './wording.ts'
 import { wordsFor } from './words.ts'
 
 /** Push to a phone through an ntfy server, the operator's own or a public one. The buttons work on the lock screen, without signing in. */
 export const ntfy: Channel = {
   name: 'ntfy',
-  title: 'ntfy push',
-  address: webAddress
-    .refine(
+  icon: 'push',
+  title: { en: 'ntfy push', de: 'ntfy-Push' },
+  choice: { en: 'Push (ntfy)', de: 'Push über ntfy' },
+  short: { en: 'Push', de: 'Push' },
+  about: 'a phone that rings, self-hosted; Acknowledge and Escalate on the notification',
+  address: {
+    schema: webAddress.refine(
       (address) => !isWeb(address) || topicOf(address) !== undefined,
       'Write the address of a topic, like https://ntfy.example.org/ada-pages: one name of letters, digits, - and _ (at most 64) after the server.',
-    )
-    .meta({ description: 'The address of a topic; whoever knows it can read it', examples: ['https://ntfy.example.org/ada-pages'] }),
+    ),
+    hint: {
+      en: 'The topic, with its server: https://ntfy.sh/ada-pages',
+      de: 'Das Thema mit seinem Server: https://ntfy.sh/ada-pages',
+    },
+    example: 'https://ntfy.sh/ada-pages',
+  },
+  secret: { required: false, hint: { en: 'The server’s access token.', de: 'Das Zugriffstoken des Servers.' } },
+  can: { acknowledge: 'on the message', bundle: true, reaches: 'a phone' },
   leadsTo: (address) => address,
 
   async send({ idempotencyKey, pages }, { address, secret }, { request, now }) {
@@ -27,8 +38,11 @@ export const ntfy: Channel = {
       topic,
       // From ntfy 2.16 on, a page sent again replaces its notification; older servers do not know the field and show it twice.
       sequence_id: createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32),
-      title: shorten(titleOf(worst, others.length), 160),
-      message: shortenBytes(others.length === 0 ? textOf(worst, now) : bundleText([worst, ...others], now), MESSAGE_BYTES_MAX),
+      title: shorten(headlineOf(worst, others.length), 160),
+      message: shortenBytes(
+        (others.length === 0 ? briefOf(worst, now) : [...duplicateLine(pages), ...linesOf([worst, ...others], now)]).join('\n'),
+        MESSAGE_BYTES_MAX,
+      ),
       // 5 rings through "do not disturb" until it is looked at.
       priority: pages.some((page) => page.incident.urgency === 'high') ? 5 : 3,
       tags: tagsOf(worst),
@@ -43,7 +57,8 @@ export const ntfy: Channel = {
       body: JSON.stringify(message),
       timeoutMs: TIMEOUT_MS,
     })
-    return outcomeOf(inItsWords(reply), now, [secret ?? '', topic, address, ...message.actions.map((action) => action.url)])
+    const outcome = outcomeOf(inItsWords(reply), now, [secret ?? '', topic, address, ...message.actions.map((action) => action.url)])
+    return outcome.kind === 'delivered' && reply.kind === 'answered' && !isOfNtfy(reply) ? notInTheWordsOf('ntfy', reply) : outcome
   },
 }
 
@@ -55,35 +70,6 @@ function topicOf(address: string): string | undefined {
   if (!isWeb(address)) return undefined
   const { pathname, search, hash } = new URL(address)
   return search || hash ? undefined : /^\/([-_A-Za-z0-9]{1,64})\/?$/.exec(pathname)?.[1]
-}
-
-function titleOf(worst: PageContent, others: number): string {
-  const { title, number } = worst.incident
-  const one = `${severityOf(worst)} ${shorten(oneLine(title), 120)} (${number})`
-  return others === 0 ? one : `${one} ${wordsFor(worst).andMore(others)}`
-}
-
-function textOf(page: PageContent, now: number): string {
-  const alert = page.alerts.newest[0]
-  const labels = Object.entries(alert?.labels ?? {}).map(([name, value]) => `${oneLine(name)}=${shorten(oneLine(value), 80)}`)
-  return [
-    summaryOf(page, now),
-    alert && alert.title !== page.incident.title ? shorten(oneLine(alert.title), 300) : '',
-    shorten(labels.join(' '), 500),
-    oneLine(page.page.reason),
-    oneLine(ifNobodyActs(page)),
-    page.page.possiblyDuplicate ? wordsFor(page).possiblyDuplicate : '',
-  ]
-    .filter(Boolean)
-    .join('\n')
-}
-
-function bundleText(pages: PageContent[], now: number): string {
-  const lines = pages.map(
-    (page) => `${severityOf(page)} ${shorten(oneLine(page.incident.title), 80)} (${page.incident.number}), ${summaryOf(page, now)}`,
-  )
-  const duplicate = pages.some((page) => page.page.possiblyDuplicate) ? [wordsFor(pages[0]!).possiblyDuplicate] : []
-  return [...duplicate, ...lines].join('\n')
 }
 
 /** Known words become pictures in the app, others stay words. No commas: ntfy passes tags on as a comma-separated list. */
@@ -118,6 +104,11 @@ function bundleActions(pages: PageContent[]): Action[] {
 }
 
 /** Of ntfy's JSON only the error's sentence or the message's id: the rest repeats what was sent. */
+/** Every message that it takes it answers with the message, its id first. */
+function isOfNtfy({ body }: Extract<Reply, { kind: 'answered' }>): boolean {
+  return /^\s*\{\s*"id"\s*:\s*"/.test(body)
+}
+
 function inItsWords(reply: Reply): Reply {
   if (reply.kind === 'failed') return reply
   try {
@@ -133,6 +124,5 @@ function inItsWords(reply: Reply): Reply {
 function shortenBytes(text: string, max: number): string {
   const bytes = Buffer.from(text)
   if (bytes.length <= max) return text
-  const cut = bytes.subarray(0, max - 3).toString('utf8')
-  return `${cut.replace(/\uFFFD+$/, '')}…`
+  return `${new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, max - 3), { stream: true })}…`
 }

@@ -202,8 +202,8 @@ describe('an address', () => {
   test.each(['https://example.org/hook', 'http://10.0.0.1:8080/', 'https://user:pass@example.org/?a=b', 'http://[::1]/'])(
     '%s has the right form',
     (address) => {
-      expect(webhook.address.safeParse(address)).toEqual({ success: true, data: address })
-      expect(webhook.leadsTo?.(address)).toBe(address)
+      expect(webhook.address.schema.safeParse(address)).toEqual({ success: true, data: address })
+      expect(webhook.leadsTo?.(address, {})).toBe(address)
     },
   )
 
@@ -216,7 +216,7 @@ describe('an address', () => {
     ['https://example.org/\r\nHost: x', 'take them out'],
     [`https://example.org/${'a'.repeat(2000)}`, '2,000'],
   ])('%j is refused with the mend', (address, mend) => {
-    const result = webhook.address.safeParse(address)
+    const result = webhook.address.schema.safeParse(address)
     expect(result.error?.issues.map((issue) => issue.message).join()).toContain(mend)
   })
 })

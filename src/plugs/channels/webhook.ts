@@ -6,8 +6,17 @@ import { outcomeOf, TIMEOUT_MS } from './answer.ts'
 /** A page to a program. The shape of the body is a promise to users: add to it, change nothing. */
 export const webhook: Channel = {
   name: 'webhook',
-  title: 'Webhook',
-  address: webAddress.meta({ description: 'Gets a POST with JSON for every page', examples: ['https://example.org/hook'] }),
+  icon: 'webhook',
+  title: { en: 'Webhook', de: 'Webhook' },
+  choice: { en: 'Webhook', de: 'Webhook-Aufruf' },
+  about: 'a POST with JSON, `Idempotency-Key`, signed with `X-Tocsin-Signature: v1=HMAC-SHA256(body)` when the contact has a secret',
+  address: {
+    schema: webAddress,
+    hint: { en: 'https://hooks.example.org/ada', de: 'Etwa https://hooks.example.org/ada' },
+    example: 'https://hooks.example.org/ada',
+  },
+  secret: { required: false, hint: { en: 'Signs what is sent.', de: 'Unterschreibt, was gesendet wird.' } },
+  can: { acknowledge: 'by a program', bundle: true, reaches: 'a program' },
   leadsTo: (address) => address,
 
   async send({ idempotencyKey, pages }, contact, { request, now }) {

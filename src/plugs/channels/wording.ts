@@ -1,4 +1,6 @@
-import { type Instant, MINUTE, parseInstant } from '../../kernel/time.ts'
+import { agoText, momentText } from '../../kernel/moment.ts'
+import { shorten } from '../../kernel/text.ts'
+import { type Instant, parseInstant } from '../../kernel/time.ts'
 import type { PageContent } from '../../modules/paging/index.ts'
 import { wordsFor } from './words.ts'
 
@@ -7,7 +9,39 @@ export function severityOf({ incident }: PageContent): string {
   return `SEV${incident.severity}`
 }
 
-/** `checkout · since 2025-05-12 14:02 UTC (12 min ago) · 3 alerts` */
+/** `SEV1 Checkout is down (INC-142) and 2 more` */
+export function headlineOf(worst: PageContent, others: number): string {
+  const one = `${severityOf(worst)} ${shorten(oneLine(worst.incident.title), 120)} (${worst.incident.number})`
+  return others === 0 ? one : `${one} ${wordsFor(worst).andMore(others)}`
+}
+
+/** A page in a few lines, below its headline. */
+export function briefOf(page: PageContent, now: Instant): string[] {
+  const alert = page.alerts.newest[0]
+  const labels = Object.entries(alert?.labels ?? {}).map(([name, value]) => `${oneLine(name)}=${shorten(oneLine(value), 80)}`)
+  return [
+    summaryOf(page, now),
+    alert && alert.title !== page.incident.title ? shorten(oneLine(alert.title), 300) : '',
+    shorten(labels.join(' '), 500),
+    oneLine(page.page.reason),
+    oneLine(ifNobodyActs(page)),
+    page.page.possiblyDuplicate ? wordsFor(page).possiblyDuplicate : '',
+  ].filter(Boolean)
+}
+
+/** A bundle, a line for each page. */
+export function linesOf(pages: PageContent[], now: Instant): string[] {
+  return pages.map(
+    (page) => `${severityOf(page)} ${shorten(oneLine(page.incident.title), 80)} (${page.incident.number}), ${summaryOf(page, now)}`,
+  )
+}
+
+/** Told before a bundle of which a page may have been there already. */
+export function duplicateLine(pages: PageContent[]): string[] {
+  return pages.some((page) => page.page.possiblyDuplicate) ? [wordsFor(pages[0]!).possiblyDuplicate] : []
+}
+
+/** `checkout · since 16:02 Berlin, 14:02 UTC (12 min ago) · 3 alerts` */
 export function summaryOf(page: PageContent, now: Instant): string {
   const { incident, alerts } = page
   const say = wordsFor(page)
@@ -24,17 +58,8 @@ export function sinceInWords(page: PageContent, now: Instant): string {
   const { startedAt } = page.incident
   const at = parseInstant(startedAt)
   if (at === undefined) return oneLine(startedAt)
-  const utc = new Date(at).toISOString()
-  return `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC (${agoInWords(page, now - at)})`
-}
-
-function agoInWords(page: PageContent, ms: number): string {
-  const say = wordsFor(page)
-  const minutes = Math.floor(ms / MINUTE)
-  if (minutes < 1) return say.justNow
-  if (minutes < 120) return say.minutesAgo(minutes)
-  const hours = Math.floor(minutes / 60)
-  return hours < 48 ? say.hoursAgo(hours) : say.daysAgo(Math.floor(hours / 24))
+  const { language, timeZone: zone } = page.person
+  return `${momentText(at, now, { language, zone })} (${agoText(now - at, language)})`
 }
 
 /** What follows when the person does nothing: the module's own sentence, or what is always true. */

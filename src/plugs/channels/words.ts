@@ -2,10 +2,6 @@ import type { Language } from '../../kernel/language.ts'
 
 const en = {
   since: (when: string) => `since ${when}`,
-  justNow: 'just now',
-  minutesAgo: (count: number) => `${count} min ago`,
-  hoursAgo: (count: number) => `${count} h ago`,
-  daysAgo: (count: number) => `${count} days ago`,
   alerts: (count: number) => (count === 1 ? '1 alert' : `${count} alerts`),
   ifNobodyActs: 'If nobody acknowledges, the next level of the escalation policy is paged.',
   /** Told to the person, so that a second ring is not taken for a second incident. */
@@ -21,10 +17,6 @@ const en = {
 
 const de: typeof en = {
   since: (when) => `seit ${when}`,
-  justNow: 'gerade eben',
-  minutesAgo: (count) => `vor ${count} min`,
-  hoursAgo: (count) => `vor ${count} h`,
-  daysAgo: (count) => `vor ${count} Tagen`,
   alerts: (count) => (count === 1 ? '1 Alert' : `${count} Alerts`),
   ifNobodyActs: 'Quittiert niemand, wird die nächste Stufe der Eskalationsrichtlinie alarmiert.',
   possiblyDuplicate: 'Diese Alarmierung kam vielleicht schon einmal: der letzte Versuch endete ohne Antwort.',

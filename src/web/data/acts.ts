@@ -1,11 +1,14 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { type Instant, iso } from '../../kernel/time.ts'
+import type { IncidentStatus } from '../../modules/incidents/status.ts'
+import { isOffline } from '../browser.ts'
 import { useToast } from '../parts/toast.tsx'
 import { words } from './acts-words.ts'
 import { outbox } from './outbox.ts'
 import { queryClient } from './queries.ts'
-import type { IncidentChange, Unsent, Write } from './unsent.ts'
+import type { IncidentChange, NoteKind, ResolutionSaid, StepName, StepSaid, Unsent, Write } from './unsent.ts'
 
-export type Act = 'acknowledge' | 'escalate' | 'resolve'
+export type Act = 'acknowledge' | 'escalate' | 'resolve' | 'step'
 
 /**
  * What a person does to an incident. It never looks done before the server has said so: the button is busy until then,
@@ -15,15 +18,23 @@ export function useActs() {
   const unsent = useUnsent()
   const sending = unsent.find(({ write, state }) => state.kind === 'sending' && isAct(write))
   return {
-    act: (id: string, act: Act) => outbox.send({ incident: id, number: numberOf(id), act }),
-    note: (id: string, text: string) =>
+    act: (id: string, act: 'acknowledge' | 'escalate' | 'resolve') => outbox.send({ incident: id, number: numberOf(id), act }),
+    step: (id: string, step: StepName, said: StepSaid, seen: IncidentStatus) =>
+      outbox.send({
+        ...{ incident: id, number: numberOf(id), act: 'step', step, seen },
+        // Said while nothing could be sent: then it happened now, whenever it arrives.
+        said: { ...(isOffline() && { at: new Date().toISOString() }), ...said },
+      }),
+    resolve: (id: string, said: ResolutionSaid) => outbox.send({ incident: id, number: numberOf(id), act: 'resolve', said }),
+    note: (id: string, { text, kind, at }: { text: string; kind: NoteKind; at: Instant | undefined }) =>
       outbox.send({
         incident: id,
         number: numberOf(id),
         act: 'note',
         text,
+        ...(kind !== 'note' && { kind }),
         // Written while nothing could be sent: then it happened now, whenever it arrives.
-        ...(!navigator.onLine && { happenedAt: new Date().toISOString() }),
+        ...(at !== undefined ? { happenedAt: iso(at) } : isOffline() && { happenedAt: new Date().toISOString() }),
       }),
     change: (id: string, change: IncidentChange, seen: IncidentChange, reason?: string) =>
       outbox.send({ incident: id, number: numberOf(id), act: 'change', change, seen, ...(reason && { reason }) }),
@@ -64,7 +75,8 @@ function numberOf(id: string): string {
 
 function opposite(write: Extract<Write, { act: 'change' }>): Write {
   const { reason: _, ...rest } = write
-  return { ...rest, change: write.seen, seen: write.change }
+  // A milder level than it was wants a reason, also where it only goes back.
+  return { ...rest, change: write.seen, seen: write.change, ...(write.seen.severity !== undefined && { reason: words.takenBack }) }
 }
 
 function isAct(write: Write): boolean {

@@ -1,23 +1,17 @@
+import { keptInTab } from '../browser.ts'
+
 const KEY = 'tocsin.come-back-to'
 
 /** Where a person was when they had to sign in; the page that signs them in knows nothing of it. */
 export function comeBackTo(href: string): void {
-  try {
-    sessionStorage.setItem(KEY, href)
-  } catch {
-    // They come back to Now instead.
-  }
+  keptInTab.write(KEY, href)
 }
 
 /** Asked once, at the start, where signing in leads. */
 export function takeComeBack(): string | undefined {
-  try {
-    const href = insideOnly(sessionStorage.getItem(KEY))
-    sessionStorage.removeItem(KEY)
-    return href
-  } catch {
-    return undefined
-  }
+  const href = insideOnly(keptInTab.read(KEY))
+  keptInTab.drop(KEY)
+  return href
 }
 
 /** An address that was handed in from outside may not lead outside. */

@@ -11,8 +11,3 @@ export function keepFreshKey(integration: string, key: string): void {
 export function freshKeyOf(integration: string): string | undefined {
   return queryClient.getQueryData(keyed(integration))
 }
-
-/** 36 hexadecimal digits of chance. */
-export function randomKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(18))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -1,11 +1,11 @@
 import type { PersonLook } from '../parts/avatar.tsx'
+import { shortName } from '../parts/person-names.ts'
 import type { SeverityRank } from '../parts/severity-mark.tsx'
-import type { IncidentRow, NextPage } from '../screens/incidents/incident-row.ts'
-import { words } from '../screens/incidents/words.ts'
-import type { api } from './api.ts'
+import type { IncidentRow, NextPage } from '../product/incidents/incident-row.ts'
+import { words } from '../product/incidents/words.ts'
+import type { IncidentView, ListedIncidentView } from './views.ts'
 
-export type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
-export type ListedIncidentView = Awaited<ReturnType<typeof api.listIncidents>>['items'][number]
+export type { IncidentView, ListedIncidentView }
 
 export function rowOf(incident: IncidentView & Partial<Pick<ListedIncidentView, 'next'>>, look: (name: string) => PersonLook): IncidentRow {
   return {
@@ -13,7 +13,7 @@ export function rowOf(incident: IncidentView & Partial<Pick<ListedIncidentView, 
     number: incident.number,
     title: incident.title,
     severity: incident.severity as SeverityRank,
-    status: incident.status,
+    ...{ status: incident.status, held: incident.held },
     service: incident.service ?? undefined,
     startedAt: Date.parse(incident.startedAt),
     endedAt: momentOf(incident.resolvedAt),
@@ -30,13 +30,9 @@ function nextPageOf({ people, catchAll, level, dueAt }: NonNullable<ListedIncide
     first === undefined
       ? where
       : others.length > 1
-        ? words.andMore(firstName(first), others.length)
-        : [first, ...others].map(firstName).join(', ')
+        ? words.andMore(shortName(first), others.length)
+        : [first, ...others].map(shortName).join(', ')
   return { who, at: momentOf(dueAt) }
-}
-
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name
 }
 
 /** The worst first, the newest before the older. */

@@ -1,5 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { isOffline } from '../browser.ts'
 import type { Staleness } from '../parts/banner.tsx'
+import { createFollower } from './follow.ts'
 import { outbox } from './outbox.ts'
 import { dropKept, keptFrom, queryClient } from './queries.ts'
 import { type Heard, openStream, type Stream } from './stream.ts'
@@ -8,11 +10,10 @@ import { type Heard, openStream, type Stream } from './stream.ts'
 const SILENCE_MS = 20_000
 /** The server hears late itself of what happens: a transaction left open in its database holds it back. */
 const LAG_MS_MAX = 5_000
-const GATHER_MS = 120
 /** A connection may be dead without telling; while nothing is heard, another one is tried this often. */
 const TRY_MS = 10_000
 
-/** Follows the timeline: whatever happens makes the queries it touches look again. Answers since when it has not been live. */
+/** Follows the timeline: what happens is shown where it is about. Answers since when it has not been live. */
 export function useLive(enabled: boolean): Staleness | undefined {
   const stale = useSyncExternalStore(live.subscribe, live.read)
   useEffect(() => (enabled ? live.follow() : undefined), [enabled])
@@ -24,6 +25,7 @@ export function onConnected(listener: () => void): void {
   connected.add(listener)
 }
 
+const follower = createFollower(queryClient)
 const connected = new Set<() => void>()
 const waiting = new Set<() => void>()
 let stale: Staleness | undefined
@@ -32,9 +34,8 @@ let following = 0
 let liveUntil = 0
 let triedAt = 0
 let watch: ReturnType<typeof setInterval> | undefined
-let gathering: ReturnType<typeof setTimeout> | undefined
-let touched = false
 let heldBackMs = 0
+let hasBeenLive = false
 
 const live = {
   read: () => stale,
@@ -63,15 +64,13 @@ function begin(): void {
   // What the browser knows at once need not be waited for.
   addEventListener('offline', tellOffline)
   addEventListener('online', connect)
-  if (keptFrom() !== undefined || !navigator.onLine) tellOffline()
+  if (keptFrom() !== undefined || isOffline()) tellOffline()
 }
 
 function end(): void {
   stream?.close()
   stream = undefined
   clearInterval(watch)
-  clearTimeout(gathering)
-  gathering = undefined
   removeEventListener('offline', tellOffline)
   removeEventListener('online', connect)
   say(undefined)
@@ -79,7 +78,7 @@ function end(): void {
 
 function connect(): void {
   triedAt = Date.now()
-  stream?.connect()
+  stream?.connect(1000)
 }
 
 function hear(heard: Heard): void {
@@ -94,59 +93,32 @@ function hear(heard: Heard): void {
     say(undefined)
   }
   if (keptFrom() !== undefined) dropKept()
-  if (heard.kind === 'reload' || (heard.kind === 'open' && !heard.resumed)) void queryClient.invalidateQueries()
+  if (heard.kind === 'reload' || (heard.kind === 'open' && !heard.resumed)) {
+    // At the start of a page everything has just been asked for; only what events tell of may have changed before it was heard.
+    if (hasBeenLive) void queryClient.invalidateQueries()
+    else follower.lookAgain()
+  }
+  if (heard.kind === 'open') hasBeenLive = true
   if (heard.kind === 'open') for (const listener of connected) listener()
-  if (heard.kind !== 'event') return
-  touched ||= heard.incident !== ''
-  gathering ??= setTimeout(() => {
-    gathering = undefined
-    refresh(touched)
-    touched = false
-  }, GATHER_MS)
+  if (heard.kind === 'event') follower.hear(heard.event)
 }
 
 function look(): void {
   const now = Date.now()
-  if (now - liveUntil <= SILENCE_MS && navigator.onLine) return
-  if (now - triedAt >= TRY_MS) connect()
-  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: !navigator.onLine })
+  if (now - liveUntil <= SILENCE_MS && !isOffline()) return
+  if (now - triedAt >= TRY_MS) {
+    triedAt = now
+    stream?.connect(TRY_MS)
+  }
+  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: isOffline() })
 }
 
 function tellOffline(): void {
-  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: !navigator.onLine })
+  say({ since: liveUntil, nextTryAt: triedAt + TRY_MS, onTry: connect, isOffline: isOffline() })
 }
 
 function say(next: Staleness | undefined): void {
   if (next?.since === stale?.since && next?.nextTryAt === stale?.nextTryAt && next?.isOffline === stale?.isOffline) return
   stale = next
   for (const wake of waiting) wake()
-}
-
-function refresh(touchesIncidents: boolean): void {
-  void queryClient.invalidateQueries({ queryKey: ['incidents'] })
-  void queryClient.invalidateQueries({ queryKey: ['why'] })
-  void queryClient.invalidateQueries({ queryKey: ['alerts'] })
-  countAgain()
-  void queryClient.invalidateQueries({ queryKey: ['alert'] })
-  void queryClient.invalidateQueries({ queryKey: ['demo', 'phone'] })
-  void queryClient.invalidateQueries({ queryKey: ['people', 'one'] })
-  void queryClient.invalidateQueries({ queryKey: ['teams'] })
-  // Pages of incidents are keyed by the number in the address, so all that are in view look again.
-  if (touchesIncidents) void queryClient.invalidateQueries({ queryKey: ['incident'] })
-}
-
-/** Counts look at thousands of rows: in a storm of events they are asked for now and then, not with each. */
-const COUNT_MS = 5000
-let countedAt = 0
-let isCountDue = false
-
-function countAgain(): void {
-  if (isCountDue) return
-  isCountDue = true
-  const wait = Math.max(0, countedAt + COUNT_MS - Date.now())
-  setTimeout(() => {
-    isCountDue = false
-    countedAt = Date.now()
-    void queryClient.invalidateQueries({ queryKey: ['counts'] })
-  }, wait)
 }

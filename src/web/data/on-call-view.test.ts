@@ -4,7 +4,7 @@ import { policiesOf, verdictOf } from './on-call-view.ts'
 type Post = Parameters<typeof policiesOf>[0][number]
 type Cover = Parameters<typeof policiesOf>[1][number]
 
-const works = [{ contact: 'phone', channel: 'ntfy', state: 'works' as const, lastDeliveredAt: null }]
+const works = [{ contact: 'phone', channel: 'ntfy', reaches: 'a phone' as const, state: 'works' as const, lastDeliveredAt: null }]
 
 function post(over: Partial<Post>): Post {
   return {

@@ -1,6 +1,6 @@
 import type { PersonLook } from '../parts/avatar.tsx'
-import type { Duty, DutyPerson, PolicyDuty, ScheduleAhead, Verdict } from '../screens/on-call/duty.ts'
-import { words } from '../screens/on-call/words.ts'
+import type { Duty, DutyPerson, PolicyDuty, ScheduleAhead, Verdict } from '../product/on-call/duty.ts'
+import { words } from '../product/on-call/words.ts'
 import type { api } from './api.ts'
 import { momentOf } from './incident-view.ts'
 
@@ -99,7 +99,13 @@ export interface Mine {
 }
 
 /** Whether every policy leads to somebody who can be woken, and where the viewer stands. */
-export function verdictOf(policies: PolicyDuty[], ahead: Cover[], mine: Mine | undefined, now: number, isPerson: boolean): Verdict {
+export function verdictOf(
+  policies: PolicyDuty[],
+  ahead: Cover[] | undefined,
+  mine: Mine | undefined,
+  now: number,
+  isPerson: boolean,
+): Verdict {
   const real = policies.filter(({ policy }) => policy !== undefined)
   const reaches = ({ ways }: DutyPerson) => ways.some(({ state }) => state !== 'failing')
   const unreachable = new Map<string, string>()
@@ -116,7 +122,7 @@ export function verdictOf(policies: PolicyDuty[], ahead: Cover[], mine: Mine | u
     unreachable: [...unreachable].map(([person, place]) => ({ person, place })),
     mine: isPerson ? standingOf(real, mine, now) : undefined,
     gaps: ahead
-      .flatMap(({ schedule, displayName, gaps }) =>
+      ?.flatMap(({ schedule, displayName, gaps }) =>
         gaps.map(({ from, until }) => ({ schedule, displayName, from: Date.parse(from), until: Date.parse(until) })),
       )
       .sort((a, b) => a.from - b.from),

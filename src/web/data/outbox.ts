@@ -1,9 +1,10 @@
 import { ApiError } from '../../platform/client.ts'
-import { api } from './api.ts'
+import { keptInTab, randomId } from '../browser.ts'
+import { api, NoAnswer } from './api.ts'
 import { messageOf, queryClient } from './queries.ts'
 import { afterNoAnswer, due, isSame, lapsesAt, outlastsReload, type Theirs, type Unsent, type Write } from './unsent.ts'
 
-type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
+type IncidentView = Awaited<ReturnType<typeof api.acknowledgeIncident>>
 
 /** The server answers within 5 s, or not at all: then it is asked again. */
 const PATIENCE_MS = 10_000
@@ -36,9 +37,13 @@ export const outbox = {
     }
   },
   send(write: Write): void {
-    const same = all.find((one) => isSame(one.write, write) && (one.state.kind === 'sending' || one.state.kind === 'waiting'))
+    const words = JSON.stringify(write)
+    const same = all.find(
+      (one) =>
+        isSame(one.write, write) && (one.state.kind === 'sending' || one.state.kind === 'waiting') && JSON.stringify(one.write) === words,
+    )
     if (same) return void work(true)
-    const unsent: Unsent = { key: crypto.randomUUID(), write, madeAt: Date.now(), tries: 0, state: { kind: 'sending' } }
+    const unsent: Unsent = { key: randomId(), write, madeAt: Date.now(), tries: 0, state: { kind: 'sending' } }
     // What is said anew replaces what was said before about the same thing.
     keep([...all.filter((one) => !(isSame(one.write, write) && one.state.kind !== 'sending')), unsent])
     void attempt(unsent)
@@ -76,7 +81,7 @@ async function attempt({ key }: Unsent): Promise<void> {
     settle(unsent, reply)
   } catch (error) {
     if (isPassing(error)) change(key, (one) => afterNoAnswer(one, Date.now(), messageOf(error)))
-    else await explain(unsent, error as ApiError)
+    else await explain(unsent, error)
   } finally {
     clearTimeout(tired)
     underWay.delete(key)
@@ -95,9 +100,14 @@ function call({ key, write }: Unsent, signal: AbortSignal): Promise<unknown> {
     case 'escalate':
       return api.escalateIncident({ ...options, body: {} })
     case 'resolve':
-      return api.resolveIncident({ ...options, body: {} })
+      return api.resolveIncident({ ...options, body: write.said ?? {} })
+    case 'step':
+      return api.actOnIncident({ ...options, body: { act: write.step, ...write.said, expected: { status: write.seen } } })
     case 'note':
-      return api.addNote({ ...options, body: { text: write.text, ...(write.happenedAt && { happenedAt: write.happenedAt }) } })
+      return api.addNote({
+        ...options,
+        body: { text: write.text, ...(write.kind && { kind: write.kind }), ...(write.happenedAt && { happenedAt: write.happenedAt }) },
+      })
     case 'change':
       return api.changeIncident({
         ...options,
@@ -143,8 +153,11 @@ function settle({ key, write }: Unsent, reply: unknown): void {
 }
 
 /** Refused: by how things stand now, which is then shown beside what was asked for. */
-async function explain({ key, write }: Unsent, error: ApiError): Promise<void> {
-  const now = error.status === 409 ? await api.getIncident({ params: { id: write.incident } }).catch(() => undefined) : undefined
+async function explain({ key, write }: Unsent, error: unknown): Promise<void> {
+  const now =
+    error instanceof ApiError && error.status === 409
+      ? await api.getIncident({ params: { id: write.incident } }).catch(() => undefined)
+      : undefined
   const theirs = now && theirsIn(write, now)
   change(key, (one) => ({ ...one, state: theirs ? { kind: 'overtaken', theirs } : { kind: 'refused', why: messageOf(error) } }))
 }
@@ -169,7 +182,8 @@ function theirsIn(write: Write, now: IncidentView): Theirs | undefined {
 /** No network, no answer in time, a server in trouble, or the same write still under way: all that passes. Signed out is mended by signing in. */
 function isPassing(error: unknown): boolean {
   return (
-    !(error instanceof ApiError) || error.status >= 500 || error.status === 401 || error.status === 429 || error.refusal === 'in-progress'
+    error instanceof NoAnswer ||
+    (error instanceof ApiError && (error.status >= 500 || error.status === 401 || error.status === 429 || error.refusal === 'in-progress'))
   )
 }
 
@@ -216,21 +230,13 @@ function keep(next: Unsent[]): void {
 const storageKey = (name: string) => `tocsin.unsent.${name}`
 
 function readLeft(name: string): Unsent[] {
-  try {
-    return JSON.parse(sessionStorage.getItem(storageKey(name)) ?? '[]') as Unsent[]
-  } catch {
-    return []
-  }
+  return (keptInTab.readJson(storageKey(name)) ?? []) as Unsent[]
 }
 
-/** A window that refuses storage keeps them as long as the page. */
+/** Where the browser refuses, they last as long as the page, and the banner counts them. */
 function writeLeft(name: string, left: Unsent[]): void {
-  try {
-    if (left.length > 0) sessionStorage.setItem(storageKey(name), JSON.stringify(left))
-    else sessionStorage.removeItem(storageKey(name))
-  } catch {
-    // They are still in memory, and the banner counts them.
-  }
+  if (left.length > 0) keptInTab.write(storageKey(name), JSON.stringify(left))
+  else keptInTab.drop(storageKey(name))
 }
 
 if (typeof window !== 'undefined') {

@@ -27,6 +27,8 @@ export function followChoices(): void {
     choice.subscribe(() => {
       if (!isApplying && isPerson) saving = saving.then(save)
     })
+  // What the server said before says its moments by another clock.
+  zoneChoice.subscribe(() => void (isApplying || queryClient.invalidateQueries()))
   languageChoice.subscribe(() => {
     // Without storage the page would come back in the language it has, again and again.
     if (!isOtherLanguageChosen() || !languageChoice.isKept()) return

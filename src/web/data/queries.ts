@@ -1,13 +1,32 @@
-import { type DehydratedState, dehydrate, hydrate, QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  type DehydratedState,
+  dehydrate,
+  hydrate,
+  MutationCache,
+  QueryClient,
+  queryOptions,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query'
 import { DAY, HOUR, iso, MINUTE } from '../../kernel/time.ts'
 import { ApiError } from '../../platform/client.ts'
-import type { Failure, Loadable } from '../parts/loadable.tsx'
-import type { AlertFilter } from '../screens/alerts/filter.ts'
-import type { IncidentFilter, Span } from '../screens/incidents/filter.ts'
-import { api, isSignedOut } from './api.ts'
+import { kept } from '../browser.ts'
+import type { Failure } from '../parts/error-state.tsx'
+import type { Loadable } from '../parts/loadable.tsx'
+import type { AlertFilter } from '../product/alerts/filter.ts'
+import type { IncidentFilter, Span } from '../product/incidents/filter.ts'
+import { api, isSignedOut, NoAnswer } from './api.ts'
+import { knownIncident } from './known-incident.ts'
+import type { KnownIncident } from './views.ts'
 import { words } from './words.ts'
 
 export const queryClient = new QueryClient({
+  // An act that did not work is told by its form or its own words; where neither does, the page says it.
+  mutationCache: new MutationCache({
+    onError: (error, _input, _kept, { options, meta }) => {
+      if (!options.onError && !meta?.['showsFailure']) reportError(error)
+    },
+  }),
   defaultOptions: {
     queries: {
       // Events say when something changed; this is only for what they do not tell.
@@ -19,8 +38,6 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
-
-type IncidentView = Awaited<ReturnType<typeof api.getIncident>>
 
 const PAGE = 50
 
@@ -50,6 +67,12 @@ export const queries = {
     queryOptions({
       queryKey: ['incidents', 'resolved', filter],
       queryFn: () => api.listIncidents({ query: { ...incidentQueryOf(filter), status: ['resolved'], limit: 5 } }),
+    }),
+  /** All that began in the last hours. */
+  incidentsSince: (hours: number) =>
+    queryOptions({
+      queryKey: ['incidents', 'since', hours],
+      queryFn: () => api.listIncidents({ query: { since: iso(Math.floor((Date.now() - hours * HOUR) / MINUTE) * MINUTE), limit: 50 } }),
     }),
   openAlertCount: () =>
     queryOptions({
@@ -84,9 +107,9 @@ export const queries = {
   incident: (id: string) =>
     queryOptions({
       queryKey: ['incident', id],
-      queryFn: () => api.getIncident({ params: { id } }),
+      queryFn: (): Promise<KnownIncident> => api.getIncident({ params: { id } }),
       // Whoever comes from a list sees at once what the list knew.
-      placeholderData: () => fromLists(id),
+      placeholderData: () => knownIncident(queryClient, id),
     }),
   escalation: (id: string) =>
     queryOptions({ queryKey: ['incident', id, 'escalation'], queryFn: () => api.getEscalation({ params: { id } }) }),
@@ -103,7 +126,12 @@ export const queries = {
       queryKey: ['incident', id, 'pages'],
       queryFn: () => all((cursor) => api.getPages({ params: { id }, query: { limit: 200, ...cursor } })),
     }),
-  onCall: () => queryOptions({ queryKey: ['on-call'], queryFn: () => api.listOnCall({ query: { limit: 200 } }), refetchInterval: 60_000 }),
+  onCall: () =>
+    queryOptions({
+      queryKey: ['on-call'],
+      queryFn: async () => ({ items: await all((cursor) => api.listOnCall({ query: { limit: 200, ...cursor } })) }),
+      refetchInterval: 60_000,
+    }),
   onCallAt: (at: string | undefined) =>
     queryOptions({
       queryKey: ['on-call', 'board', at ?? ''],
@@ -128,7 +156,12 @@ export const queries = {
   teams: () =>
     queryOptions({ queryKey: ['teams', 'list'], queryFn: () => all((cursor) => api.listTeams({ query: { limit: 200, ...cursor } })) }),
   team: (name: string) => queryOptions({ queryKey: ['teams', 'one', name], queryFn: () => api.getTeam({ params: { name } }) }),
-  services: () => queryOptions({ queryKey: ['services'], queryFn: () => api.listServices({ query: { limit: 200 } }) }),
+  services: () =>
+    queryOptions({
+      queryKey: ['services'],
+      queryFn: async () => ({ items: await all((cursor) => api.listServices({ query: { limit: 200, ...cursor } })) }),
+    }),
+  severitySchemes: () => queryOptions({ queryKey: ['severity-schemes'], queryFn: () => api.listSeveritySchemes(), staleTime: 300_000 }),
   /** What people are called; everybody who may read incidents may know it. */
   peopleNames: () =>
     queryOptions({
@@ -139,6 +172,8 @@ export const queries = {
       },
       staleTime: 300_000,
     }),
+  pause: () => queryOptions({ queryKey: ['pause'], queryFn: () => api.getPause(), refetchInterval: 15_000 }),
+  firstSteps: () => queryOptions({ queryKey: ['first-steps'], queryFn: () => api.getFirstSteps() }),
   demo: () => queryOptions({ queryKey: ['demo'], queryFn: () => api.getDemo() }),
   phones: () => queryOptions({ queryKey: ['demo', 'phones'], queryFn: () => api.listPhones() }),
   phoneMessages: (person: string) =>
@@ -146,15 +181,6 @@ export const queries = {
       queryKey: ['demo', 'phone', person],
       queryFn: () => api.listPhoneMessages({ params: { person }, query: { limit: 20 } }),
     }),
-}
-
-function fromLists(id: string): IncidentView | undefined {
-  for (const [, list] of queryClient.getQueriesData<{ items?: IncidentView[] }>({ queryKey: ['incidents'] })) {
-    const items = Array.isArray(list?.items) ? list.items : []
-    const found = items.find((one) => one.id === id || one.number === id || one.number.replace(/^\D+/, '') === id)
-    if (found) return found
-  }
-  return undefined
 }
 
 type IncidentQuery = NonNullable<NonNullable<Parameters<typeof api.countIncidents>[0]>['query']>
@@ -216,7 +242,8 @@ export function loadableOf<Data, Value>(query: UseQueryResult<Data>, map: (data:
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : words.noAnswer
+  if (error instanceof ApiError) return error.message
+  return error instanceof NoAnswer ? words.noAnswer : words.failedHere(error instanceof Error ? error.message : String(error))
 }
 
 const KEPT = 'tocsin.kept'
@@ -236,24 +263,17 @@ export function keepForOffline(): void {
     shouldDehydrateQuery: ({ queryKey, state }) => state.status === 'success' && KEPT_KINDS.includes(String(queryKey[0])),
   })
   const text = JSON.stringify({ at: Date.now(), seen })
-  try {
-    if (text.length <= KEPT_CHARACTERS_MAX) localStorage.setItem(KEPT, text)
-  } catch {
-    // Full or refused: then there is nothing to start with offline, which that start says.
-  }
+  // Refused, or full: then there is nothing to start with offline, which that start says.
+  if (text.length <= KEPT_CHARACTERS_MAX) kept.write(KEPT, text)
 }
 
 /** The way back of the above; false when nothing was kept. */
 export function showKept(): boolean {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as { at: number; seen: unknown } | null
-    if (!kept) return false
-    keptAt = kept.at
-    hydrate(queryClient, kept.seen as DehydratedState)
-    return true
-  } catch {
-    return false
-  }
+  const last = kept.readJson(KEPT) as { at: number; seen: unknown } | undefined
+  if (!last) return false
+  keptAt = last.at
+  hydrate(queryClient, last.seen as DehydratedState)
+  return true
 }
 
 /** The server answers again: what is shown is its own. */
@@ -263,11 +283,7 @@ export function dropKept(): void {
 
 /** Whoever signs out, or is signed out, leaves nothing behind in this browser. */
 export function forgetKept(): void {
-  try {
-    localStorage.removeItem(KEPT)
-  } catch {
-    // Nothing was kept there either.
-  }
+  kept.drop(KEPT)
 }
 
 export { useQuery }

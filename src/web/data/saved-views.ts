@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { SavedView, SavedViewsProps } from '../screens/incidents/saved-views.tsx'
+import { kept } from '../browser.ts'
+import type { SavedView, SavedViewsProps } from '../product/incidents/saved-views.tsx'
 
 const KEY = 'tocsin.views'
 const VIEWS_MAX = 30
@@ -9,7 +10,7 @@ export function useSavedViews(here: string, onOpen: (href: string) => void): Omi
   const [views, setViews] = useState(readViews)
   const keep = (next: SavedView[]) => {
     setViews(next)
-    writeViews(next)
+    kept.write(KEY, JSON.stringify(next))
   }
   return {
     views,
@@ -20,24 +21,12 @@ export function useSavedViews(here: string, onOpen: (href: string) => void): Omi
 }
 
 function readViews(): SavedView[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isView) : []
-  } catch {
-    return []
-  }
+  const views = kept.readJson(KEY)
+  return Array.isArray(views) ? views.filter(isView) : []
 }
 
 /** Only addresses of lists: what is in the store may have been put there by anything. */
 function isView(one: unknown): one is SavedView {
   const { name, href } = (one ?? {}) as Partial<SavedView>
   return typeof name === 'string' && typeof href === 'string' && /^\/(incidents|alerts)(\?|$)/.test(href)
-}
-
-function writeViews(views: SavedView[]): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(views))
-  } catch {
-    // Strict settings refuse storage: the views last as long as the page.
-  }
 }

@@ -1,8 +1,8 @@
 import type { SeverityRank } from '../parts/severity-mark.tsx'
-import type { HeardIntegration } from '../screens/integrations/heard.ts'
-import type { KeptEvent } from '../screens/integrations/kept-event.ts'
-import type { ServiceRow } from '../screens/services/service-row.ts'
-import { words } from '../screens/services/words.ts'
+import type { HeardIntegration } from '../product/integrations/heard.ts'
+import type { KeptEvent } from '../product/integrations/kept-event.ts'
+import type { ServiceRow } from '../product/services/service-row.ts'
+import { words } from '../product/services/words.ts'
 import type { api } from './api.ts'
 import { momentOf } from './incident-view.ts'
 

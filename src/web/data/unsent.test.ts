@@ -44,5 +44,8 @@ describe('a write that the server has not confirmed', () => {
     expect(isSame(acknowledgement, { ...acknowledgement })).toBe(true)
     expect(isSame(acknowledgement, { ...acknowledgement, act: 'escalate' })).toBe(false)
     expect(isSame(note, { ...note })).toBe(false)
+    const step: Write = { ...acknowledgement, act: 'step', step: 'identify', said: { cause: 'gw 2.14' }, seen: 'investigating' }
+    expect(isSame(step, { ...step, said: { cause: 'gw 2.15' } })).toBe(true)
+    expect(isSame(step, { ...step, step: 'mitigate' })).toBe(false)
   })
 })

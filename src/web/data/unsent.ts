@@ -1,11 +1,34 @@
 import type { Instant } from '../../kernel/time.ts'
+import type { IncidentStatus } from '../../modules/incidents/status.ts'
 
 /** What a person does to an incident, on its way to the server. */
 export type Write = { incident: string; number: string } & (
-  | { act: 'acknowledge' | 'escalate' | 'resolve' }
-  | { act: 'note'; text: string; happenedAt?: string }
+  | { act: 'acknowledge' | 'escalate' }
+  | { act: 'resolve'; said?: ResolutionSaid }
+  | { act: 'step'; step: StepName; said: StepSaid; seen: IncidentStatus }
+  | { act: 'note'; text: string; kind?: NoteKind; happenedAt?: string }
   | { act: 'change'; change: IncidentChange; seen: IncidentChange; reason?: string }
 )
+
+/** How far the work of a declared one is. */
+export type StepName = 'investigate' | 'identify' | 'mitigate' | 'mitigated' | 'close' | 'cancel' | 'reopen'
+
+export interface StepSaid {
+  text?: string
+  cause?: string
+  reason?: string
+  at?: string
+  page?: boolean
+}
+
+/** What ended a declared one. */
+export interface ResolutionSaid {
+  resolution: string
+  dataLoss: 'none' | 'some' | 'unknown'
+  override?: { reason: string }
+}
+
+export type NoteKind = 'note' | 'decision' | 'observation'
 
 export interface IncidentChange {
   title?: string
@@ -65,6 +88,7 @@ export function due({ write, madeAt, state }: Unsent, now: Instant, hurry: boole
 
 /** The same thing asked for twice: the second press hurries the first one. */
 export function isSame(a: Write, b: Write): boolean {
+  if (a.act === 'step' && b.act === 'step' && a.step !== b.step) return false
   return a.incident === b.incident && a.act === b.act && a.act !== 'note' && a.act !== 'change'
 }
 

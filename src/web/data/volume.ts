@@ -1,4 +1,4 @@
-import type { Volume } from '../screens/alerts/volume-strip.tsx'
+import type { Volume } from '../product/alerts/volume-strip.tsx'
 import type { api } from './api.ts'
 
 /** How many alerts of the last hours became how many pages. */

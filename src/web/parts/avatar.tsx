@@ -2,7 +2,8 @@ import './avatar.css'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
-import { initialsOf, personTone, type Tone } from './person-tone.ts'
+import { initialsOf, shortName } from './person-names.ts'
+import { personTone, type Tone } from './person-tone.ts'
 
 export interface PersonLook {
   name: string
@@ -50,7 +51,7 @@ export function Person({
   return (
     <span className="person">
       <Avatar person={person} size={size} />
-      <span className="person-name">{short ? person.name.split(' ')[0] : person.name}</span>
+      <span className="person-name">{short ? shortName(person.name) : person.name}</span>
       {children}
     </span>
   )
@@ -72,7 +73,7 @@ export function Missing({ children }: { children: ReactNode }) {
   return (
     <span className="missing">
       <Icon name="warn" size={14} />
-      {children}
+      <span className="cut">{children}</span>
     </span>
   )
 }

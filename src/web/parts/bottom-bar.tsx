@@ -5,7 +5,7 @@ import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { Link } from './link.tsx'
 import { Sheet, SheetLink, SheetLinks } from './sheet.tsx'
-import type { ShellProps } from './shell.tsx'
+import type { ShellProps } from './shell-props.ts'
 import { words } from './words.ts'
 
 const placesInBar = 3

@@ -18,7 +18,7 @@ export function Chip({ tone = 'neutral', icon, children }: ChipProps) {
   return (
     <span className={classNames('chip', `chip-${tone}`)}>
       {icon && <Icon name={icon} size={12} />}
-      {children}
+      <span className="cut">{children}</span>
     </span>
   )
 }
@@ -27,7 +27,7 @@ export function ChipLink({ tone = 'outline', icon, href, children }: ChipProps &
   return (
     <Link className={classNames('chip', `chip-${tone}`)} href={href}>
       {icon && <Icon name={icon} size={12} />}
-      {children}
+      <span className="cut">{children}</span>
     </Link>
   )
 }
@@ -36,7 +36,7 @@ export function ChipLink({ tone = 'outline', icon, href, children }: ChipProps &
 export function FilterChip({ children, removeLabel, onRemove }: { children: ReactNode; removeLabel: string; onRemove: () => void }) {
   return (
     <span className="chip chip-on">
-      {children}
+      <span className="cut">{children}</span>
       <button type="button" className="chip-remove" aria-label={removeLabel} onClick={onRemove}>
         <Icon name="x" size={10} />
       </button>
@@ -48,7 +48,8 @@ export function FilterChip({ children, removeLabel, onRemove }: { children: Reac
 export function Label({ name, value }: { name: string; value: string }) {
   return (
     <span className="chip chip-neutral mono">
-      <span className="dim">{name}=</span>
+      <span className="dim cut">{name}</span>
+      <span className="dim">=</span>
       <span className="label-value">{value}</span>
     </span>
   )

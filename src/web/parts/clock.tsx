@@ -1,10 +1,11 @@
 import './clock.css'
 import type { ReactNode } from 'react'
+import { countdown, isUtc, zoneName } from '../../kernel/moment.ts'
 import { type Instant, iso, MINUTE } from '../../kernel/time.ts'
 import { classNames } from './class-names.ts'
 import { CountdownStrokes } from './strokes.tsx'
 import { useTicking, useZone } from './ticking.tsx'
-import { age, countdown, isUtc, momentWithZones, running, shortAge, timeOfDay, zoneName } from './time-words.ts'
+import { age, momentWithZones, running, shortAge, timeOfDay } from './time-words.ts'
 import { words } from './words.ts'
 
 /** The time now in UTC and, where that differs, in the viewer's zone. */

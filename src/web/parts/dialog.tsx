@@ -14,21 +14,23 @@ interface DialogProps {
   /** Buttons: the way back first, the act last. */
   buttons?: ReactNode
   onClose: () => void
+  /** A whole form with something beside it; on a phone it takes the screen. */
+  wide?: boolean
   children: ReactNode
 }
 
 /** For the rare question. The usual act asks nothing and can be undone. */
-export function Dialog({ open, onClose, ...content }: DialogProps) {
+export function Dialog({ open, onClose, wide = false, ...content }: DialogProps) {
   const ref = useModal(open, onClose)
   const id = useId()
   return (
-    <dialog ref={ref} className="dialog" aria-labelledby={id}>
+    <dialog ref={ref} className={wide ? 'dialog dialog-wide' : 'dialog'} aria-labelledby={id}>
       {open && <DialogContent id={id} onClose={onClose} {...content} />}
     </dialog>
   )
 }
 
-type DialogContentProps = Omit<DialogProps, 'open'> & { id: string }
+type DialogContentProps = Omit<DialogProps, 'open' | 'wide'> & { id: string }
 
 /** The inside alone, also drawn on the parts page. */
 export function DialogContent({ id, title, mark, will, buttons, onClose, children }: DialogContentProps) {

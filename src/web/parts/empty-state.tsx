@@ -1,12 +1,13 @@
 import './empty-state.css'
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { BellMark } from './icon.tsx'
 
 interface EmptyStateProps {
   title: string
   /** 3 inside a panel, 2 when it stands for the whole content of a page, 1 when it is the page. */
   headingLevel?: 1 | 2 | 3
-  step?: ReactNode
+  /** Where to go from here: no screen ends in nothing. */
+  step: ReactElement
   children?: ReactNode
 }
 
@@ -18,7 +19,7 @@ export function EmptyState({ title, headingLevel = 3, step, children }: EmptySta
       <BellMark size={32} />
       <Heading>{title}</Heading>
       {children}
-      {step && <div className="line wraps">{step}</div>}
+      <div className="line wraps">{step}</div>
     </div>
   )
 }

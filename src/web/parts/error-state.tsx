@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { Button, IconButton } from './button.tsx'
 import { Chip } from './chip.tsx'
 import { useCopy } from './copy.ts'
-import type { Failure } from './loadable.tsx'
+
 import { Note } from './note.tsx'
 import { useTicking } from './ticking.tsx'
 import { timeOfDay } from './time-words.ts'
@@ -47,4 +47,16 @@ function ErrorId({ id }: { id: string }) {
 function NextTry({ at }: { at: Instant }) {
   const left = useTicking((now) => Math.max(0, Math.ceil((at - now) / 1000)))
   return <span className="dim push-right">{words.nextTry(words.seconds(left))}</span>
+}
+
+export interface Failure {
+  /** What could not be done, in one sentence. */
+  message: string
+  /** Why, and what is not affected by it. */
+  detail?: string
+  /** Finds the same failure in the server's log. */
+  errorId?: string
+  /** When the next try comes by itself. */
+  nextTryAt?: Instant
+  onRetry: () => void
 }

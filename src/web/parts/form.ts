@@ -3,6 +3,8 @@ export interface FormIssue {
   /** `levels.1.after`: keys and places, joined by dots. */
   path: string
   message: string
+  /** Allowed, and saved only once whoever saves was asked. */
+  asks?: true
 }
 
 /**

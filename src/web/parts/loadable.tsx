@@ -1,18 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Instant } from '../../kernel/time.ts'
-import { ErrorState } from './error-state.tsx'
-
-export interface Failure {
-  /** What could not be done, in one sentence. */
-  message: string
-  /** Why, and what is not affected by it. */
-  detail?: string
-  /** Finds the same failure in the server's log. */
-  errorId?: string
-  /** When the next try comes by itself. */
-  nextTryAt?: Instant
-  onRetry: () => void
-}
+import { ErrorState, type Failure } from './error-state.tsx'
 
 /** Something that has to be fetched. A failure later on keeps what was there and says how old it is. */
 export type Loadable<Value> =

@@ -22,9 +22,10 @@ export function useModal(open: boolean, onClose: () => void): RefObject<HTMLDial
     dialog.addEventListener('mousedown', leaveByClickBeside)
     dialog.showModal()
     // The browser would begin at the close button; whoever is asked for words begins to write.
+    const said = dialog.querySelector<HTMLElement>('form [data-begin]')
     const first = dialog.querySelector<HTMLInputElement>('form :is(input, textarea, select)')
     const begin = first?.type === 'radio' ? dialog.querySelector<HTMLInputElement>('form input[type=radio]:checked') : first
-    begin?.focus()
+    ;(said ?? begin)?.focus()
     return () => {
       dialog.removeEventListener('cancel', leave)
       dialog.removeEventListener('mousedown', leaveByClickBeside)

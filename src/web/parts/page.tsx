@@ -29,11 +29,12 @@ interface PageProps {
 
 /** One page inside the shell: top bar, content, keys. An operator's page fills the window and scrolls inside. */
 export function Page({ crumbs, banner, keys, keysNote, className, children }: PageProps) {
-  const { brand, staleness, banner: everywhere } = useShell()
+  const { brand, waiting, staleness, banner: everywhere } = useShell()
   const name = crumbs.at(-1)?.name ?? ''
   useEffect(() => {
-    document.title = brand ? `${name} · ${brand}` : name
-  }, [brand, name])
+    const counted = waiting ? `(${waiting}) ${name}` : name
+    document.title = brand ? `${counted} · ${brand}` : counted
+  }, [brand, name, waiting])
   return (
     <div className="page">
       <TopBar crumbs={crumbs} />

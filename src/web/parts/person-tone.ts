@@ -6,12 +6,3 @@ export function personTone(name: string): Tone {
   for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)!) % 9973
   return ((sum % 8) + 1) as Tone
 }
-
-/** `Beatriz Amado` is BA, `Raj` is RA, `Anne Marie van Dyk` is AD. */
-export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean)
-  const first = [...(words[0] ?? '?')]
-  const last = [...(words.at(-1) ?? '')]
-  const letters = words.length > 1 ? [first[0], last[0]] : first.slice(0, 2)
-  return letters.join('').toUpperCase()
-}

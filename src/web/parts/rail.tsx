@@ -1,20 +1,13 @@
+import type { Shortcuts } from './shell-props.ts'
 import './rail.css'
-import { type ReactNode, useId } from 'react'
-import type { Instant } from '../../kernel/time.ts'
+import { useId } from 'react'
 import { Avatar } from './avatar.tsx'
 import { Button } from './button.tsx'
 import { Ago } from './clock.tsx'
 import { BellMark, Icon } from './icon.tsx'
 import { Link } from './link.tsx'
-import type { Place, ShellProps } from './shell.tsx'
+import type { Place, ShellProps } from './shell-props.ts'
 import { words } from './words.ts'
-
-/** A short list of things that are open now, reachable from everywhere. */
-export interface Shortcuts {
-  title: string
-  count: number
-  items: { href: string; mark: ReactNode; name: string; since: Instant; current: boolean }[]
-}
 
 export function Rail({ brand, homeHref, label, organisation, places, act, shortcuts, me, preferences }: ShellProps) {
   return (

@@ -27,17 +27,30 @@ interface TimelineItemProps {
   /** The exact time, and the same moment in a second zone. */
   time: string
   otherTime?: string | undefined
+  /** Written down later than it happened: its node is dashed. */
+  isLate?: boolean
   children: ReactNode
 }
 
-export function TimelineItem({ kind, icon, time, otherTime, children }: TimelineItemProps) {
+export function TimelineItem({ kind, icon, time, otherTime, isLate = false, children }: TimelineItemProps) {
   return (
-    <li className={`timeline-${kind}`}>
+    <li className={classNames(`timeline-${kind}`, isLate && 'timeline-late')}>
       <span className="timeline-time">
         <b>{time}</b>
         {otherTime && <span>{otherTime}</span>}
       </span>
       <Node kind={kind} icon={icon} />
+      <div className="timeline-what">{children}</div>
+    </li>
+  )
+}
+
+/** A piece of the line along which nothing is told of: how long at the left. */
+export function TimelineGapItem({ length, children }: { length: string; children: ReactNode }) {
+  return (
+    <li className="timeline-gap">
+      <span className="timeline-time">{length}</span>
+      <span className="node node-system" />
       <div className="timeline-what">{children}</div>
     </li>
   )

@@ -24,8 +24,8 @@ export function Row({ mark, title, detail, beside }: RowProps) {
     <li>
       {mark && <span className="row-mark">{mark}</span>}
       <div className="row-words">
-        <p>{title}</p>
-        {detail && <p className="row-detail">{detail}</p>}
+        <p className="two-lines">{title}</p>
+        {detail && <p className="row-detail two-lines">{detail}</p>}
       </div>
       {beside && <div className="row-beside">{beside}</div>}
     </li>

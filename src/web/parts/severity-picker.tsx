@@ -1,5 +1,5 @@
 import './severity-picker.css'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { SeverityMark, type SeverityRank, severityName } from './severity-mark.tsx'
 
 interface SeverityPickerProps {
@@ -7,9 +7,11 @@ interface SeverityPickerProps {
   ranks: SeverityRank[]
   picked: SeverityRank
   onPick: (rank: SeverityRank) => void
+  /** In the words of a scheme. */
+  nameOf?: (rank: SeverityRank) => ReactNode
 }
 
-export function SeverityPicker({ label, ranks, picked, onPick }: SeverityPickerProps) {
+export function SeverityPicker({ label, ranks, picked, onPick, nameOf = severityName }: SeverityPickerProps) {
   const name = useId()
   return (
     <fieldset className="severity-picker" aria-label={label}>
@@ -19,7 +21,7 @@ export function SeverityPicker({ label, ranks, picked, onPick }: SeverityPickerP
           <span aria-hidden="true">
             <SeverityMark rank={rank} size={18} />
           </span>
-          {severityName(rank)}
+          {nameOf(rank)}
         </label>
       ))}
     </fieldset>

@@ -15,6 +15,7 @@ export type Progress =
   | 'resolved'
   | 'closed'
   | 'cancelled'
+  | 'merged'
 
 export function StatusPill({ progress, label }: { progress: Progress; label: string }) {
   return (
@@ -54,6 +55,7 @@ const ticks: Partial<Record<Progress, string>> = {
   resolved: 'M4.3 7.2 6.2 9.1l3.5-3.9',
   closed: 'M4.3 7.2 6.2 9.1l3.5-3.9',
   cancelled: 'M4.5 7h5',
+  merged: 'M4.5 7h5',
 }
 
 export function Dial({ progress }: { progress: Progress }) {

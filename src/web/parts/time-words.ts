@@ -1,3 +1,4 @@
+import { isUtc, zoneName } from '../../kernel/moment.ts'
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../kernel/time.ts'
 import { inLanguage } from '../language.ts'
 
@@ -30,16 +31,6 @@ const german: DayWords = {
 }
 
 const say = inLanguage(english, german)
-
-/** `Europe/Berlin` is Berlin, `America/Argentina/Buenos_Aires` is Buenos Aires, every spelling of UTC is UTC. */
-export function zoneName(zone: string): string {
-  if (isUtc(zone)) return 'UTC'
-  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
-}
-
-export function isUtc(zone: string): boolean {
-  return ['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu'].includes(zone)
-}
 
 /** `03:11`, or `03:11:07` with seconds. Its zone has to stand beside it. */
 export function timeOfDay(at: Instant, zone: string, precision: 'minutes' | 'seconds' = 'minutes'): string {
@@ -81,12 +72,6 @@ export function longDay(at: Instant, zone: string): string {
   return say.longDay(weekday, day, longMonth)
 }
 
-/** `20 Oct`. */
-export function shortDay(at: Instant, zone: string): string {
-  const { day, month } = partsOf(at, zone)
-  return say.date(day, month)
-}
-
 /** `Fri 09:00` as long as only one such day can be meant, `Fri 6 Nov 09:00` further off. */
 export function shiftTime(at: Instant, now: Instant, zone: string): string {
   const { weekday, day, month, hour, minute } = partsOf(at, zone)
@@ -94,12 +79,6 @@ export function shiftTime(at: Instant, now: Instant, zone: string): string {
   const isClear = Math.abs(at - now) < 7 * DAY && (weekday !== today.weekday || day === today.day)
   const date = isClear ? '' : ` ${say.date(day, month)}`
   return `${weekday.slice(0, say.weekdayLetters)}${date} ${hour}:${minute}`
-}
-
-/** What is left: `4:19`, `1:04:19`. */
-export function countdown(ms: number): string {
-  const { hours, minutes, seconds } = split(Math.ceil(Math.max(0, ms) / SECOND) * SECOND)
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
 }
 
 /** What has run since: `00:12:41`, `3 d 02:12:41`. */

@@ -70,7 +70,7 @@ export function VirtualTable<Row>({ label, columns, rows, keyOf, rowClass, total
       <table className="table table-spread" aria-label={label} aria-rowcount={total ?? -1}>
         <TableHead columns={columns} />
         <tbody ref={body}>
-          <Gap height={first * rowHeight} columns={columns.length} />
+          <Gap height={first * rowHeight} />
           {rows.slice(first, last).map((row, place) => (
             <TableRow
               key={keyOf(row)}
@@ -82,19 +82,20 @@ export function VirtualTable<Row>({ label, columns, rows, keyOf, rowClass, total
               place={first + place + 2}
             />
           ))}
-          <Gap height={(count - last) * rowHeight} columns={columns.length} />
+          <Gap height={(count - last) * rowHeight} />
         </tbody>
       </table>
     </div>
   )
 }
 
-function Gap({ height, columns }: { height: number; columns: number }) {
+/** One cell alone: where it is narrow columns are left out, and a cell across all of them would bring their room back. */
+function Gap({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can have the focus
     <tr className="virtual-gap" aria-hidden="true">
-      <td colSpan={columns} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 import './alerts-screen.css'
+import { words as steps } from '../../product/shell/step-words.ts'
 import './alert-screen.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
@@ -21,11 +22,11 @@ import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { interval, momentWithZones } from '../../parts/time-words.ts'
-import { words as listWords } from '../incidents/list-words.ts'
-import { words as incidentWords } from '../incidents/words.ts'
+import { type AlertTab, alertTabs } from '../../product/alerts/filter.ts'
+import { words as listWords } from '../../product/incidents/list-words.ts'
+import { words as incidentWords } from '../../product/incidents/words.ts'
 import { groupWords, StateCell } from './alert-cells.tsx'
 import type { AlertRow } from './alert-row.ts'
-import { type AlertTab, alertTabs } from './filter.ts'
 import { type AlertStory, WhyList } from './why-list.tsx'
 import { words } from './words.ts'
 
@@ -230,7 +231,11 @@ function Reported({ alert }: { alert: Alert }) {
 function HistoryPart({ alert, rows }: { alert: Alert; rows: AlertRow[] }) {
   if (rows.length <= 1) {
     return (
-      <EmptyState title={say.onlyThis} headingLevel={2}>
+      <EmptyState
+        title={say.onlyThis}
+        headingLevel={2}
+        step={<ButtonLink href={links.alerts({ status: 'all' })}>{steps.allAlerts}</ButtonLink>}
+      >
         <p className="mono">{alert.dedupKey}</p>
       </EmptyState>
     )
@@ -282,7 +287,11 @@ function PayloadPart({ payload }: { payload: { body: string; source: string; rec
   const from = useTicking((now, zone) => (payload ? say.payloadFrom(payload.source, momentWithZones(payload.receivedAt, now, zone)) : ''))
   if (!payload) {
     return (
-      <EmptyState title={say.gone.title} headingLevel={2}>
+      <EmptyState
+        title={say.gone.title}
+        headingLevel={2}
+        step={<ButtonLink href={links.settings('retention')}>{steps.keeping}</ButtonLink>}
+      >
         <p>{say.gone.text}</p>
       </EmptyState>
     )

@@ -1,4 +1,4 @@
-import '../incidents/incidents-screen.css'
+import '../../product/incidents/incident-list.css'
 import './alerts-screen.css'
 import { useContext, useRef } from 'react'
 import { focusedRow, moveThroughRows, useKeys } from '../../keys.ts'
@@ -21,15 +21,16 @@ import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink } from '../../parts/table.tsx'
 import { VirtualTable } from '../../parts/virtual-table.tsx'
-import { ListTabs } from '../incidents/list-tabs.tsx'
-import { words as listWords } from '../incidents/list-words.ts'
-import { SavedViews, type SavedViewsProps } from '../incidents/saved-views.tsx'
-import { words as incidentWords } from '../incidents/words.ts'
+import { type AlertFilter, type AlertStatus, alertFields, alertStatuses } from '../../product/alerts/filter.ts'
+import { type Volume, VolumeStrip } from '../../product/alerts/volume-strip.tsx'
+import { ListTabs } from '../../product/incidents/list-tabs.tsx'
+import { words as listWords } from '../../product/incidents/list-words.ts'
+import { SavedViews, type SavedViewsProps } from '../../product/incidents/saved-views.tsx'
+import { words as incidentWords } from '../../product/incidents/words.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { groupWords, StateCell } from './alert-cells.tsx'
 import { type AlertCounts, AlertFacets, isNarrowed } from './alert-facets.tsx'
 import type { AlertRow } from './alert-row.ts'
-import { type AlertFilter, type AlertStatus, alertFields, alertStatuses } from './filter.ts'
-import { type Volume, VolumeStrip } from './volume-strip.tsx'
 import { type AlertStory, WhyList } from './why-list.tsx'
 import { words } from './words.ts'
 
@@ -147,7 +148,17 @@ function Listed({ list: { rows, tail }, filter, preview, onMore, onView }: Omit<
   if (rows.length === 0 && tail === 'end') {
     const said = isNarrowed(filter) ? words.emptyNarrowed : words.empty[filter.status]
     return (
-      <EmptyState title={said.title} headingLevel={2}>
+      <EmptyState
+        title={said.title}
+        headingLevel={2}
+        step={
+          filter.status === 'all' && !isNarrowed(filter) ? (
+            <ButtonLink href={links.start()}>{steps.start}</ButtonLink>
+          ) : (
+            <ButtonLink href={links.alerts({ status: 'all' })}>{steps.allAlerts}</ButtonLink>
+          )
+        }
+      >
         <p>{said.text}</p>
       </EmptyState>
     )

@@ -1,6 +1,7 @@
 import { decimalText } from '../../parts/number-words.ts'
 import { interval } from '../../parts/time-words.ts'
-import { type WhyDecision, WhySteps } from '../incidents/alert-why.tsx'
+import type { WhyDecision } from '../../product/incidents/alert-in-incident.ts'
+import { WhySteps } from '../../product/incidents/alert-why.tsx'
 import { words } from './words.ts'
 
 export interface AlertStory {

@@ -1,5 +1,6 @@
 import { inLanguage } from '../../language.ts'
-import type { AlertField, AlertStatus, AlertTab } from './filter.ts'
+import { counted } from '../../parts/number-words.ts'
+import type { AlertField, AlertStatus, AlertTab } from '../../product/alerts/filter.ts'
 
 const english = {
   title: 'Alerts',
@@ -22,7 +23,7 @@ const english = {
     incident: 'Incident',
     since: 'Since',
   },
-  times: (count: string) => `${count} times`,
+  times: (count: string) => counted(count, 'time', 'times'),
   alone: 'On its own',
   noIncident: 'Without an incident',
   everything: 'With all alerts of its service',
@@ -37,7 +38,7 @@ const english = {
   emptyNarrowed: { title: 'Nothing matches', text: 'Take a filter away, or look through all alerts.' },
   loadingMore: 'More are being read',
   moreFailed: 'The next ones could not be read.',
-  end: (count: string) => `${count} alerts, the list ends here`,
+  end: (count: string) => `${counted(count, 'alert', 'alerts')}, the list ends here`,
   looking: (count: string) => `${count} found so far, looking further back`,
   preview: { label: 'One alert', open: 'Open alert', close: 'Close' },
   keys: { why: 'why', incident: 'incident' },
@@ -71,7 +72,7 @@ const english = {
       ended: 'Ended',
       id: 'Id',
     },
-    reported: (count: string, last: string) => (count === '1' ? `once, ${last}` : `${count} times, last ${last}`),
+    reported: (count: string, last: string) => (String(count) === '1' ? `once, ${last}` : `${count} times, last ${last}`),
     endedBy: {
       source: 'by its source',
       lapsed: 'not reported again in time',
@@ -123,7 +124,7 @@ const german: typeof english = {
   emptyNarrowed: { title: 'Nichts passt', text: 'Einen Filter wegnehmen oder alle Alerts durchsuchen.' },
   loadingMore: 'Weitere werden gelesen',
   moreFailed: 'Die nächsten ließen sich nicht lesen.',
-  end: (count) => `${count} Alerts, hier endet die Liste`,
+  end: (count) => `${counted(count, 'Alert', 'Alerts')}, hier endet die Liste`,
   looking: (count) => `${count} bisher gefunden, die Suche geht weiter zurück`,
   preview: { label: 'Ein Alert', open: 'Alert öffnen', close: 'Schließen' },
   keys: { why: 'warum', incident: 'zum Incident' },

@@ -1,4 +1,4 @@
-import './configuration.css'
+import '../../product/configuration/configuration.css'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
@@ -15,8 +15,8 @@ import { SkeletonText } from '../../parts/skeleton.tsx'
 import { Split } from '../../parts/split.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import { type DocumentOrigin, documentKinds, type KindPlural } from './document.ts'
-import { words } from './words.ts'
+import { type DocumentOrigin, documentKinds, type KindPlural } from '../../product/configuration/document.ts'
+import { words } from '../../product/configuration/words.ts'
 
 const YamlView = lazy(() => import('./yaml-view.tsx'))
 
@@ -34,6 +34,8 @@ export interface EditorScreenProps {
   readOnly: boolean
   /** Whether the viewer may change configuration at all. */
   mayWrite: boolean
+  /** It is the viewer themselves, who may change but not remove it. */
+  isOwn?: boolean
   isChanged: boolean
   check: 'none' | 'checking' | 'valid' | 'invalid' | 'unanswered'
   issues: FormIssue[]
@@ -154,7 +156,7 @@ export function EditorScreen(props: EditorScreenProps) {
                     {words.discard}
                   </Button>
                 )}
-                {saved && (
+                {saved && props.mayWrite && (
                   <span className="editor-more">
                     <Menu
                       label={words.more}
@@ -192,6 +194,7 @@ export function EditorScreen(props: EditorScreenProps) {
 function Standing({
   saved,
   mayWrite,
+  isOwn,
   readOnly,
   isChanged,
   check,
@@ -212,7 +215,7 @@ function Standing({
             {words.demo}
           </Chip>
         )}
-        {origin?.kind === 'built-in' && <Chip icon="lock">{words.builtIn}</Chip>}
+        {origin?.kind === 'built-in' && <Chip>{words.builtIn}</Chip>}
         {isChanged && !readOnly && (
           <Chip tone="warn" icon="edit">
             {words.unsaved}
@@ -233,7 +236,7 @@ function Standing({
           </span>
         </Note>
       )}
-      {!mayWrite && <Note tone="info">{words.readOnly}</Note>}
+      {!mayWrite && <Note tone="info">{isOwn ? words.readOnlyOwn : words.readOnly}</Note>}
       <div role="alert" className="editor-alert">
         {notSaved && <Note tone="bad">{words.notSaved(notSaved)}</Note>}
       </div>

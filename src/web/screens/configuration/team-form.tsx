@@ -1,21 +1,17 @@
+import type { TeamSpec } from '../../../modules/people/team.ts'
 import { Person } from '../../parts/avatar.tsx'
 import type { Choice } from '../../parts/combobox.tsx'
 import type { FormPart } from '../../parts/form.ts'
-import { FormReference, FormText } from '../../parts/form-fields.tsx'
+import { FormReference } from '../../parts/form-fields.tsx'
 import { ReferenceList } from '../../parts/list-editor.tsx'
-import { words } from './words.ts'
-
-export interface TeamSpec {
-  displayName?: string
-  members: string[]
-  lead?: string
-}
+import { plainFields } from '../../product/configuration/plain-fields.tsx'
+import { words } from '../../product/configuration/words.ts'
 
 /** A form is its fields: each gets its part of the document, and that is all it knows of saving, checking and YAML. */
 export function TeamForm({ form, people }: { form: FormPart<TeamSpec>; people: Choice[] }) {
   return (
     <>
-      <FormText label={words.team.displayName} part={form.at('displayName')} />
+      {plainFields('Team', form, words.team)('displayName')}
       <ReferenceList
         label={words.team.members}
         hint={words.team.membersHint}

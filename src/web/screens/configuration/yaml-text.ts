@@ -1,5 +1,5 @@
 import { LineCounter, parseAllDocuments, stringify } from 'yaml'
-import { words } from './words.ts'
+import { words } from '../../product/configuration/words.ts'
 
 const API_VERSION = 'tocsin.dev/v1'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TextArea } from '../../parts/field.tsx'
-import { words } from './words.ts'
+import { words } from '../../product/configuration/words.ts'
 import { readYaml, writeYaml } from './yaml-text.ts'
 
 interface YamlViewProps {

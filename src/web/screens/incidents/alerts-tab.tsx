@@ -1,28 +1,18 @@
+import type { AlertInIncident } from '../../product/incidents/alert-in-incident.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import './alerts-tab.css'
-import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
+import { ButtonLink } from '../../parts/button.tsx'
 import { Ago } from '../../parts/clock.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
-import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
+import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
-import { AlertWhy, type WhyDecision } from './alert-why.tsx'
-import { words } from './incident-words.ts'
-
-export interface AlertInIncident {
-  id: string
-  title: string
-  severity: SeverityRank
-  status: 'open' | 'ended'
-  /** A second line: where it came from, or what it says about itself. */
-  detail?: string | undefined
-  /** How often it was reported. */
-  count: number
-  openedAt: Instant
-  labels: Record<string, string>
-}
+import type { WhyDecision } from '../../product/incidents/alert-in-incident.ts'
+import { AlertWhy } from '../../product/incidents/alert-why.tsx'
+import { words } from '../../product/incidents/incident-words.ts'
 
 interface AlertsTabProps {
   incidentNumber: string
@@ -51,7 +41,11 @@ export function AlertsTab({ incidentNumber, alerts, openAlert, why }: AlertsTabP
 
 function NoAlert() {
   return (
-    <EmptyState title={words.alerts.empty} headingLevel={2}>
+    <EmptyState
+      title={words.alerts.empty}
+      headingLevel={2}
+      step={<ButtonLink href={links.integrations()}>{steps.integrations}</ButtonLink>}
+    >
       <p>{words.alerts.emptyText}</p>
     </EmptyState>
   )

@@ -7,8 +7,8 @@ import { Note } from '../../parts/note.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { Ladder, Rung as RungOnRope, type RungState } from '../../parts/rope.tsx'
 import { timeOfDay } from '../../parts/time-words.ts'
-import type { Escalation, Rung } from './escalation.ts'
-import { words } from './incident-words.ts'
+import type { Escalation, Rung } from '../../product/incidents/escalation.ts'
+import { words } from '../../product/incidents/incident-words.ts'
 
 /** Who is paged next and when, then the whole ladder down to its floor. */
 export function EscalationLadder({ escalation }: { escalation: Escalation }) {

@@ -2,9 +2,9 @@ import './fact-band.css'
 import type { ReactNode } from 'react'
 import { Avatars, Missing, Person } from '../../parts/avatar.tsx'
 import { CountdownText } from '../../parts/clock.tsx'
-import type { Escalation, NextOnLadder } from './escalation.ts'
+import type { Escalation, NextOnLadder } from '../../product/incidents/escalation.ts'
+import { words } from '../../product/incidents/incident-words.ts'
 import { type Incident, isOver } from './incident.ts'
-import { words } from './incident-words.ts'
 
 /** Who has it, who is next, who was paged: asked first by everybody who opens the page. */
 export function FactBand({ incident, escalation }: { incident: Incident; escalation: Escalation }) {
@@ -42,7 +42,7 @@ export function FactBand({ incident, escalation }: { incident: Incident; escalat
 function Next({ next }: { next: NextOnLadder | undefined }) {
   if (!next) return words.beingPaged
   return (
-    <span className="unbroken">
+    <span>
       {next.who} {next.at !== undefined && <CountdownText to={next.at} />}
     </span>
   )

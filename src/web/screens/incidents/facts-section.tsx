@@ -1,8 +1,8 @@
 import { Moment } from '../../parts/clock.tsx'
 import { type Definition, DefinitionList } from '../../parts/definition-list.tsx'
 import { Section } from '../../parts/panel.tsx'
+import { words } from '../../product/incidents/incident-words.ts'
 import type { Incident } from './incident.ts'
-import { words } from './incident-words.ts'
 
 export function FactsSection({ incident }: { incident: Incident }) {
   const { service, openedBy, groupedBy, policy, startedAt, urgency } = incident

@@ -5,20 +5,36 @@ import { Running } from '../../parts/clock.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import { type Incident, isOver } from './incident.ts'
-import type { IncidentScreenProps } from './incident-screen.tsx'
-import { words } from './incident-words.ts'
+import { words } from '../../product/incidents/incident-words.ts'
+import { IncidentStatus } from '../../product/incidents/status.tsx'
+import { CommandLines, CommandMeta } from './command-head.tsx'
+import { words as commandWords } from './command-words.ts'
+import { type Incident, isOver, type Step } from './incident.ts'
 import { Lifecycle } from './lifecycle.tsx'
-import { IncidentStatus } from './status.tsx'
+import { words as privateWords } from './private-words.ts'
 import { words as writeWords } from './write-words.ts'
 
-type IncidentHeadProps = Pick<IncidentScreenProps, 'incident' | 'busy' | 'onAcknowledge' | 'onEscalate' | 'onResolve'> & {
+export type IncidentAct = 'acknowledge' | 'escalate' | 'resolve' | 'step'
+
+export interface IncidentHeadProps {
+  incident: Incident
+  /** What is on its way to the server. */
+  busy?: IncidentAct | undefined
+  /** Left out where the viewer may not or the state does not allow it; its button and key then go too. */
+  onAcknowledge?: (() => void) | undefined
+  onEscalate?: (() => void) | undefined
+  onResolve?: (() => void) | undefined
   onSeverity?: (() => void) | undefined
+  /** Of a plain one. */
+  onDeclare?: (() => void) | undefined
+  /** Of a declared one. */
+  onStep?: ((step: Step) => void) | undefined
   onEdit?: (() => void) | undefined
 }
 
 /** What is broken, how long, and the next act: those decide what anybody does. */
-export function IncidentHead({ incident, onEdit, ...acts }: IncidentHeadProps) {
+export function IncidentHead({ incident, onEdit, onStep, ...acts }: IncidentHeadProps) {
+  const { command } = incident
   return (
     <div className="incident-head">
       <div className="incident-title">
@@ -30,15 +46,25 @@ export function IncidentHead({ incident, onEdit, ...acts }: IncidentHeadProps) {
       {incident.summary && <p className="incident-summary">{incident.summary}</p>}
       <div className="incident-meta">
         <span className="mono dim">{incident.number}</span>
-        <IncidentStatus status={incident.status} />
+        {command ? (
+          <CommandMeta incident={{ ...incident, command }} onSeverity={acts.onSeverity} onStep={onStep} />
+        ) : (
+          <IncidentStatus status={incident.status} />
+        )}
+        {incident.isPrivate && (
+          <Chip tone="info" icon="lock">
+            {privateWords.mark}
+          </Chip>
+        )}
         {incident.service && (
           <ChipLink icon="layers" href={links.service(incident.service)}>
             {incident.service}
           </ChipLink>
         )}
-        <Chip tone="outline">{words.urgency[incident.urgency]}</Chip>
-        <Acts {...acts} />
+        {!command && <Chip tone="outline">{words.urgency[incident.urgency]}</Chip>}
+        <Acts {...acts} onSeverity={command ? undefined : acts.onSeverity} />
       </div>
+      {command && <CommandLines incident={{ ...incident, command }} />}
       <Lifecycle incident={incident} />
     </div>
   )
@@ -55,12 +81,24 @@ function RunClock({ incident }: { incident: Incident }) {
 }
 
 /** Acknowledge is the primary act until somebody has it, then Resolve is. */
-function Acts({ busy, onAcknowledge, onEscalate, onResolve, onSeverity }: Omit<IncidentHeadProps, 'incident' | 'onEdit'>) {
+function Acts({
+  busy,
+  onAcknowledge,
+  onEscalate,
+  onResolve,
+  onSeverity,
+  onDeclare,
+}: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep'>) {
   return (
     <div className="incident-acts">
       {onSeverity && (
         <Button size="small" keyCap="S" onClick={onSeverity}>
           {writeWords.severity.act}
+        </Button>
+      )}
+      {onDeclare && (
+        <Button size="small" icon="mega" onClick={onDeclare}>
+          {commandWords.declare}
         </Button>
       )}
       {onEscalate && (

@@ -1,3 +1,4 @@
+import { mayAcknowledge } from '../../../modules/incidents/may.ts'
 import { links } from '../../links.ts'
 import { Missing, Person } from '../../parts/avatar.tsx'
 import { Button, ButtonLink, IconButton } from '../../parts/button.tsx'
@@ -8,11 +9,11 @@ import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { timeOfDay } from '../../parts/time-words.ts'
-import type { IncidentRow } from './incident-row.ts'
-import { words as listWords } from './list-words.ts'
-import { IncidentStatus } from './status.tsx'
-import type { TimelineEntry } from './timeline-tab.tsx'
-import { words } from './words.ts'
+import type { IncidentRow } from '../../product/incidents/incident-row.ts'
+import { words as listWords } from '../../product/incidents/list-words.ts'
+import { IncidentStatus } from '../../product/incidents/status.tsx'
+import { words } from '../../product/incidents/words.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
 
 export interface PreviewedIncident {
   row: IncidentRow
@@ -74,8 +75,9 @@ export function IncidentPreview({ row, summary, events, busy, onAcknowledge, onC
   )
 }
 
-function Next({ row: { next, status } }: { row: IncidentRow }) {
-  if (status !== 'detected') return <span className="dim">{listWords.preview.stopped}</span>
+function Next({ row }: { row: IncidentRow }) {
+  const { next } = row
+  if (mayAcknowledge(row) !== 'yes') return <span className="dim">{listWords.preview.stopped}</span>
   if (!next) return <Missing>{listWords.preview.nobodyNext}</Missing>
   if (next.at === undefined) return next.who
   return (

@@ -1,5 +1,5 @@
 import './incident-screen.css'
-import { useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKeys } from '../../keys.ts'
 import { type IncidentTab, incidentTabs, links } from '../../links.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
@@ -8,25 +8,30 @@ import { Page } from '../../parts/page.tsx'
 import { Rim, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { Split } from '../../parts/split.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { incidentKeys } from '../shell/key-hints.ts'
-import type { WhyDecision } from './alert-why.tsx'
-import { type AlertInIncident, AlertsTab } from './alerts-tab.tsx'
-import type { Escalation } from './escalation.ts'
+import type { AlertInIncident, WhyDecision } from '../../product/incidents/alert-in-incident.ts'
+import type { Escalation } from '../../product/incidents/escalation.ts'
+import { words } from '../../product/incidents/incident-words.ts'
+import { words as listWords } from '../../product/incidents/words.ts'
+import { incidentKeys } from '../../product/shell/key-hints.ts'
+import { AlertsTab } from './alerts-tab.tsx'
+import type { Ending } from './ending-dialog.tsx'
 import { EscalationLadder } from './escalation-ladder.tsx'
 import { FactBand } from './fact-band.tsx'
 import { FactsSection } from './facts-section.tsx'
-import type { Incident } from './incident.ts'
-import { IncidentHead } from './incident-head.tsx'
-import { words } from './incident-words.ts'
+import type { Incident, Step, StepSaid } from './incident.ts'
+import { IncidentHead, type IncidentHeadProps } from './incident-head.tsx'
+import type { Noted } from './note-composer.tsx'
 import { type PageSent, PagesTab } from './pages-tab.tsx'
 import { ResolveDialog } from './resolve-dialog.tsx'
 import { SeverityDialog } from './severity-dialog.tsx'
-import { type TimelineEntry, TimelineTab } from './timeline-tab.tsx'
-import { words as listWords } from './words.ts'
+import type { AskingStep } from './step-dialog.tsx'
+import type { Mending, TimelineEntry, TimelineGap } from './timeline-entry.ts'
+import { TimelineTab } from './timeline-tab.tsx'
 import { WordsDialog } from './words-dialog.tsx'
 
-export interface IncidentScreenProps {
-  incident: Incident
+const StepDialog = lazy(() => import('./step-dialog.tsx').then((module) => ({ default: module.StepDialog })))
+
+export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity' | 'onEdit' | 'onStep'> {
   escalation: Escalation
   tab: IncidentTab
   /** Newest first. */
@@ -36,25 +41,34 @@ export interface IncidentScreenProps {
   openAlert?: string | undefined
   why?: Loadable<WhyDecision[]> | undefined
   pages: Loadable<PageSent[]>
-  /** What is on its way to the server. */
-  busy?: IncidentAct | undefined
-  /** Left out where the viewer may not or the state does not allow it; its button and key then go too. */
-  onAcknowledge?: (() => void) | undefined
-  onEscalate?: (() => void) | undefined
-  onResolve?: (() => void) | undefined
-  onNote?: ((text: string) => void) | undefined
+  /** Who sees it, of a private one. */
+  members?: ReactNode
+  gaps?: TimelineGap[] | undefined
+  onNote?: ((note: Noted) => void) | undefined
+  mending?: Mending | undefined
   onSeverity?: ((rank: SeverityRank, reason: string) => void) | undefined
+  /** A step of a declared one: what it wants to be told is asked here. */
+  onStep?: ((step: Exclude<Step, 'resolve' | 'close'>, said: StepSaid) => void) | undefined
+  /** Of a declared one: its level is chosen in the words of its scheme. */
+  levelDialog?: ((onClose: () => void) => ReactNode) | undefined
+  /** The question before a declared one ends. */
+  ending?: ((ending: Ending, onClose: () => void) => ReactNode) | undefined
   onWords?: ((change: { title?: string; summary?: string }) => void) | undefined
 }
 
-export type IncidentAct = 'acknowledge' | 'escalate' | 'resolve'
-
 export function IncidentScreen(props: IncidentScreenProps) {
   const { incident, escalation, tab, busy, onAcknowledge, onEscalate, onResolve, onSeverity, onWords } = props
-  const [asks, setAsks] = useState<'resolve' | 'severity' | 'words' | undefined>()
-  const askToResolve = onResolve && (() => setAsks('resolve'))
+  const [asks, setAsks] = useState<'resolve' | 'severity' | 'words' | AskingStep | Ending | undefined>()
+  const { command } = incident
+  const askToResolve = onResolve && (() => setAsks(command ? 'resolution' : 'resolve'))
   const askSeverity = onSeverity && (() => setAsks('severity'))
   const close = () => setAsks(undefined)
+  const step = (step: Step) => {
+    if (step === 'resolve') setAsks('resolution')
+    else if (step === 'close') setAsks('closing')
+    else if (step === 'investigate' || step === 'mitigate') props.onStep?.(step, {})
+    else setAsks(step)
+  }
   useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity })
   return (
     <Page crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]} keys={keysFor(props)}>
@@ -66,6 +80,8 @@ export function IncidentScreen(props: IncidentScreenProps) {
         onEscalate={onEscalate}
         onResolve={askToResolve}
         onSeverity={askSeverity}
+        onDeclare={props.onDeclare}
+        onStep={props.onStep && step}
         onEdit={onWords && (() => setAsks('words'))}
       />
       <FactBand incident={incident} escalation={escalation} />
@@ -75,6 +91,7 @@ export function IncidentScreen(props: IncidentScreenProps) {
         asideLabel={words.aside}
         aside={
           <>
+            {props.members}
             <EscalationLadder escalation={escalation} />
             <FactsSection incident={incident} />
           </>
@@ -82,32 +99,44 @@ export function IncidentScreen(props: IncidentScreenProps) {
       >
         <TabContent {...props} />
       </Split>
-      {onResolve && (
+      {(asks === 'resolution' || asks === 'closing') && props.ending?.(asks, close)}
+      {props.onStep && isAsking(asks) && (
+        <Suspense>
+          <StepDialog step={asks} incident={incident} onStep={props.onStep} onClose={close} />
+        </Suspense>
+      )}
+      {onResolve && !command && (
         <ResolveDialog open={asks === 'resolve'} incident={incident} busy={busy === 'resolve'} onResolve={onResolve} onClose={close} />
       )}
-      {onSeverity && <SeverityDialog open={asks === 'severity'} incident={incident} onSet={onSeverity} onClose={close} />}
+      {asks === 'severity' && props.levelDialog?.(close)}
+      {onSeverity && !command && <SeverityDialog open={asks === 'severity'} incident={incident} onSet={onSeverity} onClose={close} />}
       {onWords && <WordsDialog open={asks === 'words'} incident={incident} onSave={onWords} onClose={close} />}
     </Page>
   )
 }
 
+function isAsking(asks: string | undefined): asks is AskingStep {
+  return asks === 'identify' || asks === 'mitigated' || asks === 'cancel' || asks === 'reopen'
+}
+
 /** Only keys that act now are offered. */
 function keysFor({ tab, onAcknowledge, onEscalate, onResolve, onNote, onSeverity }: IncidentScreenProps): KeyHint[] {
-  const [acknowledge, escalate, resolve, severity, note] = incidentKeys
+  const [acknowledge, escalate, resolve, severity, note, decision] = incidentKeys
   const offered = [
     onAcknowledge && acknowledge,
     onEscalate && escalate,
     onResolve && resolve,
     onSeverity && severity,
     tab === 'timeline' && onNote && note,
+    tab === 'timeline' && onNote && decision,
   ]
   return offered.filter((hint): hint is KeyHint => typeof hint === 'object')
 }
 
-function TabContent({ tab, incident, timeline, onNote, alerts, openAlert, why, pages }: IncidentScreenProps) {
+function TabContent({ tab, incident, timeline, gaps, onNote, mending, alerts, openAlert, why, pages }: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
-      return <TimelineTab entries={timeline} onNote={onNote} />
+      return <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} mending={mending} />
     case 'alerts':
       return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} />
     case 'pages':

@@ -2,11 +2,11 @@ import { links } from '../../links.ts'
 import { classNames } from '../../parts/class-names.ts'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { type Column, type RowGroup, RowLink, Table } from '../../parts/table.tsx'
-import { AgeCell, HolderCell, NextCell } from './incident-cells.tsx'
-import type { IncidentRow } from './incident-row.ts'
-import { words as listWords } from './list-words.ts'
-import { IncidentStatus } from './status.tsx'
-import { words } from './words.ts'
+import { AgeCell, HolderCell, NextCell } from '../../product/incidents/incident-cells.tsx'
+import type { IncidentRow } from '../../product/incidents/incident-row.ts'
+import { words as listWords } from '../../product/incidents/list-words.ts'
+import { IncidentStatus } from '../../product/incidents/status.tsx'
+import { words } from '../../product/incidents/words.ts'
 
 interface IncidentTableProps {
   groups: RowGroup<IncidentRow>[]

@@ -1,5 +1,6 @@
-import './incidents-screen.css'
+import '../../product/incidents/incident-list.css'
 import { useRef, useState } from 'react'
+import { mayAcknowledge } from '../../../modules/incidents/may.ts'
 import { focusedRow, moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
@@ -15,23 +16,31 @@ import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
 import { SegmentedLinks } from '../../parts/segmented.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
-import { FirstAlert } from '../integrations/first-alert.tsx'
-import { fromStart, type IncidentFilter, incidentFields, isNarrowed, type StatusFilter, statusFilters } from './filter.ts'
-import { type IncidentCounts, IncidentFacets } from './incident-facets.tsx'
+import {
+  fromStart,
+  type IncidentFilter,
+  incidentFields,
+  isNarrowed,
+  type StatusFilter,
+  statusFilters,
+} from '../../product/incidents/filter.ts'
+import { type IncidentCounts, IncidentFacets } from '../../product/incidents/incident-facets.tsx'
+import type { IncidentRow } from '../../product/incidents/incident-row.ts'
+import { ListTabs } from '../../product/incidents/list-tabs.tsx'
+import { words as listWords } from '../../product/incidents/list-words.ts'
+import { SavedViews, type SavedViewsProps } from '../../product/incidents/saved-views.tsx'
+import { words } from '../../product/incidents/words.ts'
+import { FirstAlert } from '../../product/integrations/first-alert.tsx'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { IncidentPreview, type PreviewedIncident } from './incident-preview.tsx'
-import type { IncidentRow } from './incident-row.ts'
 import { IncidentTable } from './incident-table.tsx'
-import { ListTabs } from './list-tabs.tsx'
-import { words as listWords } from './list-words.ts'
-import { SavedViews, type SavedViewsProps } from './saved-views.tsx'
-import { words } from './words.ts'
 
 export interface IncidentsScreenProps {
   filter: IncidentFilter
   /** Which segments there are; nobody in particular has nothing waiting. */
   statuses?: readonly StatusFilter[]
   /** How many there are of each; left out where it is not known yet. */
-  statusCounts?: Partial<Record<StatusFilter, number>>
+  statusCounts?: Partial<Record<StatusFilter, number | undefined>>
   tabCounts?: { incidents?: number | undefined; alerts?: number | undefined }
   /** They come after the rows. */
   counts?: IncidentCounts | undefined
@@ -67,7 +76,7 @@ export function IncidentsScreen(props: IncidentsScreenProps) {
   const gone = shownOf(list)?.rows.filter((row) => row.gone).length ?? 0
   const acknowledgePicked = onAcknowledge && picked.size > 0 ? () => onAcknowledge([...picked]) : undefined
   const acknowledgePreviewed =
-    onAcknowledge && preview && preview.row.status === 'detected' ? () => onAcknowledge([preview.row.id]) : undefined
+    onAcknowledge && preview && mayAcknowledge(preview.row) === 'yes' ? () => onAcknowledge([preview.row.id]) : undefined
   const move = (step: 1 | -1) => {
     moveThroughRows(step)
     if (preview) onPreview(focusedRow())
@@ -200,15 +209,20 @@ function NothingListed({ filter, first, next }: Pick<IncidentList, 'first' | 'ne
         ? listWords.emptyNarrowed
         : listWords.empty[filter.status]
   return (
-    <EmptyState
-      title={said.title}
-      headingLevel={2}
-      step={next && <ButtonLink href={links.incidents({ ...filter, after: next })}>{listWords.lookFurther}</ButtonLink>}
-    >
+    <EmptyState title={said.title} headingLevel={2} step={<FromHere filter={filter} next={next} isNew={first !== undefined} />}>
       <p>{said.text}</p>
       {first && <FirstAlert {...first} />}
     </EmptyState>
   )
+}
+
+/** Further back, else to more than was asked for, else to where it begins. */
+function FromHere({ filter, next, isNew }: { filter: IncidentFilter; next: string | undefined; isNew: boolean }) {
+  if (next) return <ButtonLink href={links.incidents({ ...filter, after: next })}>{listWords.lookFurther}</ButtonLink>
+  if (isNew || (filter.status === 'all' && !isNarrowed(filter))) return <ButtonLink href={links.start()}>{steps.start}</ButtonLink>
+  if (filter.status === 'open' && !isNarrowed(filter))
+    return <ButtonLink href={links.incidents({ status: 'resolved' })}>{steps.resolved}</ButtonLink>
+  return <ButtonLink href={links.incidents({ status: 'all' })}>{steps.allIncidents}</ButtonLink>
 }
 
 function ListPager({ list: { rows, next }, filter }: { list: IncidentList; filter: IncidentFilter }) {

@@ -1,6 +1,11 @@
+import type { DeliveryOutcome } from '../../product/incidents/page-sent.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import './pages-tab.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
+import { links } from '../../links.ts'
 import { Person, type PersonLook } from '../../parts/avatar.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
 import { Chip, type ChipTone } from '../../parts/chip.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -9,10 +14,8 @@ import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { moment, timeOfDay, zoneName } from '../../parts/time-words.ts'
-import { words } from './incident-words.ts'
-
-export type DeliveryOutcome = 'queued' | 'sending' | 'delivered' | 'retrying' | 'gave-up' | 'withdrawn'
+import { moment, timeOfDay } from '../../parts/time-words.ts'
+import { words } from '../../product/incidents/incident-words.ts'
 
 /** One page to one contact of one person. */
 export interface PageSent {
@@ -37,7 +40,7 @@ export function PagesTab({ pages }: { pages: Loadable<PageSent[]> }) {
     <Loaded of={pages} skeleton={<SkeletonRows />}>
       {(all) =>
         all.length === 0 ? (
-          <EmptyState title={words.pages.empty} headingLevel={2}>
+          <EmptyState title={words.pages.empty} headingLevel={2} step={<ButtonLink href={links.onCall()}>{steps.onCall}</ButtonLink>}>
             <p>{words.pages.emptyText}</p>
           </EmptyState>
         ) : (

@@ -1,8 +1,8 @@
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
+import { words } from '../../product/incidents/incident-words.ts'
 import type { Incident } from './incident.ts'
-import { words } from './incident-words.ts'
 
 interface ResolveDialogProps {
   open: boolean
@@ -36,7 +36,7 @@ export function ResolveDialog({ open, incident, busy, onResolve, onClose }: Reso
         </>
       }
     >
-      {incident.firingAlertCount > 0 && <p>{text(incident.firingAlertCount)}</p>}
+      {incident.firingAlertCount !== undefined && incident.firingAlertCount > 0 && <p>{text(incident.firingAlertCount)}</p>}
       <p className="sub">{calm}</p>
     </Dialog>
   )

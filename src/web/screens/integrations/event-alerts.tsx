@@ -1,6 +1,6 @@
 import { SeverityMark } from '../../parts/severity-mark.tsx'
-import type { KeptEvent } from './kept-event.ts'
-import { words } from './words.ts'
+import type { KeptEvent } from '../../product/integrations/kept-event.ts'
+import { words } from '../../product/integrations/words.ts'
 
 const said = { trigger: words.taken.triggered, resolve: words.taken.resolved, acknowledge: words.taken.acknowledged } as const
 

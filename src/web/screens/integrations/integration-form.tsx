@@ -1,7 +1,8 @@
 import type { Choice } from '../../parts/combobox.tsx'
 import type { FormPart } from '../../parts/form.ts'
-import { FormChoice, FormReference, FormSeveral, FormText } from '../../parts/form-fields.tsx'
+import { FormChoice, FormReference, FormSeveral } from '../../parts/form-fields.tsx'
 import { Link } from '../../parts/link.tsx'
+import { plainFields } from '../../product/configuration/plain-fields.tsx'
 import { words } from './form-words.ts'
 
 export interface IntegrationSpec {
@@ -24,7 +25,7 @@ interface IntegrationFormProps {
 export function IntegrationForm({ form, services, sources, keysHref }: IntegrationFormProps) {
   return (
     <>
-      <FormText label={words.displayName} part={form.at('displayName')} />
+      {plainFields('Integration', form, words)('displayName')}
       <FormChoice label={words.source} hint={words.sourceHint} part={form.at('source') as FormPart<string | undefined>} choices={sources} />
       <FormReference
         label={words.service}

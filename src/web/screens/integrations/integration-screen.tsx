@@ -1,5 +1,5 @@
 import './integrations-screen.css'
-import '../services/services-tabs.css'
+import '../../product/services/services-tabs.css'
 import { useState } from 'react'
 import { DAY, type Instant } from '../../../kernel/time.ts'
 import { useKeys } from '../../keys.ts'
@@ -24,15 +24,15 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { CountStrokes } from '../../parts/strokes.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { moment, timeOfDay } from '../../parts/time-words.ts'
-import { words as serviceWords } from '../services/words.ts'
+import type { HeardIntegration } from '../../product/integrations/heard.ts'
+import { type KeptEvent, sizeText } from '../../product/integrations/kept-event.ts'
+import { heardAgo } from '../../product/integrations/last-heard.tsx'
+import { words } from '../../product/integrations/words.ts'
+import { words as serviceWords } from '../../product/services/words.ts'
 import { faultLine, setInLines } from './body-text.ts'
 import { EventAlerts } from './event-alerts.tsx'
-import type { HeardIntegration } from './heard.ts'
 import { stateKinds } from './integrations-screen.tsx'
-import { type KeptEvent, sizeText } from './kept-event.ts'
-import { heardAgo } from './last-heard.tsx'
 import { type SentTest, TestResult } from './test-result.tsx'
-import { words } from './words.ts'
 
 export interface Integration extends HeardIntegration {
   serviceTitle: string
@@ -111,12 +111,12 @@ export function IntegrationScreen(props: IntegrationScreenProps) {
 }
 
 function HowItIs({ integration }: { integration: Integration }) {
-  const { lastEventAt, events, refused, unparsed, state } = integration
+  const { lastEventAt, events, refused, unparsed, bodies, newAlerts, state } = integration
   const ago = useTicking((now) => (lastEventAt === undefined ? '' : heardAgo(now - lastEventAt)))
   return (
     <>
       {ago !== '' && words.lastEvent(ago)} {events > 0 && words.inADay(countText(events), refused, unparsed)} {words.stateMeans[state]}{' '}
-      {words.forService}{' '}
+      {words.bodiesKept[bodies]} {words.newAlerts[newAlerts]} {words.forService}{' '}
       <Link className="text-link" href={links.service(integration.service)}>
         {integration.serviceTitle}
       </Link>

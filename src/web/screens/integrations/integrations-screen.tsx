@@ -1,7 +1,7 @@
 import './integrations-screen.css'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
 import { countText } from '../../parts/number-words.ts'
@@ -12,11 +12,12 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type StateKind, StateMark } from '../../parts/state-mark.tsx'
 import { CountStrokes } from '../../parts/strokes.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
-import { ServicesTabs } from '../services/services-tabs.tsx'
-import { listKeys } from '../shell/key-hints.ts'
-import type { HeardIntegration, HearingState } from './heard.ts'
-import { LastHeard } from './last-heard.tsx'
-import { words } from './words.ts'
+import type { HeardIntegration, HearingState } from '../../product/integrations/heard.ts'
+import { LastHeard } from '../../product/integrations/last-heard.tsx'
+import { words } from '../../product/integrations/words.ts'
+import { ServicesTabs } from '../../product/services/services-tabs.tsx'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 
 export interface IntegrationsScreenProps {
   integrations: Loadable<HeardIntegration[]>
@@ -26,21 +27,25 @@ export interface IntegrationsScreenProps {
 
 export function IntegrationsScreen({ integrations, onAdd }: IntegrationsScreenProps) {
   useKeys({ j: () => moveThroughRows(1), k: () => moveThroughRows(-1) })
-  const add = (kind?: 'primary') =>
+  const add = (kind: 'primary' | 'secondary') =>
     onAdd && (
-      <Button {...(kind && { kind })} icon="plus" onClick={onAdd}>
+      <Button kind={kind} icon="plus" onClick={onAdd}>
         {words.add}
       </Button>
     )
   return (
     <Page crumbs={[{ name: words.title }]} keys={listKeys.slice(0, 2)}>
-      <PageHead title={words.title} tight beside={add()} />
+      <PageHead title={words.title} tight beside={add(shownOf(integrations)?.length === 0 ? 'secondary' : 'primary')} />
       <ServicesTabs current="integrations" counts={{ integrations: shownOf(integrations)?.length }} />
       <ScrollRegion label={words.list} className="catalog-list">
         <Loaded of={integrations} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title={words.empty.title} headingLevel={2} step={add('primary')}>
+              <EmptyState
+                title={words.empty.title}
+                headingLevel={2}
+                step={add('primary') || <ButtonLink href={links.services()}>{steps.allServices}</ButtonLink>}
+              >
                 <p>{words.empty.text}</p>
               </EmptyState>
             ) : (

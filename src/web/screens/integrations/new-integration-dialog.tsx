@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Note } from '../../parts/note.tsx'
-import { words } from './words.ts'
+import { words } from '../../product/integrations/words.ts'
 
 interface NewIntegrationDialogProps {
   open: boolean

@@ -7,7 +7,7 @@ import type { SeverityRank } from '../../parts/severity-mark.tsx'
 import { SeverityPicker } from '../../parts/severity-picker.tsx'
 import { SkeletonText } from '../../parts/skeleton.tsx'
 import { interval } from '../../parts/time-words.ts'
-import { words } from './words.ts'
+import { words } from '../../product/integrations/words.ts'
 
 /** Whom a test of a severity pages, in order. */
 export interface Preview {

@@ -1,14 +1,14 @@
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
-import type { IconName } from '../../parts/icon-names.ts'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { type NodeKind, WhyChain, WhyStep } from '../../parts/rope.tsx'
+import { WhyChain, WhyStep } from '../../parts/rope.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { exactTime, timeOfDay } from '../../parts/time-words.ts'
-import type { WhyDecision } from '../incidents/alert-why.tsx'
-import { words } from './words.ts'
+import type { WhyDecision } from '../../product/incidents/alert-in-incident.ts'
+import { looks } from '../../product/incidents/alert-why.tsx'
+import { words } from '../../product/integrations/words.ts'
 
 /** A test that was sent, and how far it has come. */
 export interface SentTest {
@@ -66,16 +66,4 @@ export function TestResult({ test }: { test: SentTest }) {
       )}
     </Panel>
   )
-}
-
-const looks: Record<WhyDecision['step'], { kind: NodeKind; icon: IconName }> = {
-  received: { kind: 'fact', icon: 'webhook' },
-  deduped: { kind: 'fact', icon: 'copy' },
-  grouped: { kind: 'fact', icon: 'merge' },
-  routed: { kind: 'key', icon: 'route' },
-  level: { kind: 'key', icon: 'stack' },
-  person: { kind: 'fact', icon: 'user' },
-  rule: { kind: 'fact', icon: 'sliders' },
-  page: { kind: 'fact', icon: 'bell' },
-  stopped: { kind: 'key', icon: 'check' },
 }

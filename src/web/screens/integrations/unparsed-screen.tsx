@@ -18,14 +18,15 @@ import { Split } from '../../parts/split.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { moment } from '../../parts/time-words.ts'
-import { ServicesTabs } from '../services/services-tabs.tsx'
-import { words as serviceWords } from '../services/words.ts'
-import { listKeys } from '../shell/key-hints.ts'
+import { type KeptEvent, sizeText } from '../../product/integrations/kept-event.ts'
+import { type UnparsedFilter, unparsedShows } from '../../product/integrations/unparsed-filter.ts'
+import { words } from '../../product/integrations/words.ts'
+import { ServicesTabs } from '../../product/services/services-tabs.tsx'
+import { words as serviceWords } from '../../product/services/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { faultLine, setInLines } from './body-text.ts'
 import { EventAlerts } from './event-alerts.tsx'
-import { type KeptEvent, sizeText } from './kept-event.ts'
-import { type UnparsedFilter, unparsedShows } from './unparsed-filter.ts'
-import { words } from './words.ts'
 
 const say = words.unparsed
 
@@ -70,7 +71,11 @@ export function UnparsedScreen({ filter, events, onShowAllIntegrations }: Unpars
         <Loaded of={events} skeleton={<SkeletonRows rows={8} />}>
           {(loaded) =>
             loaded.rows.length === 0 ? (
-              <EmptyState title={say.empty.title} headingLevel={2}>
+              <EmptyState
+                title={say.empty.title}
+                headingLevel={2}
+                step={<ButtonLink href={links.integrations()}>{steps.integrations}</ButtonLink>}
+              >
                 <p>{say.empty.text}</p>
               </EmptyState>
             ) : (

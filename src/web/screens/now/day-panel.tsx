@@ -4,7 +4,7 @@ import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { countText } from '../../parts/number-words.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
-import { type Volume, VolumeStrokes } from '../alerts/volume-strip.tsx'
+import { type Volume, VolumeStrokes } from '../../product/alerts/volume-strip.tsx'
 import { words } from './words.ts'
 
 const say = words.day

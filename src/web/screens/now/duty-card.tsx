@@ -1,7 +1,8 @@
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { Avatar, type PersonLook } from '../../parts/avatar.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { shiftTime, zoneName } from '../../parts/time-words.ts'
+import { shiftTime } from '../../parts/time-words.ts'
 import { words } from './words.ts'
 
 /** Whether the viewer is on call, until when and who comes then; or when the next shift is. */

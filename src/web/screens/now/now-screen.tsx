@@ -1,5 +1,6 @@
+import type { OpenIncidents } from './open-incidents-panel.tsx'
+import { Ribbon, type RibbonView } from './ribbon.tsx'
 import './now-screen.css'
-import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { useHeldOrder } from '../../parts/held.ts'
@@ -10,17 +11,16 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { longDay } from '../../parts/time-words.ts'
-import type { Volume } from '../alerts/volume-strip.tsx'
-import type { IncidentRow } from '../incidents/incident-row.ts'
-import { incidentKeys, listKeys } from '../shell/key-hints.ts'
+import type { Volume } from '../../product/alerts/volume-strip.tsx'
+import { incidentKeys, listKeys } from '../../product/shell/key-hints.ts'
 import { DayPanel } from './day-panel.tsx'
 import { type Duty, DutyCard } from './duty-card.tsx'
 import { type OnCallNow, OnCallPanel } from './on-call-panel.tsx'
 import { OpenIncidentsPanel } from './open-incidents-panel.tsx'
-import { type PageForMe, WaitingPanel } from './waiting-panel.tsx'
+import { type ActingOnPages, type PageForMe, type WaitingPages, WaitingPanel } from './waiting-panel.tsx'
 import { words } from './words.ts'
 
-export interface NowScreenProps {
+export interface NowScreenProps extends ActingOnPages {
   duty: Loadable<Duty>
   /** Pages that wait for the viewer, the worst first: a person opens this screen to be told what to do. */
   waiting: Loadable<WaitingPages>
@@ -28,31 +28,12 @@ export interface NowScreenProps {
   untaken: Loadable<WaitingPages>
   /** What came in over the last day. */
   day: Loadable<Volume>
+  ribbon: Loadable<RibbonView>
   open: Loadable<OpenIncidents>
   onCall: Loadable<OnCallNow[]>
-  /** What is on its way to the server. */
-  busy?: { incidentId: string; act: 'acknowledge' | 'escalate' } | undefined
-  onAcknowledge: (incidentId: string) => void
-  onEscalate: (incidentId: string) => void
 }
 
-export interface WaitingPages {
-  /** The worst few. */
-  pages: PageForMe[]
-  /** How many further ones there are, and where they stand. */
-  more: number
-  moreHref: string
-}
-
-export interface OpenIncidents {
-  /** The worst few. */
-  rows: IncidentRow[]
-  total: number
-  /** While nothing is open: when the last one ended. */
-  quietSince?: Instant | undefined
-}
-
-export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
+export function NowScreen({ duty, waiting, untaken, open, day, ribbon, onCall, busy, onAcknowledge, onEscalate }: NowScreenProps) {
   const [mine, mineToDo, incidents] = [shownOf(duty), shownOf(waiting), shownOf(open)]
   const others = shownOf(untaken)
   // Whoever is about to press must not press another one's button.
@@ -69,7 +50,9 @@ export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onA
   return (
     <Page crumbs={[{ name: words.title }]} keys={first ? [...incidentKeys.slice(0, 2), ...moveKeys] : moveKeys}>
       <PageHead title={today} beside={mine && <DutyCard duty={mine} />}>
-        {incidents && mineToDo && words.summary(incidents.total, mineToDo.pages.length + mineToDo.more)}
+        {incidents?.total !== undefined &&
+          mineToDo?.more !== undefined &&
+          words.summary(incidents.total, mineToDo.pages.length + mineToDo.more)}
       </PageHead>
       <div className="now">
         <div className="now-column">
@@ -87,6 +70,7 @@ export function NowScreen({ duty, waiting, untaken, open, day, onCall, busy, onA
               />
             </div>
           )}
+          <Ribbon ribbon={ribbon} />
           <OpenIncidentsPanel open={open} />
         </div>
         <div className="now-column">
@@ -103,7 +87,8 @@ const moveKeys: KeyHint[] = listKeys.slice(0, 2)
 const NONE: PageForMe[] = []
 const idOf = (page: PageForMe) => page.incident.id
 
-interface WaitingProps extends Pick<NowScreenProps, 'waiting' | 'busy' | 'onAcknowledge' | 'onEscalate'> {
+interface WaitingProps extends ActingOnPages {
+  waiting: Loadable<WaitingPages>
   /** Its pages in the order in which they are shown. */
   held: ReturnType<typeof useHeldOrder<PageForMe>>
 }

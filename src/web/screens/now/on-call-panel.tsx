@@ -1,11 +1,14 @@
 import type { Instant } from '../../../kernel/time.ts'
+import { links } from '../../links.ts'
 import { Missing, Person, type PersonLook } from '../../parts/avatar.tsx'
+import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Row, Rows } from '../../parts/rows.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { words } from './words.ts'
 
 /** Who is on call on one schedule now. Several at once when layers overlap; nobody is a gap. */
@@ -22,7 +25,16 @@ export function OnCallPanel({ onCall }: { onCall: Loadable<OnCallNow[]> }) {
     <Panel title={words.onCall} flush>
       <Loaded of={onCall} skeleton={<SkeletonRows />}>
         {(schedules) =>
-          schedules.length === 0 ? <p className="panel-inside sub">{words.onCallEmpty}</p> : <Schedules schedules={schedules} />
+          schedules.length === 0 ? (
+            <p className="panel-inside sub">
+              {words.onCallEmpty}{' '}
+              <Link className="text-link" href={links.schedules()}>
+                {steps.addSchedule}
+              </Link>
+            </p>
+          ) : (
+            <Schedules schedules={schedules} />
+          )
         }
       </Loaded>
     </Panel>

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
+import { ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { useHeldOrder } from '../../parts/held.ts'
 import { Link } from '../../parts/link.tsx'
@@ -10,22 +11,23 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
-import { AgeCell, HolderCell, NextCell } from '../incidents/incident-cells.tsx'
-import type { IncidentRow } from '../incidents/incident-row.ts'
-import { IncidentStatus } from '../incidents/status.tsx'
-import { words as incidentWords } from '../incidents/words.ts'
-import type { OpenIncidents } from './now-screen.tsx'
+import { AgeCell, HolderCell, NextCell } from '../../product/incidents/incident-cells.tsx'
+import type { IncidentRow } from '../../product/incidents/incident-row.ts'
+import { IncidentStatus } from '../../product/incidents/status.tsx'
+import { words as incidentWords } from '../../product/incidents/words.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
+
 import { words } from './words.ts'
 
 export function OpenIncidentsPanel({ open }: { open: Loadable<OpenIncidents> }) {
   const shown = shownOf(open)
-  const all = shown && shown.total > shown.rows.length && (
+  const all = shown?.total !== undefined && shown.total > shown.rows.length && (
     <Link className="text-link" href={links.incidents()}>
       {words.all(shown.total)}
     </Link>
   )
   return (
-    <Panel title={words.open} {...(shown && { count: shown.rows.length })} beside={all} flush>
+    <Panel title={words.open} {...(shown?.total !== undefined && { count: shown.total })} beside={all} flush>
       <Loaded of={open} skeleton={<SkeletonRows />}>
         {({ rows, quietSince }) => (rows.length === 0 ? <AllQuiet since={quietSince} /> : <Rows rows={rows} />)}
       </Loaded>
@@ -45,7 +47,10 @@ function Rows({ rows }: { rows: IncidentRow[] }) {
 function AllQuiet({ since }: { since: Instant | undefined }) {
   const when = useTicking((now, zone) => (since === undefined ? '' : shiftTime(since, now, zone)))
   return (
-    <EmptyState title={words.quiet(when || undefined)}>
+    <EmptyState
+      title={words.quiet(when || undefined)}
+      step={<ButtonLink href={links.incidents({ status: 'all' })}>{steps.allIncidents}</ButtonLink>}
+    >
       <p>{words.quietText}</p>
     </EmptyState>
   )
@@ -67,3 +72,11 @@ const columns: Column<IncidentRow>[] = [
   { head: incidentWords.columns.has, wideOnly: true, cell: (row) => <HolderCell row={row} /> },
   { head: incidentWords.columns.next, align: 'right', cell: (row) => <NextCell row={row} /> },
 ]
+
+export interface OpenIncidents {
+  /** The worst few. */
+  rows: IncidentRow[]
+  total: number | undefined
+  /** While nothing is open: when the last one ended. */
+  quietSince?: Instant | undefined
+}

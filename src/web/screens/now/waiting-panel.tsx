@@ -6,8 +6,7 @@ import { Link } from '../../parts/link.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import type { IncidentRow, NextPage } from '../incidents/incident-row.ts'
-import type { NowScreenProps, WaitingPages } from './now-screen.tsx'
+import type { IncidentRow, NextPage } from '../../product/incidents/incident-row.ts'
 import { words } from './words.ts'
 
 /** A page that waits for the viewer. */
@@ -17,7 +16,22 @@ export interface PageForMe {
   level?: string | undefined
 }
 
-interface WaitingPanelProps extends WaitingPages, Pick<NowScreenProps, 'busy' | 'onAcknowledge' | 'onEscalate'> {
+export interface WaitingPages {
+  /** The worst few. */
+  pages: PageForMe[]
+  /** How many further ones there are, undefined where nobody knows, and where they stand. */
+  more: number | undefined
+  moreHref: string
+}
+
+export interface ActingOnPages {
+  /** What is on its way to the server. */
+  busy?: { incidentId: string; act: 'acknowledge' | 'escalate' } | undefined
+  onAcknowledge: (incidentId: string) => void
+  onEscalate: (incidentId: string) => void
+}
+
+interface WaitingPanelProps extends WaitingPages, ActingOnPages {
   title: string
   /** The keys act on what stands on top here. */
   isFirst: boolean
@@ -29,7 +43,7 @@ export function WaitingPanel({ title, isFirst, pages, more, moreHref, busy, onAc
   return (
     <section className="waiting" aria-labelledby={id}>
       <h2 id={id}>
-        {title} <span className="count">{pages.length + more}</span>
+        {title} {more !== undefined && <span className="count">{pages.length + more}</span>}
       </h2>
       <ul>
         {pages.map((page, place) => (
@@ -56,10 +70,10 @@ export function WaitingPanel({ title, isFirst, pages, more, moreHref, busy, onAc
           </li>
         ))}
       </ul>
-      {more > 0 && (
+      {more !== 0 && (
         <p className="waiting-more">
           <Link className="text-link" href={moreHref}>
-            {words.more(more)}
+            {more === undefined ? words.seeAll : words.more(more)}
           </Link>
         </p>
       )}
@@ -71,7 +85,7 @@ function PageWords({ page: { incident, level } }: { page: PageForMe }) {
   const since = useTicking((now, zone) => momentWithZones(incident.startedAt, now, zone))
   return (
     <div className="grow">
-      <p className="strong">
+      <p className="strong two-lines">
         <Link href={links.incident(incident.number)}>{incident.title}</Link>
       </p>
       <p className="sub">

@@ -1,10 +1,11 @@
 import { inLanguage } from '../../language.ts'
+import { counted } from '../../parts/number-words.ts'
 
 const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
 const klein = ['Kein', 'Ein', 'Zwei', 'Drei', 'Vier', 'Fünf', 'Sechs', 'Sieben', 'Acht', 'Neun', 'Zehn', 'Elf', 'Zwölf']
 
 /** Small numbers are words at the beginning of a sentence. */
-function counted(count: number, one: string, many: string): string {
+function spelled(count: number, one: string, many: string): string {
   return `${small[count] ?? count} ${count === 1 ? one : many}`
 }
 
@@ -19,14 +20,15 @@ function alarmierungen(waiting: number): string {
 const english = {
   title: 'Now',
   summary: (open: number, waiting: number) =>
-    `${counted(open, 'incident is', 'incidents are')} open. ${waiting === 0 ? 'Nothing waits for you.' : `${counted(waiting, 'page waits', 'pages wait')} for you.`}`,
+    `${spelled(open, 'incident is', 'incidents are')} open. ${waiting === 0 ? 'Nothing waits for you.' : `${spelled(waiting, 'page waits', 'pages wait')} for you.`}`,
   waiting: 'Waiting for you',
   untaken: 'Nobody has it yet',
   more: (count: number) => (count === 1 ? 'One more' : `${count} more`),
+  seeAll: 'See all of them',
   whatIsPaged: (service: string | undefined, since: string) => (service ? `${service}, since ${since}.` : `Since ${since}.`),
   youAre: (level: string) => `You are ${level}.`,
-  isPagedIn: (who: string) => `${who} is paged in`,
-  isPagedThen: (who: string) => `${who} is paged next.`,
+  isPagedIn: (who: string) => `Next page: ${who}, in`,
+  isPagedThen: (who: string) => `Next page: ${who}.`,
   acknowledge: 'Acknowledge',
   escalate: 'Escalate',
   open: 'Open incidents',
@@ -38,11 +40,21 @@ const english = {
   onCallEmpty: 'No schedule has been written yet.',
   day: {
     title: 'Last 24 hours',
-    became: (alerts: string, incidents: string, pages: string) => `${alerts} alerts became ${incidents} incidents and ${pages} pages.`,
+    became: (alerts: string, incidents: string, pages: string) =>
+      `${counted(alerts, 'alert', 'alerts')} became ${counted(incidents, 'incident', 'incidents')} and ${counted(pages, 'page', 'pages')}.`,
     atLeast: 'At least that many; the busiest times are not counted to their end.',
     quiet: 'No alert came in.',
     strokes: 'Each stroke is 15 minutes.',
     see: 'See the alerts',
+  },
+  ribbon: {
+    title: 'Last six hours, next hour',
+    incidents: 'Incidents of the last six hours',
+    alerts: (alerts: number) => `${counted(alerts, 'alert', 'alerts')} in six hours, a stroke each quarter of an hour`,
+    quiet: 'Nothing was wrong.',
+    openSince: (from: string) => `open since ${from}`,
+    fromTo: (from: string, until: string) => `${from} to ${until}`,
+    pagedNext: (who: string, when: string) => (who === '' ? `The next step comes at ${when}` : `Next page: ${who}, at ${when}`),
   },
   youAreOnCall: (what: string) => `You are on call, ${what}`,
   until: (when: string, relief: string | undefined) => (relief ? `until ${when}, then ${relief}` : `until ${when}`),
@@ -59,6 +71,7 @@ const german: typeof english = {
   waiting: 'Wartet auf mich',
   untaken: 'Noch hat ihn niemand',
   more: (count) => (count === 1 ? 'Noch einer' : `Noch ${count}`),
+  seeAll: 'Alle ansehen',
   whatIsPaged: (service, since) => (service ? `${service}, seit ${since}.` : `Seit ${since}.`),
   youAre: (level) => `Zuständig: ${level}.`,
   isPagedIn: (who) => `Alarmierung von ${who} in`,
@@ -74,11 +87,21 @@ const german: typeof english = {
   onCallEmpty: 'Noch gibt es keinen Dienstplan.',
   day: {
     title: 'Letzte 24 Stunden',
-    became: (alerts, incidents, pages) => `Aus ${alerts} Alerts wurden ${incidents} Incidents und ${pages} Alarmierungen.`,
+    became: (alerts, incidents, pages) =>
+      `Alerts: ${alerts}, daraus ${counted(incidents, 'Incident', 'Incidents')} und ${counted(pages, 'Alarmierung', 'Alarmierungen')}.`,
     atLeast: 'Mindestens so viele; die vollsten Zeiten sind nicht zu Ende gezählt.',
     quiet: 'Es kam kein Alert.',
     strokes: 'Jeder Strich sind 15 Minuten.',
     see: 'Zu den Alerts',
+  },
+  ribbon: {
+    title: 'Letzte sechs Stunden, nächste Stunde',
+    incidents: 'Incidents der letzten sechs Stunden',
+    alerts: (alerts) => `${counted(alerts, 'Alert', 'Alerts')} in sechs Stunden, ein Strich je Viertelstunde`,
+    quiet: 'Nichts war gestört.',
+    openSince: (from) => `offen seit ${from}`,
+    fromTo: (from, until) => `${from} bis ${until}`,
+    pagedNext: (who, when) => (who === '' ? `Der nächste Schritt folgt um ${when}` : `Alarmierung von ${who} um ${when}`),
   },
   youAreOnCall: (what) => `Jetzt On-Call, ${what}`,
   until: (when, relief) => (relief ? `bis ${when}, dann ${relief}` : `bis ${when}`),

@@ -1,3 +1,4 @@
+import { zoneName } from '../../../kernel/moment.ts'
 import { DAY } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
@@ -8,9 +9,11 @@ import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { interval, shiftTime, shortDay, zoneName } from '../../parts/time-words.ts'
-import type { OverrideStart, ScheduleAhead } from './duty.ts'
-import { words } from './words.ts'
+import { dayText, interval, shiftTime } from '../../parts/time-words.ts'
+import type { OverrideStart, ScheduleAhead } from '../../product/on-call/duty.ts'
+import { words } from '../../product/on-call/words.ts'
+import { coverText } from '../../product/schedules/cover-text.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 
 interface AheadSectionProps {
   ahead: Loadable<ScheduleAhead[]>
@@ -23,7 +26,16 @@ export function AheadSection({ ahead, onOverride }: AheadSectionProps) {
     <Section title={words.ahead} beside={<span className="fine">{`${words.aheadUnit}, ${words.aheadYours}`}</span>}>
       <Loaded of={ahead} skeleton={<SkeletonRows rows={4} />}>
         {(schedules) =>
-          schedules.length === 0 ? <p className="sub">{words.noSchedule}</p> : <Ahead schedules={schedules} onOverride={onOverride} />
+          schedules.length === 0 ? (
+            <p className="sub">
+              {words.noSchedule}{' '}
+              <Link className="text-link" href={links.schedules()}>
+                {steps.addSchedule}
+              </Link>
+            </p>
+          ) : (
+            <Ahead schedules={schedules} onOverride={onOverride} />
+          )
         }
       </Loaded>
     </Section>
@@ -85,7 +97,7 @@ function GapBox({
 }
 
 function Axis({ days }: { days: number }) {
-  const dateAfter = (count: number) => (now: number, zone: string) => shortDay(now + count * DAY, zone)
+  const dateAfter = (count: number) => (now: number, zone: string) => dayText(now + count * DAY, zone)
   const first = useTicking(dateAfter(0))
   const middle = useTicking(dateAfter(Math.floor(days / 2)))
   const last = useTicking(dateAfter(days - 1))
@@ -101,10 +113,4 @@ function Axis({ days }: { days: number }) {
 function strokeOf({ cover, isMine }: ScheduleAhead['days'][number]): DayStroke {
   if (cover === 'whole') return isMine ? 'own' : 'full'
   return cover
-}
-
-function coverText({ days, gaps }: ScheduleAhead): string {
-  if (gaps.length > 0) return words.coverIs.gaps(gaps.length, interval(gaps.reduce((sum, { from, until }) => sum + until - from, 0)))
-  if (days.some(({ cover }) => cover === 'unknown')) return words.coverIs.unknown
-  return days.every(({ cover }) => cover === 'whole') ? words.coverIs.covered : words.coverIs.hours
 }

@@ -1,3 +1,4 @@
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
 import { Avatar, Avatars, Missing, Person } from '../../parts/avatar.tsx'
@@ -5,12 +6,13 @@ import { Button } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Link } from '../../parts/link.tsx'
+import { shortName } from '../../parts/person-names.ts'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useTicking, useZone } from '../../parts/ticking.tsx'
-import { shiftTime, shortDay, timeOfDay, zoneName } from '../../parts/time-words.ts'
-import type { Duty, DutyPerson, OverrideStart, PolicyDuty } from './duty.ts'
-import { Ways } from './ways.tsx'
-import { words } from './words.ts'
+import { dayText, shiftTime, timeOfDay } from '../../parts/time-words.ts'
+import type { Duty, DutyPerson, OverrideStart, PolicyDuty } from '../../product/on-call/duty.ts'
+import { Ways } from '../../product/on-call/ways.tsx'
+import { words } from '../../product/on-call/words.ts'
 
 export type ZoneChoice = 'own' | 'utc' | 'each'
 
@@ -88,7 +90,7 @@ function detailOf({ services, catchAll }: PolicyDuty): string | undefined {
 }
 
 function PolicyState({ policy: { duties, gap } }: { policy: PolicyDuty }) {
-  const day = useTicking((_, zone) => (gap === undefined ? '' : shortDay(gap.from, zone)))
+  const day = useTicking((_, zone) => (gap === undefined ? '' : dayText(gap.from, zone)))
   if (gap !== undefined)
     return (
       <Chip tone="bad" icon="warn">
@@ -196,13 +198,13 @@ function ReachCell({ duty: { people } }: { duty: Duty }) {
 }
 
 function ThenCell({ duty: { next, people }, zone }: { duty: Duty; zone: string }) {
-  const until = useTicking(() => (next?.until === undefined ? '' : shortDay(next.until, zone)))
+  const until = useTicking(() => (next?.until === undefined ? '' : dayText(next.until, zone)))
   if (!next) return null
   if (!next.look) return <Missing>{words.thenNobody}</Missing>
   return (
     <span className="on-call-then">
       <Avatar person={next.look} />
-      <span>{next.look.name.split(' ')[0]}</span>
+      <span className="cut">{shortName(next.look.name)}</span>
       {until && people.length > 0 && <span className="dim">{words.to(until)}</span>}
     </span>
   )

@@ -1,5 +1,6 @@
 import './on-call-screen.css'
 import { useId, useState } from 'react'
+import { isUtc, zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -7,23 +8,24 @@ import { Button, ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded, shownOf } from '../../parts/loadable.tsx'
+import { localText, momentOfLocal } from '../../parts/local-text.ts'
 import { Page } from '../../parts/page.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { Split } from '../../parts/split.tsx'
 import { useTicking, useZone } from '../../parts/ticking.tsx'
-import { interval, isUtc, momentWithZones, shiftTime, zoneName } from '../../parts/time-words.ts'
+import { interval, momentWithZones, shiftTime } from '../../parts/time-words.ts'
+import type { MyShift, OverrideStart, PolicyDuty, ScheduleAhead, Verdict } from '../../product/on-call/duty.ts'
+import { OnCallTabs } from '../../product/on-call/on-call-tabs.tsx'
+import { words } from '../../product/on-call/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { storedChoice, useStoredChoice } from '../../stored-choice.ts'
-import { listKeys } from '../shell/key-hints.ts'
 import { AheadSection } from './ahead-section.tsx'
-import type { MyShift, OverrideStart, PolicyDuty, ScheduleAhead, Verdict } from './duty.ts'
 import { DutyTable, type ZoneChoice } from './duty-table.tsx'
-import { localText, momentOfLocal } from './local-text.ts'
-import { OnCallTabs } from './on-call-tabs.tsx'
 import { ShiftsSection } from './shifts-section.tsx'
 import { WokenSection } from './woken-section.tsx'
-import { words } from './words.ts'
 
 export interface OnCallScreenProps {
   /** Another moment than now. */
@@ -83,7 +85,13 @@ export function OnCallScreen({ at, verdict, policies, shifts, ahead, onLookAt, o
       >
         <VerdictText of={verdict} isNow={at === undefined} />
         <Loaded of={policies} skeleton={<SkeletonRows rows={8} />}>
-          {(all) => (all.length === 0 ? <NoPolicies /> : <DutyTable policies={all} zones={zones} at={at} onOverride={onOverride} />)}
+          {(all) =>
+            all.length === 0 ? (
+              <NoPolicies mayWrite={onOverride !== undefined} />
+            ) : (
+              <DutyTable policies={all} zones={zones} at={at} onOverride={onOverride} />
+            )
+          }
         </Loaded>
         <div className="on-call-acts phone-only">
           <AtField at={at} onLookAt={onLookAt} />
@@ -143,9 +151,21 @@ function Planned({ at }: { at: Instant }) {
   )
 }
 
-function NoPolicies() {
+function NoPolicies({ mayWrite }: { mayWrite: boolean }) {
   return (
-    <EmptyState title={words.noPolicies} headingLevel={2}>
+    <EmptyState
+      title={words.noPolicies}
+      headingLevel={2}
+      step={
+        mayWrite ? (
+          <ButtonLink kind="primary" icon="plus" href={links.create('policies')}>
+            {steps.addPolicy}
+          </ButtonLink>
+        ) : (
+          <ButtonLink href={links.policies()}>{steps.policies}</ButtonLink>
+        )
+      }
+    >
       <p>{words.noPoliciesText}</p>
     </EmptyState>
   )
@@ -173,7 +193,7 @@ function VerdictText({ of, isNow }: { of: Loadable<Verdict>; isNow: boolean }) {
               {words.doubt(person, place)}{' '}
             </span>
           ))}
-          <GapText gaps={verdict.gaps} />
+          {verdict.gaps && <GapText gaps={verdict.gaps} />}
         </p>
       )}
       {mineText && <p>{mineText}</p>}
@@ -181,7 +201,7 @@ function VerdictText({ of, isNow }: { of: Loadable<Verdict>; isNow: boolean }) {
   )
 }
 
-function GapText({ gaps }: { gaps: Verdict['gaps'] }) {
+function GapText({ gaps }: { gaps: NonNullable<Verdict['gaps']> }) {
   const [first] = gaps
   const when = useTicking((now, zone) => (first ? `${shiftTime(first.from, now, zone)} ${zoneName(zone)}` : ''))
   if (!first) return words.noGap

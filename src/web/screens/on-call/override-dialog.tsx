@@ -1,14 +1,15 @@
 import { type FormEvent, useId, useState } from 'react'
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { Avatar, type PersonLook } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Radio } from '../../parts/choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
-import { zoneName } from '../../parts/time-words.ts'
-import type { OverrideStart } from './duty.ts'
-import { localText } from './local-text.ts'
-import { words } from './words.ts'
+import { localText } from '../../parts/local-text.ts'
+import { shortName } from '../../parts/person-names.ts'
+import type { OverrideStart } from '../../product/on-call/duty.ts'
+import { words } from '../../product/on-call/words.ts'
 
 const say = words.dialog
 
@@ -87,7 +88,7 @@ function OpenDialog({ start, schedules, people, me, now, busy, failure, onSave, 
             {say.cancel}
           </Button>
           <Button kind="primary" type="submit" form={form} busy={busy} disabled={!person || !schedule}>
-            {say.save(person && nameOf(person).split(' ')[0])}
+            {say.save(person && shortName(nameOf(person)))}
           </Button>
         </>
       }

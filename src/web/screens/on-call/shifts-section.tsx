@@ -1,3 +1,4 @@
+import { zoneName } from '../../../kernel/moment.ts'
 import { Button } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
 import { classNames } from '../../parts/class-names.ts'
@@ -5,9 +6,9 @@ import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { interval, shiftTime, zoneName } from '../../parts/time-words.ts'
-import type { MyShift, OverrideStart } from './duty.ts'
-import { words } from './words.ts'
+import { interval, shiftTime } from '../../parts/time-words.ts'
+import type { MyShift, OverrideStart } from '../../product/on-call/duty.ts'
+import { words } from '../../product/on-call/words.ts'
 
 interface ShiftsSectionProps {
   /** Null for whoever is no person. */

@@ -4,8 +4,8 @@ import { Link } from '../../parts/link.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { SkeletonText } from '../../parts/skeleton.tsx'
-import type { DutyPerson, PolicyDuty } from './duty.ts'
-import { words } from './words.ts'
+import type { DutyPerson, PolicyDuty } from '../../product/on-call/duty.ts'
+import { words } from '../../product/on-call/words.ts'
 
 /** Whether those who are on call would hear a page, by the pages that reached them before. */
 export function WokenSection({ policies }: { policies: Loadable<PolicyDuty[]> }) {

@@ -1,28 +1,8 @@
-import { type KnownVerb, verbs } from '../../../cli/verbs.ts'
+import { verbs } from '../../../cli/verbs.ts'
 import { lettersOff } from '../../../kernel/letters.ts'
+import { type BrowserVerb, browserVerbs } from './browser-verbs.ts'
 import { wordsOf } from './match.ts'
 import { words } from './words.ts'
-
-/** The verbs of the command line that the browser does too, under the names that people know from there. */
-export const browserVerbs = [
-  'ack',
-  'escalate',
-  'resolve',
-  'note',
-  'trigger',
-  'incident create',
-  'incident show',
-  'incident list',
-  'alert list',
-  'alert why',
-  'oncall now',
-  'schedule show',
-  'policy show',
-  'service list',
-  'service show',
-] as const satisfies readonly KnownVerb['words'][]
-
-export type BrowserVerb = (typeof browserVerbs)[number]
 
 /** A verb as it was typed, and what stands behind it. */
 export interface Spoken {

@@ -16,6 +16,7 @@ const places: Record<keyof typeof words.screens, { href: string; icon: IconName 
   settings: { href: '/settings', icon: 'sliders' },
   preferences: { href: '/profile', icon: 'sliders' },
   unparsed: { href: '/unparsed', icon: 'inbox' },
+  start: { href: '/start', icon: 'play' },
   phone: { href: '/phone', icon: 'phone' },
   parts: { href: '/parts', icon: 'box' },
 }

@@ -3,8 +3,24 @@ import { spokenIn } from './commands.ts'
 import { type Findable, find } from './find.ts'
 import { rate } from './match.ts'
 
-const gateway = { id: 'inc_1', number: 'INC-142', title: 'API Gateway Down', severity: 1, status: 'detected' } as const
-const checkout = { id: 'inc_2', number: 'INC-141', title: 'Checkout is slow', severity: 2, status: 'acknowledged' } as const
+const gateway = {
+  id: 'inc_1',
+  number: 'INC-142',
+  title: 'API Gateway Down',
+  severity: 1,
+  status: 'detected',
+  held: false,
+  policy: 'payments',
+} as const
+const checkout = {
+  id: 'inc_2',
+  number: 'INC-141',
+  title: 'Checkout is slow',
+  severity: 2,
+  status: 'acknowledged',
+  held: true,
+  policy: 'payments',
+} as const
 const findable: Findable = {
   incidents: [gateway, checkout],
   services: [
@@ -20,6 +36,7 @@ const findable: Findable = {
   ],
   here: undefined,
   mayAct: true,
+  mayDeclare: true,
   pages: { service: (name) => `/services/${name}` },
 }
 const first = (typed: string, facts: Findable = findable) => find(typed, facts, [])[0]?.items[0]

@@ -1,6 +1,9 @@
+import { mayAcknowledge, mayEscalate, mayResolve } from '../../../modules/incidents/may.ts'
+import { type IncidentStatus, isOpen } from '../../../modules/incidents/status.ts'
 import type { IconName } from '../../parts/icon-names.ts'
 import type { SeverityRank } from '../../parts/severity-mark.tsx'
-import { type BrowserVerb, browserVerbs, spokenIn } from './commands.ts'
+import { type BrowserVerb, browserVerbs } from './browser-verbs.ts'
+import { spokenIn } from './commands.ts'
 import { rate } from './match.ts'
 import { words } from './words.ts'
 
@@ -15,6 +18,8 @@ export interface Findable {
   /** The incident in view: what is said without a number is said about it. */
   here: FindableIncident | undefined
   mayAct: boolean
+  /** Declares incidents, and writes what was seen. */
+  mayDeclare: boolean
   /** Where a thing has its page; absent where there is none. */
   pages: {
     service?: ((name: string) => string) | undefined
@@ -28,7 +33,9 @@ export interface FindableIncident {
   number: string
   title: string
   severity: SeverityRank
-  status: 'detected' | 'acknowledged' | 'resolved'
+  status: IncidentStatus
+  held: boolean
+  policy: string | null
 }
 
 interface Named {
@@ -89,7 +96,7 @@ function commandsIn(text: string, findable: Findable): Found[] {
   // Said in full, the verb need not be offered to be filled in.
   const offered = browserVerbs.flatMap((verb): Found[] => {
     if (spoken?.verb === verb && said.length > 0) return []
-    if (isActing(verb) && !findable.mayAct) return []
+    if (!isAllowed(verb, findable)) return []
     const rating = text === '' ? 0 : rate(text, `${words.verbs[verb].name} ${words.verbs[verb].called} ${verb}`)
     if (rating === undefined) return []
     if (!('on' in words.verbs[verb])) return []
@@ -113,15 +120,16 @@ function fillIn(verb: BrowserVerb, rating: number): Found {
   }
 }
 
-function isActing(verb: BrowserVerb): boolean {
-  return ['ack', 'escalate', 'resolve', 'note', 'trigger', 'incident create'].includes(verb)
+function isAllowed(verb: BrowserVerb, { mayAct, mayDeclare }: Findable): boolean {
+  if (['ack', 'escalate', 'resolve'].includes(verb)) return mayAct
+  return mayDeclare || !['note', 'trigger', 'incident create'].includes(verb)
 }
 
 function commandFor(verb: BrowserVerb, rest: string, findable: Findable, rating: number): Found[] {
-  if (isActing(verb) && !findable.mayAct) return []
+  if (!isAllowed(verb, findable)) return []
   switch (verb) {
     case 'ack':
-      return incidentsFor(rest, findable, (one) => one.status === 'detected').map((incident) => ({
+      return incidentsFor(rest, findable, (one) => mayAcknowledge(one) === 'yes').map((incident) => ({
         ...base(verb, incident, rating),
         name: words.verbs.ack.on(incident.number),
         icon: 'check',
@@ -129,7 +137,7 @@ function commandFor(verb: BrowserVerb, rest: string, findable: Findable, rating:
         step: { do: 'act', act: 'acknowledge', incident },
       }))
     case 'escalate':
-      return incidentsFor(rest, findable, (one) => one.status !== 'resolved').map((incident) => ({
+      return incidentsFor(rest, findable, (one) => mayEscalate(one) === 'yes').map((incident) => ({
         ...base(verb, incident, rating),
         name: words.verbs.escalate.on(incident.number),
         icon: 'bell',
@@ -137,7 +145,7 @@ function commandFor(verb: BrowserVerb, rest: string, findable: Findable, rating:
         step: { do: 'act', act: 'escalate', incident },
       }))
     case 'resolve':
-      return incidentsFor(rest, findable, (one) => one.status !== 'resolved').map((incident) => ({
+      return incidentsFor(rest, findable, (one) => mayResolve(one) === 'yes').map((incident) => ({
         ...base(verb, incident, rating),
         name: words.verbs.resolve.on(incident.number),
         icon: 'ok',
@@ -305,7 +313,7 @@ function thingsIn(text: string, findable: Findable): Found[] {
         detail: item.number,
         severity: item.severity,
         command: `tocsin incident show ${digits(item.number)}`,
-        rating: rating + (item.status === 'resolved' ? 0 : 3),
+        rating: rating + (isOpen(item) ? 3 : 0),
         step: { do: 'go', href: `/i/${digits(item.number)}` },
       }),
     ),

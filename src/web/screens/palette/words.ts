@@ -1,5 +1,5 @@
 import { inLanguage } from '../../language.ts'
-import type { BrowserVerb } from './commands.ts'
+import type { BrowserVerb } from './browser-verbs.ts'
 
 const english = {
   label: 'Search or run a command',
@@ -47,6 +47,7 @@ const english = {
     settings: 'Settings',
     preferences: 'Preferences',
     unparsed: 'Unparsed events',
+    start: 'Start here',
     phone: 'The drawn phone of the demo',
     parts: 'Parts, for developers',
   },
@@ -65,6 +66,7 @@ const english = {
     settings: 'configuration administration tokens',
     preferences: 'theme dark light language keys',
     unparsed: 'unreadable bodies inbox',
+    start: 'first steps set up wizard onboarding',
     phone: 'demo test alert curl',
     parts: 'design system components',
   },
@@ -119,6 +121,7 @@ const german: typeof english = {
     settings: 'Einstellungen',
     preferences: 'Vorlieben',
     unparsed: 'Nicht gelesene Ereignisse',
+    start: 'Hier beginnen',
     phone: 'Das gezeichnete Telefon der Demo',
     parts: 'Bauteile, zum Entwickeln',
   },
@@ -137,6 +140,7 @@ const german: typeof english = {
     settings: 'konfiguration verwaltung token',
     preferences: 'farben dunkel hell sprache tasten',
     unparsed: 'unlesbar eingang',
+    start: 'erste schritte einrichten',
     phone: 'demo probe alert curl',
     parts: 'design komponenten',
   },

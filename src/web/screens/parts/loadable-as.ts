@@ -1,4 +1,5 @@
-import type { Failure, Loadable } from '../../parts/loadable.tsx'
+import type { Failure } from '../../parts/error-state.tsx'
+import type { Loadable } from '../../parts/loadable.tsx'
 import { at } from './sample/time.ts'
 
 export const drawnFailure: Failure = {

@@ -5,7 +5,7 @@ import { type DayStroke, DayStrokes } from '../../parts/day-strokes.tsx'
 import { IconMarks } from '../../parts/icon-marks.tsx'
 import { SeverityChip, SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
 import { type Progress, StatusPill, StatusPillButton } from '../../parts/status-pill.tsx'
-import { words } from '../incidents/words.ts'
+import { words } from '../../product/incidents/words.ts'
 import { Block, NextLine } from './block.tsx'
 import { ava, beatriz, ida, li, noor, raj, sam, tom } from './sample/people.ts'
 

@@ -1,4 +1,4 @@
-import { AlertWhy } from '../incidents/alert-why.tsx'
+import { AlertWhy } from '../../product/incidents/alert-why.tsx'
 import { EscalationLadder } from '../incidents/escalation-ladder.tsx'
 import { TimelineTab } from '../incidents/timeline-tab.tsx'
 import { Block, Grid } from './block.tsx'

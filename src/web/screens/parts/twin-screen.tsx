@@ -8,6 +8,7 @@ import { DrawnIncident } from './drawn/drawn-incident.tsx'
 import { DrawnIncidents } from './drawn/drawn-incidents.tsx'
 import { DrawnNow } from './drawn/drawn-now.tsx'
 import { DrawnPhone } from './drawn/drawn-phone.tsx'
+import type { DrawnProps } from './drawn/drawn-props.ts'
 import { DrawnSignIn } from './drawn/drawn-sign-in.tsx'
 import { sampleTicker, sampleZone } from './sample/time.ts'
 
@@ -24,11 +25,6 @@ export function TwinScreen() {
       </StayAmongTwins>
     </TickingProvider>
   )
-}
-
-export interface DrawnProps {
-  search: Record<string, string | undefined>
-  show: string
 }
 
 const screens: Record<string, (props: DrawnProps) => ReactNode> = {

@@ -1,16 +1,17 @@
 import { useState } from 'react'
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { classNames } from '../../parts/class-names.ts'
 import { SelectField, TextField } from '../../parts/field.tsx'
-import { Loaded } from '../../parts/loadable.tsx'
+import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { Ladder, Rung } from '../../parts/rope.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
-import { timeOfDay, zoneName } from '../../parts/time-words.ts'
-import { channelName } from '../on-call/ways.tsx'
-import { words as onCallWords } from '../on-call/words.ts'
-import type { PersonScreenProps, WholePerson } from './person-screen.tsx'
-import { words } from './words.ts'
+import { timeOfDay } from '../../parts/time-words.ts'
+import { channelName } from '../../product/on-call/channels.ts'
+import { words as onCallWords } from '../../product/on-call/words.ts'
+import { words } from '../../product/people/words.ts'
+import type { WholePerson } from './person.ts'
 
 const say = words.night
 
@@ -33,7 +34,14 @@ export interface NightLine {
   people: { name: string; displayName: string }[]
 }
 
-interface NightSectionProps extends Pick<PersonScreenProps, 'night' | 'playing' | 'onPlay'> {
+export interface NightPlayed {
+  night: Loadable<Night>
+  /** What is played, as the address says it. */
+  playing: { urgency: 'high' | 'low'; as?: string | undefined; at?: string | undefined }
+  onPlay: (playing: NightPlayed['playing']) => void
+}
+
+interface NightSectionProps extends NightPlayed {
   places: WholePerson['places']
   timeZone: string
 }

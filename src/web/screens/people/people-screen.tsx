@@ -4,6 +4,7 @@ import { type Instant, SECOND } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Avatar, type PersonLook } from '../../parts/avatar.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
 import { Chip, FilterChip } from '../../parts/chip.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -16,12 +17,13 @@ import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { interval, shiftTime } from '../../parts/time-words.ts'
-import type { Way } from '../on-call/duty.ts'
-import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
-import { Ways } from '../on-call/ways.tsx'
-import { words as onCallWords } from '../on-call/words.ts'
-import { listKeys } from '../shell/key-hints.ts'
-import { words } from './words.ts'
+import type { Way } from '../../product/on-call/duty.ts'
+import { OnCallTabs } from '../../product/on-call/on-call-tabs.tsx'
+import { Ways } from '../../product/on-call/ways.tsx'
+import { words as onCallWords } from '../../product/on-call/words.ts'
+import { words } from '../../product/people/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 
 export interface PersonRow {
   name: string
@@ -128,7 +130,17 @@ function Listed({ rows, shown }: { rows: PersonRow[]; shown: PersonRow[] }) {
     )
   const says = rows.length === 0 ? words.empty : words.noneSuch
   return (
-    <EmptyState title={says.title} headingLevel={2}>
+    <EmptyState
+      title={says.title}
+      headingLevel={2}
+      step={
+        rows.length === 0 ? (
+          <ButtonLink href={links.create('people')}>{steps.addPerson}</ButtonLink>
+        ) : (
+          <ButtonLink href={links.people()}>{steps.allPeople}</ButtonLink>
+        )
+      }
+    >
       <p>{says.text}</p>
     </EmptyState>
   )
@@ -174,10 +186,10 @@ function OnCallCell({ row: { onCall, nextFrom } }: { row: PersonRow }) {
   const [first, ...rest] = levels.length > 0 ? levels : onCall
   if (first)
     return (
-      <>
-        <b>{first.catchAll ? `${first.policyName} ${words.catchAll}` : `${first.policyName} ${first.level}`}</b>{' '}
+      <span className="line">
+        <b className="cut">{first.catchAll ? `${first.policyName} ${words.catchAll}` : `${first.policyName} ${first.level}`}</b>
         {rest.length > 0 && <span className="dim">{`+${rest.length}`}</span>}
-      </>
+      </span>
     )
   return next ? <span className="sub">{words.from(next)}</span> : <span className="dim">{words.notOnRota}</span>
 }

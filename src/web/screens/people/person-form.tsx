@@ -1,34 +1,41 @@
 import './people-screen.css'
-import type { PersonContact, PersonSpec } from '../../../modules/people/person.ts'
+import type { PersonContact, PersonRule, PersonSpec } from '../../../modules/people/person.ts'
 import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
 import type { FormPart } from '../../parts/form.ts'
 import { FormChoice, FormDuration, FormSwitch, FormText, FormZone } from '../../parts/form-fields.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { ListEditor } from '../../parts/list-editor.tsx'
+import { SchemaField } from '../../parts/schema-field.tsx'
+import { plainFields } from '../../product/configuration/plain-fields.tsx'
+import { type Channel, channelOf, channels } from '../../product/on-call/channels.ts'
 import { words } from './form-words.ts'
 
-type Rules = NonNullable<PersonSpec['paging']>['high']
+type Rules = PersonRule[] | undefined
 type Secret = PersonContact['secret']
 
-const choicesOf = <Value extends string>(names: Record<Value, string>) =>
-  (Object.entries(names) as [Value, string][]).map(([value, name]) => ({ value, name }))
+/** What a new contact is by, until somebody chooses: one that rings. */
+const FIRST = channels.find(({ can }) => can.reaches === 'a phone')!.name
 
-/** A person: who they are, where pages go, and in which order they wake them. */
-export function PersonForm({ form }: { form: FormPart<PersonSpec> }) {
+/** A person: who they are, where pages go, and in which order they wake them; `own`: as they may write it themselves. */
+export function PersonForm({ form, own = false }: { form: FormPart<PersonSpec>; own?: boolean }) {
+  // Who one is to others is not written by oneself.
+  const given = (key: 'email' | 'role') => ({ ...form.at(key), readOnly: form.readOnly || own }) as FormPart<unknown>
+  const plain = plainFields('Person', form, words)
   // Responding is what everybody may unless it says otherwise; written out, it stays.
-  const roles = choicesOf(words.roles).filter(({ value }) => value !== 'responder' || form.value.role === 'responder')
+  const { responder: _, ...others } = words.roles
+  const roles = form.value.role === 'responder' ? words.roles : others
   const names = (form.value.contacts ?? []).map(({ name }) => name)
   return (
     <>
-      <FormText label={words.displayName} part={form.at('displayName')} />
+      {plain('displayName')}
       <div className="form-columns">
-        <FormText label={words.email} hint={words.emailHint} part={form.at('email')} />
+        {plain('email', { part: given('email') })}
         <FormZone label={words.timeZone} hint={words.timeZoneHint} part={form.at('timeZone')} optional />
       </div>
       <div className="form-columns">
-        <FormChoice label={words.role} part={form.at('role')} choices={roles} none={words.asResponder} />
-        <FormChoice label={words.language} part={form.at('language')} choices={choicesOf(words.languages)} none={words.asInstalled} />
+        {plain('role', { part: given('role'), choices: roles, none: words.asResponder })}
+        {plain('language', { choices: words.languages, none: words.asInstalled })}
       </div>
       <ListEditor<PersonContact>
         label={words.contacts}
@@ -39,7 +46,7 @@ export function PersonForm({ form }: { form: FormPart<PersonSpec> }) {
         optional
         empty={words.noContacts}
         add={(add) => (
-          <Button icon="plus" size="small" onClick={() => add({ name: '', channel: 'ntfy', address: '' })}>
+          <Button icon="plus" size="small" onClick={() => add({ name: '', channel: FIRST, address: '' })}>
             {words.addContact}
           </Button>
         )}
@@ -54,17 +61,36 @@ export function PersonForm({ form }: { form: FormPart<PersonSpec> }) {
 
 function ContactFields({ contact }: { contact: FormPart<PersonContact> }) {
   const { channel } = contact.value
-  const known = choicesOf(words.channels)
-  const channels = known.some(({ value }) => value === channel) ? known : [...known, { value: channel, name: channel }]
+  const told = channelOf(channel)
+  const choices = channels.map(({ name, choice }) => ({ value: name, name: choice }))
   return (
     <div className="form-rows">
       <div className="form-columns">
         <FormText label={words.name} hint={words.nameHint} part={contact.at('name')} keepsEmpty />
-        <FormChoice label={words.channel} part={contact.at('channel')} choices={channels} />
+        <FormChoice
+          label={words.channel}
+          part={contact.at('channel')}
+          choices={told ? choices : [...choices, { value: channel, name: channel }]}
+        />
       </div>
-      <FormText label={words.address} hint={words.addressHints[channel]} part={contact.at('address')} mono keepsEmpty />
-      {(channel === 'webhook' || channel === 'ntfy' || contact.value.secret !== undefined) && <SecretFields part={contact.at('secret')} />}
-      <FormSwitch label={words.bundle} part={contact.at('bundle')} unless />
+      <FormText label={words.address} hint={told?.addressHint} part={contact.at('address')} mono keepsEmpty />
+      {(told?.secretHint !== undefined || contact.value.secret !== undefined) && (
+        <SecretFields part={contact.at('secret')} use={told?.secretHint} />
+      )}
+      {told && <ChannelSettings part={contact.at('settings')} settings={told.settings} />}
+      {told?.can.bundle !== false && <FormSwitch label={words.bundle} part={contact.at('bundle')} unless />}
+    </div>
+  )
+}
+
+/** Fields that a channel asks for beyond its address, drawn from its schema. */
+function ChannelSettings({ part, settings }: { part: FormPart<PersonContact['settings']>; settings: Channel['settings'] }) {
+  if (settings.length === 0) return null
+  return (
+    <div className="form-columns">
+      {settings.map(({ key, ...field }) => (
+        <SchemaField key={key} part={part.at(key)} {...field} />
+      ))}
     </div>
   )
 }
@@ -72,13 +98,13 @@ function ContactFields({ contact }: { contact: FormPart<PersonContact> }) {
 const secretKinds = ['env', 'file', 'sealed'] as const
 type SecretKind = (typeof secretKinds)[number]
 
-function SecretFields({ part }: { part: FormPart<Secret> }) {
+function SecretFields({ part, use = '' }: { part: FormPart<Secret>; use?: string | undefined }) {
   const kind = secretKinds.find((one) => part.value !== undefined && one in part.value)
   const text = kind === undefined ? '' : (part.value as Record<SecretKind, string>)[kind]
   const write = (next: SecretKind, value: string) => part.onChange({ [next]: value } as NonNullable<Secret>)
   return (
     <div className="form-columns">
-      <Field label={words.secret} hint={words.secretHint} error={part.error}>
+      <Field label={words.secret} hint={words.secretHint(use)} error={part.error}>
         {(wiring) => (
           <span className="select">
             <select
@@ -127,7 +153,7 @@ interface RuleListProps {
 
 function RuleList({ label, hint, part, contacts }: RuleListProps) {
   return (
-    <ListEditor<NonNullable<Rules>[number]>
+    <ListEditor<PersonRule>
       label={label}
       hint={hint}
       part={part}
@@ -152,7 +178,7 @@ function RuleList({ label, hint, part, contacts }: RuleListProps) {
   )
 }
 
-function RuleFields({ rule, contacts }: { rule: FormPart<NonNullable<Rules>[number]>; contacts: string[] }) {
+function RuleFields({ rule, contacts }: { rule: FormPart<PersonRule>; contacts: string[] }) {
   const named = rule.value.contact
   const choices = [...new Set(contacts)].map((name) => ({ value: name, name }))
   return (

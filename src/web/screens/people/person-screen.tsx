@@ -1,8 +1,10 @@
+import type { PersonContact, RecentPage, WholePerson } from './person.ts'
 import './people-screen.css'
 import type { ReactNode } from 'react'
+import { zoneName } from '../../../kernel/moment.ts'
 import { type Instant, SECOND } from '../../../kernel/time.ts'
 import { links } from '../../links.ts'
-import { Avatar, type PersonLook } from '../../parts/avatar.tsx'
+import { Avatar } from '../../parts/avatar.tsx'
 import { type CheckItem, CheckList } from '../../parts/check-list.tsx'
 import { Chip, type ChipTone } from '../../parts/chip.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -12,68 +14,19 @@ import { Page } from '../../parts/page.tsx'
 import { Panel, Section } from '../../parts/panel.tsx'
 import { Ladder, Rung } from '../../parts/rope.tsx'
 import { Row, Rows } from '../../parts/rows.tsx'
-import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
+import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { Split } from '../../parts/split.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { interval, moment, shiftTime, timeOfDay, zoneName } from '../../parts/time-words.ts'
-import { channelIcon, channelName } from '../on-call/ways.tsx'
-import { words as onCallWords } from '../on-call/words.ts'
-import { type Night, NightSection } from './night-section.tsx'
-import { words } from './words.ts'
+import { interval, moment, shiftTime, timeOfDay } from '../../parts/time-words.ts'
+import { channelIcon, channelName } from '../../product/on-call/channels.ts'
+import { words as onCallWords } from '../../product/on-call/words.ts'
+import { words } from '../../product/people/words.ts'
+import { type NightPlayed, NightSection } from './night-section.tsx'
 
-export interface PersonContact {
-  contact: string
-  channel: string
-  address: string
-  state: 'works' | 'failing' | 'untried'
-  deliveredAt?: Instant | undefined
-  failedAt?: Instant | undefined
-  failure?: string | undefined
-  wakes: boolean
-}
-
-export interface PersonRule {
-  contact: string
-  channel: string
-  afterSeconds: number
-}
-
-export type Check = keyof typeof words.checks.good
-
-export interface WholePerson {
-  name: string
-  look: PersonLook
-  isMe: boolean
-  email?: string | undefined
-  timeZone?: string | undefined
-  teams: { name: string; displayName: string }[]
-  contacts: PersonContact[]
-  rules: { high: PersonRule[]; low: PersonRule[] }
-  ownRules: { high: boolean; low: boolean }
-  checks: { check: Check; passes: boolean; weight: 'unreachable' | 'doubtful' | 'hint'; contacts: string[] }[]
-  places: { policy: string; policyName: string; level: number; catchAll: boolean; through: string }[]
-  shifts: { schedule: string; scheduleName: string; from: Instant; until: Instant }[]
-  recentPages: RecentPage[]
-}
-
-export interface RecentPage {
-  id: string
-  at: Instant
-  contact: string
-  channel: string
-  status: keyof typeof words.status
-  incident?: { number: string; title: string; severity: SeverityRank } | undefined
-  acknowledgedAfterSeconds?: number | undefined
-}
-
-export interface PersonScreenProps {
+export interface PersonScreenProps extends NightPlayed {
   name: string
   person: Loadable<WholePerson>
-  night: Loadable<Night>
-  /** What is played, as the address says it. */
-  playing: { urgency: 'high' | 'low'; as?: string | undefined; at?: string | undefined }
-  onPlay: (playing: PersonScreenProps['playing']) => void
   /** Buttons beside the name: edit, send a test page. */
   beside?: ReactNode
   /** A button beside a contact: send it a test page. */
@@ -276,7 +229,7 @@ function Places({ person: { places } }: { person: WholePerson }) {
 function Checks({ person: { checks } }: { person: WholePerson }) {
   const items = checks.map(({ check, passes, weight, contacts }): CheckItem => {
     const state = passes ? 'good' : weight === 'unreachable' ? 'bad' : weight === 'doubtful' ? 'warn' : 'hint'
-    const names = !passes && check === 'nothing-failing' ? ` ${contacts.join(', ')}.` : ''
+    const names = !passes && (check === 'nothing-failing' || check === 'proven-lately') ? ` ${contacts.join(', ')}.` : ''
     return { key: check, state, says: (passes ? words.checks.good[check] : words.checks.bad[check]) + names }
   })
   const passing = checks.filter(({ passes }) => passes).length

@@ -1,8 +1,14 @@
 import { Ink } from '../../parts/code.tsx'
-import type { PhoneScreenProps } from './phone-screen.tsx'
+
+export interface CommandLinesProps {
+  /** The address that takes the alert, what is sent there, and both as one line for a shell. */
+  command: { url: string; body: Record<string, string | number>; line: string }
+  /** What the server said, once something was sent. */
+  reply?: { status: string; body: Record<string, string> } | undefined
+}
 
 /** The command over several lines, and under it what the server said. */
-export function CommandLines({ command, reply }: Pick<PhoneScreenProps, 'command' | 'reply'>) {
+export function CommandLines({ command, reply }: CommandLinesProps) {
   return (
     <>
       <Ink as="prompt">$</Ink> curl -X POST <Ink as="string">{command.url}</Ink> \{'\n    '}-H{' '}

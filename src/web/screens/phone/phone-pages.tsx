@@ -1,11 +1,12 @@
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { Button } from '../../parts/button.tsx'
 import { CountdownText } from '../../parts/clock.tsx'
 import { PhoneNotice } from '../../parts/phone-frame.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { age, timeOfDay, zoneName } from '../../parts/time-words.ts'
-import type { PhoneScreenProps } from './phone-screen.tsx'
+import { age, timeOfDay } from '../../parts/time-words.ts'
+import type { NextPage } from '../../product/incidents/incident-row.ts'
 import { words } from './words.ts'
 
 /** One page on the drawn phone. `told` only says something and wants nothing. */
@@ -16,20 +17,27 @@ export type PhonePage = { id: string; at: Instant } & (
       title: string
       severity: SeverityRank
       service?: string | undefined
-      /** Who is paged if nobody acts: counted down when it is known, else the sentence that the page brought along. */
-      next?: { who: string; at: Instant } | undefined
-      ifNobodyActs?: string | undefined
+      /** Who is paged if nobody acts, counted down. */
+      next?: NextPage | undefined
     }
+  | { state: 'resolved'; incidentId: string; title: string; severity: SeverityRank }
   | { state: 'acknowledged'; incidentId: string; title: string; severity: SeverityRank; spared?: string | undefined }
   | { state: 'told'; text: string }
 )
 
-export function PhonePages({ pages, onAcknowledge, onEscalate }: Pick<PhoneScreenProps, 'pages' | 'onAcknowledge' | 'onEscalate'>) {
+export interface PhonePagesProps {
+  /** Newest first. */
+  pages: PhonePage[]
+  onAcknowledge: (incidentId: string) => void
+  onEscalate: (incidentId: string) => void
+}
+
+export function PhonePages({ pages, onAcknowledge, onEscalate }: PhonePagesProps) {
   if (pages.length === 0) return <p className="phone-nothing">{words.nothing}</p>
   return pages.map((page) => <OnePage key={page.id} page={page} onAcknowledge={onAcknowledge} onEscalate={onEscalate} />)
 }
 
-function OnePage({ page, onAcknowledge, onEscalate }: { page: PhonePage } & Pick<PhoneScreenProps, 'onAcknowledge' | 'onEscalate'>) {
+function OnePage({ page, onAcknowledge, onEscalate }: { page: PhonePage } & Pick<PhonePagesProps, 'onAcknowledge' | 'onEscalate'>) {
   const when = useTicking((now) => age(now - page.at))
   const began = useTicking((_, zone) => `${timeOfDay(page.at, zone)} ${zoneName(zone)}`)
   switch (page.state) {
@@ -37,6 +45,12 @@ function OnePage({ page, onAcknowledge, onEscalate }: { page: PhonePage } & Pick
       return (
         <PhoneNotice from={words.brand} when={when} old>
           {page.text}
+        </PhoneNotice>
+      )
+    case 'resolved':
+      return (
+        <PhoneNotice from={words.brand} when={when} old title={<Title page={page} />}>
+          {words.resolved}
         </PhoneNotice>
       )
     case 'acknowledged':
@@ -60,13 +74,14 @@ function OnePage({ page, onAcknowledge, onEscalate }: { page: PhonePage } & Pick
             </>
           }
         >
-          {words.since(page.service, began)} {page.next ? <NextPerson {...page.next} /> : page.ifNobodyActs}
+          {words.since(page.service, began)} {page.next && <NextPerson {...page.next} />}
         </PhoneNotice>
       )
   }
 }
 
-function NextPerson({ who, at }: { who: string; at: Instant }) {
+function NextPerson({ who, at }: NextPage) {
+  if (at === undefined) return words.isPagedThen(who)
   return (
     <>
       {words.isPagedIn(who)} <CountdownText to={at} />.
@@ -78,7 +93,7 @@ function Title({ page }: { page: Extract<PhonePage, { title: string }> }) {
   return (
     <>
       <SeverityMark rank={page.severity} />
-      {page.title}
+      <span className="two-lines">{page.title}</span>
     </>
   )
 }

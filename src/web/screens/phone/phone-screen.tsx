@@ -12,25 +12,17 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { PhoneFrame } from '../../parts/phone-frame.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { longDay, timeOfDay } from '../../parts/time-words.ts'
-import { CommandLines } from './command-lines.tsx'
-import { type PhonePage, PhonePages } from './phone-pages.tsx'
+import { CommandLines, type CommandLinesProps } from './command-lines.tsx'
+import { PhonePages, type PhonePagesProps } from './phone-pages.tsx'
 import { type WayStep, WhatHappened } from './what-happened.tsx'
 import { words } from './words.ts'
 
-export interface PhoneScreenProps {
-  /** The address that takes the alert, what is sent there, and both as one line for a shell. */
-  command: { url: string; body: Record<string, string | number>; line: string }
-  /** What the server said, once something was sent. */
-  reply?: { status: string; body: Record<string, string> } | undefined
+export interface PhoneScreenProps extends CommandLinesProps, PhonePagesProps {
   way: { steps: WayStep[]; took?: string | undefined }
-  /** Newest first. */
-  pages: PhonePage[]
   /** Set in a demo: says that nobody else is paged, and offers the way out of it. */
   demo?: { beside?: ReactNode } | undefined
   busy?: 'send' | undefined
   onSend: () => void
-  onAcknowledge: (incidentId: string) => void
-  onEscalate: (incidentId: string) => void
 }
 
 export function PhoneScreen({ command, reply, way, pages, demo, busy, onSend, onAcknowledge, onEscalate }: PhoneScreenProps) {

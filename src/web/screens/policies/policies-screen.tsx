@@ -11,12 +11,13 @@ import { PageHead } from '../../parts/page-head.tsx'
 import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { RowLink, Table } from '../../parts/table.tsx'
-import { originText } from '../configuration/dialogs.tsx'
-import type { DocumentOrigin } from '../configuration/document.ts'
-import { words as configuration } from '../configuration/words.ts'
-import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
-import { words as onCall } from '../on-call/words.ts'
-import { listKeys } from '../shell/key-hints.ts'
+import { originText } from '../../product/configuration/dialogs.tsx'
+import type { DocumentOrigin } from '../../product/configuration/document.ts'
+import { words as configuration } from '../../product/configuration/words.ts'
+import { OnCallTabs } from '../../product/on-call/on-call-tabs.tsx'
+import { words as onCall } from '../../product/on-call/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { words } from './words.ts'
 
 export interface PolicyRow {
@@ -49,7 +50,19 @@ export function PoliciesScreen({ list, mayWrite }: { list: Loadable<PolicyRow[]>
         <Loaded of={list} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title={words.empty} headingLevel={2}>
+              <EmptyState
+                title={words.empty}
+                headingLevel={2}
+                step={
+                  mayWrite ? (
+                    <ButtonLink kind="primary" icon="plus" href={links.create('policies')}>
+                      {steps.addPolicy}
+                    </ButtonLink>
+                  ) : (
+                    <ButtonLink href={links.onCall()}>{steps.onCall}</ButtonLink>
+                  )
+                }
+              >
                 <p>{words.emptyText}</p>
               </EmptyState>
             ) : (

@@ -9,10 +9,11 @@ import { type Choice, Combobox } from '../../parts/combobox.tsx'
 import { durationInWords } from '../../parts/durations.ts'
 import type { FormPart } from '../../parts/form.ts'
 import { sentence } from '../../parts/form.ts'
-import { FormDuration, FormNumber, FormSeveral, FormText } from '../../parts/form-fields.tsx'
+import { FormDuration, FormSeveral } from '../../parts/form-fields.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Node } from '../../parts/rope.tsx'
 import { SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
+import { plainFields } from '../../product/configuration/plain-fields.tsx'
 import { type LevelSpec, movedLevel, nextLevel, type PolicySpec, roundsOf, type Target, targetKey, targetOf } from './policy.ts'
 import { words } from './words.ts'
 
@@ -29,6 +30,7 @@ interface PolicyFormProps {
 /** Levels on one rope with their minute at the left; the catch-all is its floor. */
 export function PolicyForm({ form, targets, nowOf }: PolicyFormProps) {
   const levels = form.value.levels ?? []
+  const plain = plainFields('EscalationPolicy', form, words)
   const rope = useRef<HTMLOListElement>(null)
   const [told, setTold] = useState('')
   const [focus, setFocus] = useState<{ level: number; on: string }>()
@@ -67,7 +69,7 @@ export function PolicyForm({ form, targets, nowOf }: PolicyFormProps) {
   }
   return (
     <>
-      <FormText label={words.displayName} part={form.at('displayName')} />
+      {plain('displayName')}
       <ol className="policy-rope" aria-label={words.ladder} ref={rope}>
         {levels.map((level, at) => {
           const name = words.level(at + 1)
@@ -150,7 +152,7 @@ export function PolicyForm({ form, targets, nowOf }: PolicyFormProps) {
           <section className="policy-card" aria-label={words.repeat}>
             <p className="policy-said">{(form.value.repeat ?? 0) > 0 ? words.again : words.noRounds}</p>
             <div className="policy-settings">
-              <FormNumber label={words.repeat} hint={words.repeatHint} part={form.at('repeat')} min={0} max={100} placeholder="0" />
+              {plain('repeat')}
               <FormDuration label={words.round} hint={words.roundHint} part={form.at('round')} />
             </div>
           </section>

@@ -1,21 +1,10 @@
 import { parseDuration } from '../../../kernel/duration.ts'
 import { type Instant, MINUTE } from '../../../kernel/time.ts'
+import type { PolicySpec, Target } from '../../../modules/escalation/policy.ts'
 
-export type Target = { person: string } | { schedule: string } | { team: string } | { admins: true }
+export type { PolicySpec, Target }
 
-export interface LevelSpec {
-  after: string
-  notify: Target[]
-  severities?: number[]
-}
-
-export interface PolicySpec {
-  displayName?: string
-  levels: LevelSpec[]
-  repeat?: number
-  round?: string
-  catchAll: { notify: Target[] }
-}
+export type LevelSpec = PolicySpec['levels'][number]
 
 /** `schedule:payments-primary`, as one value of a field. */
 export function targetKey(target: Target): string {

@@ -1,17 +1,18 @@
+import { channelIcon } from '../../product/on-call/channels.ts'
 import './policies.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import { DAY, type Instant } from '../../../kernel/time.ts'
 import { Person } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
-import type { IconName } from '../../parts/icon-names.ts'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Section } from '../../parts/panel.tsx'
 import { type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
 import { SkeletonText } from '../../parts/skeleton.tsx'
 import { useZone } from '../../parts/ticking.tsx'
-import { timeOfDay, zoneName } from '../../parts/time-words.ts'
+import { timeOfDay } from '../../parts/time-words.ts'
 import { pagesTogether, type SimulatedStep, type Simulation } from './policy.ts'
 import { words } from './words.ts'
 
@@ -153,7 +154,7 @@ function Step({
                 {place === 0 && <span className="dim fine">{name}</span>}
                 {line.channels.map((channel, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a channel may stand twice
-                  <Chip key={i} icon={channelIcons[channel] ?? 'push'}>
+                  <Chip key={i} icon={channelIcon(channel)}>
                     {channel}
                   </Chip>
                 ))}
@@ -176,5 +177,3 @@ function Step({
     </>
   )
 }
-
-const channelIcons: Record<string, IconName> = { email: 'mail', ntfy: 'push', screen: 'phone', webhook: 'webhook' }

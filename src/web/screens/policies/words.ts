@@ -13,7 +13,7 @@ const english = {
   unused: 'No service',
   usedBy: (count: number) => (count === 0 ? 'No service uses it.' : count === 1 ? 'One service uses it.' : `${count} services use it.`),
   openKeep: 'Open incidents keep the version they began with.',
-  displayName: 'What people call it',
+  displayName: 'Name',
   ladder: 'Levels, in the order of time',
   level: (number: number) => `Level ${number}`,
   now: 'now',
@@ -81,7 +81,7 @@ const german: typeof english = {
   usedBy: (count: number) =>
     count === 0 ? 'Kein Service nutzt sie.' : count === 1 ? 'Ein Service nutzt sie.' : `${count} Services nutzen sie.`,
   openKeep: 'Offene Incidents behalten die Version, mit der sie begannen.',
-  displayName: 'Wie sie genannt wird',
+  displayName: 'Name',
   ladder: 'Stufen in der Reihenfolge der Zeit',
   level: (number: number) => `Stufe ${number}`,
   now: 'jetzt',

@@ -1,10 +1,11 @@
 import './profile-screen.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { singleKeys } from '../../keys.ts'
 import type { LanguageChoice } from '../../language.ts'
 import { links } from '../../links.ts'
 import type { PersonLook } from '../../parts/avatar.tsx'
-import { Button } from '../../parts/button.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Switch } from '../../parts/choice.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -18,13 +19,15 @@ import { Row, Rows } from '../../parts/rows.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking, useZone } from '../../parts/ticking.tsx'
-import { interval, shiftTime, zoneName } from '../../parts/time-words.ts'
+import { interval, shiftTime } from '../../parts/time-words.ts'
+import { channelIcon, channelName } from '../../product/on-call/channels.ts'
+import type { Way } from '../../product/on-call/duty.ts'
+import { Ways } from '../../product/on-call/ways.tsx'
+import { words as onCallWords } from '../../product/on-call/words.ts'
+import { words as peopleWords } from '../../product/people/words.ts'
 import { useStoredChoice } from '../../stored-choice.ts'
 import { themeChoice, themes } from '../../theme.ts'
 import { browserZone, zoneChoice, zones } from '../../zone.ts'
-import type { Way } from '../on-call/duty.ts'
-import { channelIcon, channelName, Ways } from '../on-call/ways.tsx'
-import { words as onCallWords } from '../on-call/words.ts'
 import { words } from './words.ts'
 
 export interface Profile {
@@ -40,13 +43,16 @@ export interface Profile {
 export interface ProfileScreenProps {
   /** Null for a token that belongs to nobody. */
   profile: Loadable<Profile | null>
+  /** Sends a test page by the person's own rules. */
+  onPageMe?: (() => void) | undefined
+  isPaging?: boolean | undefined
   language: LanguageChoice
   onLanguage: (language: LanguageChoice) => void
   onSignOut?: (() => void) | undefined
 }
 
 /** Oneself: how one is woken, and how this browser shows things. */
-export function ProfileScreen({ profile, language, onLanguage, onSignOut }: ProfileScreenProps) {
+export function ProfileScreen({ profile, onPageMe, isPaging, language, onLanguage, onSignOut }: ProfileScreenProps) {
   const me = profile.state === 'ready' || profile.state === 'kept' ? profile.value : undefined
   return (
     <Page crumbs={[{ name: words.title }]} keys={[]}>
@@ -64,7 +70,7 @@ export function ProfileScreen({ profile, language, onLanguage, onSignOut }: Prof
       </PageHead>
       <div className="profile">
         <Loaded of={profile} skeleton={<SkeletonRows rows={3} />}>
-          {(person) => person && <Reach profile={person} />}
+          {(person) => person && <Reach profile={person} onPageMe={onPageMe} isPaging={isPaging} />}
         </Loaded>
         {me && me.shifts.length > 0 && <Shifts shifts={me.shifts} />}
         <LanguageAndTime timeZone={me?.timeZone} isPerson={me !== null && me !== undefined} language={language} onLanguage={onLanguage} />
@@ -74,16 +80,25 @@ export function ProfileScreen({ profile, language, onLanguage, onSignOut }: Prof
   )
 }
 
-function Reach({ profile: { name, look, contacts } }: { profile: Profile }) {
+function Reach({
+  profile: { name, look, contacts },
+  onPageMe,
+  isPaging,
+}: { profile: Profile } & Pick<ProfileScreenProps, 'onPageMe' | 'isPaging'>) {
   return (
     <Panel
       title={words.reach}
       flush
       foot={
         <span className="line wraps">
-          <Link className="text-link" href={links.personForm(name)}>
+          <ButtonLink size="small" icon="edit" kind={contacts.length === 0 ? 'primary' : 'secondary'} href={links.personForm(name)}>
             {words.edit}
-          </Link>
+          </ButtonLink>
+          {contacts.length > 0 && onPageMe && (
+            <Button size="small" icon="bell" busy={isPaging === true} onClick={onPageMe}>
+              {peopleWords.pageMe}
+            </Button>
+          )}
           <Link className="text-link" href={links.person(name)}>
             {words.wholePage}
           </Link>

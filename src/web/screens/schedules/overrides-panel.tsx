@@ -1,5 +1,6 @@
 import './schedules.css'
 import { type FormEvent, useId } from 'react'
+import { zoneName } from '../../../kernel/moment.ts'
 import { Person } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import { type Choice, Combobox } from '../../parts/combobox.tsx'
@@ -9,9 +10,9 @@ import { Panel } from '../../parts/panel.tsx'
 import { Row, Rows } from '../../parts/rows.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { shiftTime, zoneName } from '../../parts/time-words.ts'
+import { shiftTime } from '../../parts/time-words.ts'
+import { words } from '../../product/schedules/words.ts'
 import type { MadeOverride } from './schedule.ts'
-import { words } from './words.ts'
 
 /** Who stands in, as the clocks of the schedule's zone show the times. */
 export interface OverrideDraft {

@@ -1,11 +1,13 @@
 import './schedules.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import { Person } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
 import type { Choice } from '../../parts/combobox.tsx'
 import type { FormPart } from '../../parts/form.ts'
 import { FormDuration, FormMoment, FormReference, FormSeveral, FormText, FormTime, FormZone } from '../../parts/form-fields.tsx'
 import { ListEditor, ReferenceList } from '../../parts/list-editor.tsx'
-import { zoneName } from '../../parts/time-words.ts'
+
+import { words } from '../../product/schedules/words.ts'
 import {
   type LayerSpec,
   newLayer,
@@ -16,7 +18,6 @@ import {
   usableZone,
   weekdays,
 } from './schedule.ts'
-import { words } from './words.ts'
 
 /** A schedule as far as a document can say it: zone, layers with turns and hours, overrides that are written down. */
 export function ScheduleForm({ form, people }: { form: FormPart<ScheduleSpec>; people: Choice[] }) {

@@ -1,4 +1,5 @@
 import './schedules.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import { DAY, type Instant } from '../../../kernel/time.ts'
 import { Person } from '../../parts/avatar.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
@@ -9,10 +10,10 @@ import { Note } from '../../parts/note.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { SkeletonText } from '../../parts/skeleton.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { interval, longDay, shiftTime, zoneName } from '../../parts/time-words.ts'
-import { dayOf, loadOf, midnights, type Preview, type Shift } from './schedule.ts'
+import { interval, longDay, shiftTime } from '../../parts/time-words.ts'
+import { words } from '../../product/schedules/words.ts'
+import { dayOf, type Handover, loadOf, midnights, type Preview, type Shift } from './schedule.ts'
 import { ScheduleWall } from './schedule-wall.tsx'
-import { words } from './words.ts'
 
 export const COVER_DAYS = 60
 export type Range = '7' | '14' | '28'
@@ -27,12 +28,28 @@ interface SchedulePreviewProps {
   onEarlier: () => void
   onLater: () => void
   onToday: () => void
+  /** What people are called. */
+  called: (name: string) => string
+  /** Puts these first handoffs into the form; absent where it cannot be changed. */
+  onKeepTurn: ((starts: Handover['keepTurn']) => void) | undefined
   /** Puts the times of a gap into the form of an override; absent while there is nothing to override. */
   onFill: ((gap: Shift) => void) | undefined
 }
 
 /** What a schedule comes to, as it stands in the form: drawn, its gaps named, and how the time is shared. */
-export function SchedulePreview({ preview, zone, range, kept, onRange, onEarlier, onLater, onToday, onFill }: SchedulePreviewProps) {
+export function SchedulePreview({
+  preview,
+  zone,
+  range,
+  kept,
+  called,
+  onRange,
+  onEarlier,
+  onLater,
+  onToday,
+  onKeepTurn,
+  onFill,
+}: SchedulePreviewProps) {
   return (
     <section className="schedule-preview" aria-label={words.preview}>
       <Loaded of={preview} skeleton={<SkeletonText lines={8} />}>
@@ -56,6 +73,7 @@ export function SchedulePreview({ preview, zone, range, kept, onRange, onEarlier
               </span>
             </div>
             <div aria-live="polite" className="editor-alert">
+              {shown.handover && <Moves handover={shown.handover} called={called} onKeepTurn={onKeepTurn} />}
               {kept && <Note tone="warn">{kept.kind === 'invalid' ? words.keptInvalid(kept.why) : words.keptFailed}</Note>}
             </div>
             <ScheduleWall preview={shown} days={Number(range)} zone={zone} />
@@ -64,6 +82,22 @@ export function SchedulePreview({ preview, zone, range, kept, onRange, onEarlier
         )}
       </Loaded>
     </section>
+  )
+}
+
+/** Who is on call before and after saving, and the way to leave the pager where it is. */
+function Moves({ handover, called, onKeepTurn }: { handover: Handover } & Pick<SchedulePreviewProps, 'called' | 'onKeepTurn'>) {
+  const { now, shifts, keepTurn } = handover
+  const [from, to] = [now.from, now.to].map((name) => (name === null ? words.nobody : called(name)))
+  return (
+    <Note tone={now.from === now.to ? 'info' : 'warn'}>
+      {now.from === now.to ? words.staysOnCall(to!) : words.handsOver(from!, to!)} {words.shiftsMove(shifts.changed, shifts.of)}
+      {onKeepTurn && keepTurn.length > 0 && (
+        <Button size="small" onClick={() => onKeepTurn(keepTurn)}>
+          {words.keepTurn}
+        </Button>
+      )}
+    </Note>
   )
 }
 
@@ -90,7 +124,9 @@ function Cover({ preview, zone, onFill }: { preview: Preview; zone: string; onFi
         {preview.more && <span className="dim fine">{words.more}</span>}
       </div>
       <DayStrokes preview={preview} zone={zone} />
-      <p className="dim fine">{words.strokes}</p>
+      <p className="dim fine">
+        {words.strokes} {words.zoneData(preview.zoneData)}
+      </p>
       {gaps.length > 0 && (
         <ul className="gap-list">
           {gaps.slice(0, GAPS_SHOWN).map((gap) => (

@@ -3,11 +3,12 @@ import { DAY, type Instant } from '../../../kernel/time.ts'
 import { Avatar } from '../../parts/avatar.tsx'
 import { classNames } from '../../parts/class-names.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { shortName } from '../../parts/person-names.ts'
 import { personTone } from '../../parts/person-tone.ts'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
+import { words } from '../../product/schedules/words.ts'
 import { dayOf, midnights, type Preview, type Shift } from './schedule.ts'
-import { words } from './words.ts'
 
 interface ScheduleWallProps {
   preview: Preview
@@ -59,7 +60,7 @@ export function ScheduleWall({ preview, days, zone }: ScheduleWallProps) {
               : share > 4 && (
                   <>
                     {share > 6 && <Avatar person={{ name: shift.displayName! }} size={18} />}
-                    <span className="cut">{shift.displayName!.split(' ')[0]}</span>
+                    <span className="cut">{shortName(shift.displayName!)}</span>
                   </>
                 )}
           </span>

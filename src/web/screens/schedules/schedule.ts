@@ -1,37 +1,13 @@
 import { DAY, type Instant } from '../../../kernel/time.ts'
-import { instantOf, isTimeZone, type LocalTime, localOf, zoneOf } from '../../../modules/oncall/zone.ts'
+import { instantOf, isTimeZone, type LocalTime, localOf, zoneOf } from '../../../kernel/zone.ts'
+import type { ScheduleSpec } from '../../../modules/oncall/schedule.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof weekdays)[number]
-
-export interface RestrictionSpec {
-  days?: Weekday[]
-  from: string
-  until: string
-}
-
-export interface LayerSpec {
-  name: string
-  users: string[]
-  start: string
-  turn: string
-  end?: string
-  restrictions?: RestrictionSpec[]
-}
-
-export interface OverrideSpec {
-  user: string
-  from: string
-  until: string
-  reason?: string
-}
-
-export interface ScheduleSpec {
-  displayName?: string
-  timeZone: string
-  layers: LayerSpec[]
-  overrides?: OverrideSpec[]
-}
+export type { ScheduleSpec }
+export type LayerSpec = ScheduleSpec['layers'][number]
+export type OverrideSpec = NonNullable<ScheduleSpec['overrides']>[number]
+export type RestrictionSpec = NonNullable<LayerSpec['restrictions']>[number]
+export type Weekday = NonNullable<RestrictionSpec['days']>[number]
 
 /** Somebody's time on call, or time in which nobody is. */
 export interface Shift {
@@ -53,6 +29,23 @@ export interface Preview {
   layers: { name: string; shifts: Shift[] }[]
   /** So many turns that the last ones were left out. */
   more: boolean
+  /** The version of the zones it was reckoned with. */
+  zoneData: string
+  /** Whom saving puts on call, and whom it takes off. */
+  handover: Handover | undefined
+}
+
+export interface Handover {
+  /** People by name; null: nobody. */
+  now: { from: string | null; to: string | null }
+  shifts: { changed: number; of: number }
+  /** First handoffs by which whoever has the turn keeps it. */
+  keepTurn: { layer: string; start: string }[]
+}
+
+export function startingAt(schedule: ScheduleSpec, starts: Handover['keepTurn']): ScheduleSpec {
+  const startOf = ({ name, start }: LayerSpec) => starts.find(({ layer }) => layer === name)?.start ?? start
+  return { ...schedule, layers: schedule.layers.map((layer) => ({ ...layer, start: startOf(layer) })) }
 }
 
 /** An override made in the product, beside the document. */

@@ -1,4 +1,5 @@
 import './schedules.css'
+import { zoneName } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -13,14 +14,17 @@ import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { shiftTime, zoneName } from '../../parts/time-words.ts'
-import { originText } from '../configuration/dialogs.tsx'
-import type { DocumentOrigin } from '../configuration/document.ts'
-import { words as configuration } from '../configuration/words.ts'
-import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
-import { words as onCall } from '../on-call/words.ts'
-import { listKeys } from '../shell/key-hints.ts'
-import { words } from './words.ts'
+import { shiftTime } from '../../parts/time-words.ts'
+import { originText } from '../../product/configuration/dialogs.tsx'
+import type { DocumentOrigin } from '../../product/configuration/document.ts'
+import { words as configuration } from '../../product/configuration/words.ts'
+import type { ScheduleAhead } from '../../product/on-call/duty.ts'
+import { OnCallTabs } from '../../product/on-call/on-call-tabs.tsx'
+import { words as onCall } from '../../product/on-call/words.ts'
+import { coverText } from '../../product/schedules/cover-text.ts'
+import { words } from '../../product/schedules/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 
 export interface ScheduleRow {
   name: string
@@ -29,7 +33,8 @@ export interface ScheduleRow {
   people: number
   /** Undefined: nobody is on call. */
   now: { name: string; until: Instant | undefined } | undefined
-  nextGap: Instant | undefined
+  /** Undefined while nobody knows. */
+  cover: ScheduleAhead | undefined
   origin: DocumentOrigin
 }
 
@@ -53,7 +58,19 @@ export function SchedulesScreen({ list, mayWrite }: { list: Loadable<ScheduleRow
         <Loaded of={list} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title={words.empty} headingLevel={2}>
+              <EmptyState
+                title={words.empty}
+                headingLevel={2}
+                step={
+                  mayWrite ? (
+                    <ButtonLink kind="primary" icon="plus" href={links.create('schedules')}>
+                      {steps.addSchedule}
+                    </ButtonLink>
+                  ) : (
+                    <ButtonLink href={links.onCall()}>{steps.onCall}</ButtonLink>
+                  )
+                }
+              >
                 <p>{words.emptyText}</p>
               </EmptyState>
             ) : (
@@ -92,7 +109,8 @@ function Until({ row: { now, timeZone } }: { row: ScheduleRow }) {
   return useTicking((at) => (until === undefined ? '' : `${shiftTime(until, at, timeZone)} ${zoneName(timeZone)}`))
 }
 
-function Gap({ row: { nextGap, timeZone } }: { row: ScheduleRow }) {
-  const when = useTicking((at) => (nextGap === undefined ? '' : `${shiftTime(nextGap, at, timeZone)} ${zoneName(timeZone)}`))
-  return when === '' ? <span className="dim">{words.noGap}</span> : <Missing>{when}</Missing>
+function Gap({ row: { cover, timeZone } }: { row: ScheduleRow }) {
+  const [next] = cover?.gaps ?? []
+  const when = useTicking((at) => (next === undefined ? '' : `${shiftTime(next.from, at, timeZone)} ${zoneName(timeZone)}`))
+  return when === '' ? <span className="dim">{cover && coverText(cover)}</span> : <Missing>{when}</Missing>
 }

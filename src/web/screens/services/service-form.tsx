@@ -1,23 +1,12 @@
+import type { ServiceSpec } from '../../../modules/catalog/service.ts'
 import { Button } from '../../parts/button.tsx'
 import type { Choice } from '../../parts/combobox.tsx'
 import { Field, SelectField } from '../../parts/field.tsx'
 import type { FormPart } from '../../parts/form.ts'
-import { FormChoice, FormDuration, FormReference, FormSwitch, FormText } from '../../parts/form-fields.tsx'
+import { FormDuration, FormReference, FormText } from '../../parts/form-fields.tsx'
 import { ListEditor, ReferenceList } from '../../parts/list-editor.tsx'
+import { plainFields } from '../../product/configuration/plain-fields.tsx'
 import { words } from './form-words.ts'
-
-export interface ServiceSpec {
-  displayName?: string
-  description?: string
-  team?: string
-  policy?: string
-  urgency?: 'high' | 'low' | 'by-severity'
-  grouping?: { by: 'all' | string[] }
-  autoResolve?: boolean
-  ackTimeout?: string
-  dependsOn?: string[]
-  links?: { href: string; text: string }[]
-}
 
 interface ServiceFormProps {
   form: FormPart<ServiceSpec>
@@ -27,23 +16,16 @@ interface ServiceFormProps {
 }
 
 export function ServiceForm({ form, teams, policies, services }: ServiceFormProps) {
+  const plain = plainFields('Service', form, words)
   return (
     <>
-      <FormText label={words.displayName} part={form.at('displayName')} />
-      <FormText label={words.description} hint={words.descriptionHint} part={form.at('description')} />
+      {plain('displayName')}
+      {plain('description')}
       <FormReference label={words.team} hint={words.teamHint} part={form.at('team')} choices={teams} optional />
       <FormReference label={words.policy} hint={words.policyHint} part={form.at('policy')} choices={policies} optional />
-      <FormChoice
-        label={words.urgency}
-        part={form.at('urgency')}
-        none={words.urgencies['by-severity']}
-        choices={[
-          { value: 'high', name: words.urgencies.high },
-          { value: 'low', name: words.urgencies.low },
-        ]}
-      />
+      {plain('urgency', { choices: { high: words.urgencies.high, low: words.urgencies.low }, none: words.urgencies['by-severity'] })}
       <Grouping part={form.at('grouping')} />
-      <FormSwitch label={words.autoResolve} hint={words.autoResolveHint} part={form.at('autoResolve')} unless />
+      {plain('autoResolve')}
       <FormDuration label={words.ackTimeout} hint={words.ackTimeoutHint} part={form.at('ackTimeout')} />
       <ReferenceList
         label={words.dependsOn}
@@ -86,7 +68,7 @@ type Grouped = 'own' | 'all' | 'by'
 function Grouping({ part }: { part: FormPart<ServiceSpec['grouping']> }) {
   const by = part.value?.by
   const chosen: Grouped = by === undefined ? 'own' : by === 'all' ? 'all' : 'by'
-  const pick = (next: Grouped) => part.onChange(next === 'own' ? undefined : { by: next === 'all' ? 'all' : ['alertname'] })
+  const pick = (next: Grouped) => part.onChange(next === 'own' ? undefined : { ...part.value, by: next === 'all' ? 'all' : ['alertname'] })
   return (
     <>
       <SelectField
@@ -110,15 +92,16 @@ function Grouping({ part }: { part: FormPart<ServiceSpec['grouping']> }) {
               className="input mono"
               readOnly={part.readOnly}
               value={by.join(', ')}
-              onChange={({ target }) => part.onChange({ by: target.value.split(/, ?/) })}
+              onChange={({ target }) => part.onChange({ ...part.value, by: target.value.split(/, ?/) })}
               onBlur={() => {
                 const labels = by.map((label) => label.trim()).filter((label) => label !== '')
-                if (!part.readOnly) part.onChange({ by: labels })
+                if (!part.readOnly) part.onChange({ ...part.value, by: labels })
               }}
             />
           )}
         </Field>
       )}
+      {by !== undefined && <FormDuration label={words.holds} hint={words.holdsHint} part={part.at('holds')} placeholder="24h" />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import './service-screen.css'
-import './services-tabs.css'
+import '../../product/services/services-tabs.css'
 import type { Instant } from '../../../kernel/time.ts'
 import { useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
@@ -23,13 +23,13 @@ import { StateShape } from '../../parts/state-mark.tsx'
 import { CountStrokes } from '../../parts/strokes.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { interval, shiftTime } from '../../parts/time-words.ts'
-import type { IncidentRow } from '../incidents/incident-row.ts'
-import type { HeardIntegration } from '../integrations/heard.ts'
-import { LastHeard } from '../integrations/last-heard.tsx'
-import { words as integrationWords } from '../integrations/words.ts'
-import type { ServiceRow } from './service-row.ts'
+import type { IncidentRow } from '../../product/incidents/incident-row.ts'
+import type { HeardIntegration } from '../../product/integrations/heard.ts'
+import { LastHeard } from '../../product/integrations/last-heard.tsx'
+import { words as integrationWords } from '../../product/integrations/words.ts'
+import type { ServiceRow } from '../../product/services/service-row.ts'
+import { words } from '../../product/services/words.ts'
 import { NowCell } from './services-screen.tsx'
-import { words } from './words.ts'
 
 export interface Service extends ServiceRow {
   urgency: 'high' | 'low' | 'by-severity'
@@ -37,6 +37,7 @@ export interface Service extends ServiceRow {
   grouping?: 'all' | string[] | undefined
   autoResolve: boolean
   ackTimeout?: string | undefined
+  holds: string
   links: { href: string; text: string }[]
   /** Where it is written. */
   from: string
@@ -351,6 +352,7 @@ function Facts({ service }: { service: Service }) {
               grouping === undefined ? words.groupingNone : grouping === 'all' ? words.groupingAll : words.groupingBy(grouping.join(', ')),
           },
           { term: words.factNames.autoResolve, is: words.autoResolve[service.autoResolve ? 'true' : 'false'] },
+          ...(grouping === undefined ? [] : [{ term: words.factNames.holds, is: words.holds(service.holds) }]),
           ...(service.ackTimeout === undefined ? [] : [{ term: words.factNames.ackTimeout, is: words.ackTimeout(service.ackTimeout) }]),
           ...(hrefs.length === 0
             ? []

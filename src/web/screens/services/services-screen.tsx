@@ -18,11 +18,12 @@ import { StateMark } from '../../parts/state-mark.tsx'
 import { SeverityStrokes } from '../../parts/strokes.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
-import { listKeys } from '../shell/key-hints.ts'
-import { type ServiceFilter, type ServiceShow, serviceShows } from './filter.ts'
-import { byTrouble, isInTrouble, matches, type ServiceRow, strokesOf } from './service-row.ts'
-import { ServicesTabs } from './services-tabs.tsx'
-import { words } from './words.ts'
+import { type ServiceFilter, type ServiceShow, serviceShows } from '../../product/services/filter.ts'
+import { byTrouble, isInTrouble, matches, type ServiceRow, strokesOf } from '../../product/services/service-row.ts'
+import { ServicesTabs } from '../../product/services/services-tabs.tsx'
+import { words } from '../../product/services/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 
 export interface ServicesScreenProps {
   filter: ServiceFilter
@@ -47,7 +48,7 @@ export function ServicesScreen({ filter, services, myTeams, onSearch, addHref }:
         tight
         beside={
           addHref && (
-            <ButtonLink icon="plus" href={addHref}>
+            <ButtonLink kind={all?.length === 0 ? 'secondary' : 'primary'} icon="plus" href={addHref}>
               {words.add}
             </ButtonLink>
           )
@@ -113,12 +114,14 @@ function Listed({ rows, filter, myTeams, addHref }: ListedProps) {
       title={title}
       headingLevel={2}
       step={
-        filter.show === 'all' &&
-        filter.text === '' &&
-        addHref && (
+        filter.show !== 'all' || filter.text !== '' ? (
+          <ButtonLink href={links.services()}>{steps.allServices}</ButtonLink>
+        ) : addHref ? (
           <ButtonLink kind="primary" icon="plus" href={addHref}>
             {words.add}
           </ButtonLink>
+        ) : (
+          <ButtonLink href={links.onCall()}>{steps.onCall}</ButtonLink>
         )
       }
     >

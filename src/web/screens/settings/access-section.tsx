@@ -28,7 +28,7 @@ export interface AccessProps {
 }
 
 const say = words.access
-const ROLES: Role[] = ['viewer', 'responder', 'admin', 'owner']
+const ROLES: Role[] = ['viewer', 'responder', 'manager', 'admin', 'owner']
 
 export function AccessSection(props: AccessProps) {
   const { isAllowed, tokens, people, onCreate, onRevoke, onLink } = props

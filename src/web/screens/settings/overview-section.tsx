@@ -14,6 +14,7 @@ import { CountStrokes } from '../../parts/strokes.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { age, dayText, interval, momentWithZones } from '../../parts/time-words.ts'
+import { channelIcon, channelOf } from '../../product/on-call/channels.ts'
 import { type OwnSection, sections } from './sections.ts'
 import type { Health, Setup } from './settings.ts'
 import { databaseText } from './setup-sections.tsx'
@@ -152,23 +153,21 @@ function isLate({ lateMs, everyMs, lastError }: Health['loops'][number]): boolea
 
 type ChannelRow = Health['channels'][number]
 
-const channelIcons: Record<string, IconName> = { email: 'mail', webhook: 'webhook', ntfy: 'push', screen: 'phone' }
-
 function Channels({ health: { channels }, hasMail }: { health: Health; hasMail: boolean }) {
   const say = words.channels
   const columns: Column<ChannelRow>[] = [
     {
       head: say.columns.channel,
       fills: true,
-      cell: ({ channel, title }) => (
+      cell: ({ channel }) => (
         <span className="line">
-          <Icon name={channelIcons[channel] ?? 'push'} /> <b>{say.names[channel] ?? title}</b>
+          <Icon name={channelIcon(channel)} /> <b>{channelOf(channel)?.title ?? channel}</b>
         </span>
       ),
     },
     { head: say.columns.delivered, wideOnly: true, cell: ({ delivered, pages }) => say.ofAll(delivered, pages) },
     { head: say.columns.last, wideOnly: true, cell: ({ lastAt }) => <LastSent at={lastAt} /> },
-    { head: say.columns.now, cell: (row) => <ChannelState row={row} isSetUp={row.channel !== 'email' || hasMail} /> },
+    { head: say.columns.now, cell: (row) => <ChannelState row={row} isSetUp={channelOf(row.channel)?.needs !== 'mail' || hasMail} /> },
   ]
   return (
     <Panel className="settings-wide" title={say.title} count={channels.length} flush>
@@ -242,7 +241,10 @@ function SetupPanels({ setup }: { setup: Setup }) {
       <Panel title={words.sections.retention} beside={<Open section="retention" />}>
         <DefinitionList
           items={[
-            { term: retention.incidents, is: retention.forEver },
+            {
+              term: retention.incidents,
+              is: setup.retention.incidentDays === null ? retention.forEver : retention.days(setup.retention.incidentDays),
+            },
             { term: retention.raw, is: retention.days(setup.retention.rawDays) },
             { term: retention.sessions, is: retention.days(setup.retention.sessionDays) },
           ]}

@@ -19,7 +19,7 @@ interface SettingsScreenProps {
   children: ReactNode
 }
 
-/** Sections with a search at the left, one of them at the right. On a phone the overview stands below the list, the others alone. */
+/** Sections with a search at the left, one of them at the right. On a phone the list stands below the overview, the others alone. */
 export function SettingsScreen({ section, about, beside, children }: SettingsScreenProps) {
   const title = words.sections[section]
   const isRoot = section === 'overview'

@@ -1,22 +1,43 @@
+import type { Role } from '../../../kernel/permission.ts'
 import type { Instant } from '../../../kernel/time.ts'
+
+export type { Role }
 
 /** How the installation is set up; what is set by the environment and by what. */
 export interface Setup {
   version: string
   schema: number
   node: string
+  zoneData: string
   address: { url: string; listen: string }
   dataFolder: string
-  database: { kind: 'embedded' | 'own'; host: string | null; name: string | null; version: string; bytes: number }
+  database: { kind: 'embedded' | 'own'; host: string | null; name: string | null; version: string; bytes: number; standby: boolean }
   mail: { server: string; from: string | null } | null
   egressAllow: string[]
   configuration: string | null
   demo: boolean | null
   adminToken: boolean
   secretKey: string | null
+  secretsFolder: string
   logLevel: string
   given: string[]
-  retention: { rawDays: number; sessionDays: number; loginLinkMinutes: number; actionLinkDays: number; repliesHours: number }
+  retention: {
+    /** Null: for ever. */
+    incidentDays: number | null
+    alertDays: number | null
+    rawDays: number
+    rawBytes: number
+    rawDayBytes: number
+    rawDayAllBytes: number
+    alertDayBytes: number
+    alertDayAllBytes: number
+    unparsedDays: number | null
+    messageDays: number | null
+    sessionDays: number
+    loginLinkMinutes: number
+    actionLinkDays: number
+    repliesHours: number
+  }
 }
 
 /** Whether paging keeps its promise. */
@@ -45,8 +66,6 @@ export interface Demo {
   stays: { kind: string; name: string; usedBy: { name: string }[] }[]
 }
 
-export type Role = 'owner' | 'admin' | 'responder' | 'viewer'
-
 export interface TokenRow {
   id: string
   label: string
@@ -71,4 +90,5 @@ export interface Plan {
   removed: { kind: string; name: string }[]
   onlyOnServer: unknown[]
   warnings: Issue[]
+  whoIsAffected: { schedule: string; now: { from: string | null; to: string | null }; shifts: { changed: number; of: number } }[]
 }

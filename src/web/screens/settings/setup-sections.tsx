@@ -6,6 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { Given } from './given.tsx'
 import type { Demo, Setup } from './settings.ts'
 import { words } from './words.ts'
@@ -60,21 +61,50 @@ export function NetworkSection({ setup: { address, egressAllow, given } }: Setup
   )
 }
 
-export function RetentionSection({ setup: { retention } }: SetupProps) {
+export function RetentionSection({ setup: { retention, given } }: SetupProps) {
   const say = words.retention
+  const kept: [name: string, days: number | null, variable: string, mend: string][] = [
+    [say.incidents, retention.incidentDays, 'TOCSIN_KEEP_INCIDENTS', say.incidentsMend],
+    [say.alerts, retention.alertDays, 'TOCSIN_KEEP_ALERTS', say.alertsMend],
+    [say.raw, retention.rawDays, 'TOCSIN_KEEP_BODIES', say.rawMend],
+    [say.unparsed, retention.unparsedDays, 'TOCSIN_KEEP_UNPARSED', say.unparsedMend],
+    [say.messages, retention.messageDays, 'TOCSIN_KEEP_MESSAGES', say.messagesMend],
+  ]
+  const sizes: [name: string, bytes: number, variable: string, mend: string][] = [
+    [say.rawSize, retention.rawBytes, 'TOCSIN_KEEP_BODIES_SIZE', say.rawSizeMend],
+    [say.rawDay, retention.rawDayBytes, 'TOCSIN_KEEP_BODIES_DAY', say.rawDayMend],
+    [say.rawDayAll, retention.rawDayAllBytes, 'TOCSIN_KEEP_BODIES_DAY_ALL', say.rawDayAllMend],
+    [say.alertDay, retention.alertDayBytes, 'TOCSIN_KEEP_ALERTS_DAY', say.alertDayMend],
+    [say.alertDayAll, retention.alertDayAllBytes, 'TOCSIN_KEEP_ALERTS_DAY_ALL', say.rawDayAllMend],
+  ]
   return (
-    <Panel className="settings-narrow" title={words.retention.title} foot={say.fixed}>
-      <DefinitionList
-        items={[
-          { term: say.incidents, is: say.forEver },
-          { term: say.raw, is: say.days(retention.rawDays) },
-          { term: say.sessions, is: say.days(retention.sessionDays) },
-          { term: say.links, is: say.minutes(retention.loginLinkMinutes) },
-          { term: say.actionLinks, is: say.actionDays(retention.actionLinkDays) },
-          { term: say.replies, is: say.hours(retention.repliesHours) },
-        ]}
-      />
-    </Panel>
+    <>
+      <Panel className="settings-narrow" title={say.title}>
+        {kept.map(([name, days, variable, mend]) => (
+          <Given
+            key={variable}
+            name={name}
+            value={days === null ? say.forEver : say.days(days)}
+            variable={variable}
+            given={given}
+            mend={mend}
+          />
+        ))}
+        {sizes.map(([name, bytes, variable, mend]) => (
+          <Given key={variable} name={name} value={say.gigabytes(bytes)} variable={variable} given={given} mend={mend} />
+        ))}
+      </Panel>
+      <Panel className="settings-narrow" title={say.fixedTitle} foot={say.fixed}>
+        <DefinitionList
+          items={[
+            { term: say.sessions, is: say.days(retention.sessionDays) },
+            { term: say.links, is: say.minutes(retention.loginLinkMinutes) },
+            { term: say.actionLinks, is: say.actionDays(retention.actionLinkDays) },
+            { term: say.replies, is: say.hours(retention.repliesHours) },
+          ]}
+        />
+      </Panel>
+    </>
   )
 }
 
@@ -101,6 +131,13 @@ export function DatabaseSection({ setup }: SetupProps) {
           mend={say.secretKeyMend}
         />
         <Given
+          name={say.secrets}
+          value={<code>{setup.secretsFolder}</code>}
+          variable="TOCSIN_SECRETS"
+          given={given}
+          mend={say.secretsMend}
+        />
+        <Given
           name={say.adminToken}
           value={setup.adminToken ? say.hasToken : say.noToken}
           variable={given.includes('TOCSIN_ADMIN_TOKEN_FILE') ? 'TOCSIN_ADMIN_TOKEN_FILE' : 'TOCSIN_ADMIN_TOKEN'}
@@ -114,6 +151,7 @@ export function DatabaseSection({ setup }: SetupProps) {
           items={[
             { term: say.version, is: database.version },
             { term: say.size, is: say.megabytes(database.bytes) },
+            ...(database.kind === 'own' ? [{ term: say.standby, is: say.hasStandby[database.standby ? 'asked' : 'unasked'] }] : []),
           ]}
         />
       </Panel>
@@ -130,9 +168,11 @@ interface DemoProps extends SetupProps {
   busy: boolean
   /** Absent for those who may not. */
   onRemove?: (() => void) | undefined
+  /** Makes the company, where there is none. */
+  onStart?: (() => void) | undefined
 }
 
-export function DemoSection({ setup, demo, busy, onRemove }: DemoProps) {
+export function DemoSection({ setup, demo, busy, onRemove, onStart }: DemoProps) {
   const [asking, setAsking] = useState(false)
   const say = words.demo
   return (
@@ -165,7 +205,19 @@ export function DemoSection({ setup, demo, busy, onRemove }: DemoProps) {
         </Panel>
       ) : (
         <div className="settings-narrow">
-          <EmptyState title={say.absent} headingLevel={2}>
+          <EmptyState
+            title={say.absent}
+            headingLevel={2}
+            step={
+              onStart ? (
+                <Button kind="primary" icon="play" busy={busy} onClick={onStart}>
+                  {steps.startDemo}
+                </Button>
+              ) : (
+                <ButtonLink href={links.start()}>{steps.start}</ButtonLink>
+              )
+            }
+          >
             <p>{say.absentText}</p>
           </EmptyState>
         </div>
@@ -216,6 +268,7 @@ export function AboutSection({ setup }: SetupProps) {
           { term: say.version, is: setup.version },
           { term: say.schema, is: setup.schema },
           { term: say.node, is: <code>{setup.node}</code> },
+          { term: say.zoneData, is: setup.zoneData },
           { term: say.licence, is: say.licenceText },
           {
             term: say.api,

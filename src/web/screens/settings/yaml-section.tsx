@@ -147,7 +147,7 @@ function IssueList({ issues }: { issues: Issue[] }) {
 }
 
 function Planned({ plan }: { plan: Plan }) {
-  const { created, changed, removed, unchanged, onlyOnServer, warnings } = plan
+  const { created, changed, removed, unchanged, onlyOnServer, warnings, whoIsAffected } = plan
   const counts = [
     created.length > 0 && say.created(created.length),
     changed.length > 0 && say.changed(changed.length),
@@ -189,6 +189,11 @@ function Planned({ plan }: { plan: Plan }) {
           </li>
         ))}
       </ul>
+      {whoIsAffected.map(({ schedule, now, shifts }) => (
+        <Note key={schedule} tone={now.from === now.to ? 'info' : 'warn'}>
+          <b>{schedule}</b>: {say.onCallMoves(now.from, now.to)} {say.shiftsMove(shifts.changed, shifts.of)}
+        </Note>
+      ))}
       {warnings.length > 0 && (
         <>
           <Note tone="warn">{say.warnings}</Note>

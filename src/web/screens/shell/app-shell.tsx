@@ -7,13 +7,14 @@ import type { Staleness } from '../../parts/banner.tsx'
 import { IconLink } from '../../parts/button.tsx'
 import { FollowLink } from '../../parts/link.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
-import { type Place, Shell } from '../../parts/shell.tsx'
+import { Shell } from '../../parts/shell.tsx'
+import type { Place } from '../../parts/shell-props.ts'
 import { useTicking } from '../../parts/ticking.tsx'
 import { shiftTime } from '../../parts/time-words.ts'
 import { useUndoNewest } from '../../parts/toast.tsx'
-import { type PlaceName, placeNames, places } from './places.ts'
+import { type PlaceName, placeNames, places } from '../../product/shell/places.ts'
+import { words } from '../../product/shell/words.ts'
 import { PreferencesMenu, PreferencesOnPhone } from './preferences.tsx'
-import { words } from './words.ts'
 
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })))
 
@@ -28,7 +29,7 @@ export interface AppShellProps {
   /** Absent while nobody is signed in. */
   me?: { person: PersonLook; onCallUntil?: Instant | undefined } | undefined
   /** Open incidents in the rail, worst first; `current` is the number of the one in view. */
-  open?: { count: number; items: OpenIncident[]; current?: string | undefined } | undefined
+  open?: { count: number | undefined; items: OpenIncident[]; current?: string | undefined } | undefined
   staleness?: Staleness | undefined
   banner?: ReactNode
   onDeclare?: (() => void) | undefined
@@ -80,6 +81,7 @@ export function AppShell({
       {...rest}
       brand={words.brand}
       homeHref={links.now()}
+      waiting={counts?.incidents}
       label={words.workspace}
       places={here.map(
         (name): Place => ({

@@ -5,7 +5,9 @@ const english = {
   title: 'Install on this device',
   does: 'It opens in a window of its own and starts without a network, with what it showed last and from when that is.',
   rings: 'It does not ring. A browser may hold back what it is sent, and cannot break through Do Not Disturb, so no page comes this way.',
-  phone: 'For a phone that rings, add an ntfy contact to your person. Mail and webhooks reach you too.',
+  phone: (ringing: string, others: string) => `For a phone that rings, add a contact to your person: ${ringing}. ${others} reach you too.`,
+  or: ' or ',
+  and: ' and ',
   menu: 'Your browser has it in its menu: “Install”, or “Add to Home Screen” on a phone.',
   install: 'Install',
   close: 'Close',
@@ -19,7 +21,10 @@ const german: typeof english = {
   does: 'Tocsin öffnet sich in einem eigenen Fenster und startet auch ohne Netz, mit dem letzten Stand und seiner Uhrzeit.',
   rings:
     'Es klingelt nicht. Ein Browser kann zurückhalten, was ihm geschickt wird, und durchbricht kein „Nicht stören“; deshalb kommt keine Alarmierung auf diesem Weg.',
-  phone: 'Für ein Telefon, das klingelt: der eigenen Person einen ntfy-Kontakt geben. Auch Mail und Webhooks kommen an.',
+  phone: (ringing, others) =>
+    `Für ein Telefon, das klingelt, der eigenen Person einen Kontakt geben: ${ringing}. Auch ${others} kommen an.`,
+  or: ' oder ',
+  and: ' und ',
   menu: 'Der Browser hat es in seinem Menü: „Installieren“, auf einem Telefon „Zum Home-Bildschirm“.',
   install: 'Installieren',
   close: 'Schließen',

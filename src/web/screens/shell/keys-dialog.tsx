@@ -6,10 +6,10 @@ import { Button } from '../../parts/button.tsx'
 import { Switch } from '../../parts/choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { KeyCaps } from '../../parts/key-cap.tsx'
+import { type Changeable, everywhereKeys, incidentKeys, listKeys } from '../../product/shell/key-hints.ts'
+import { words } from '../../product/shell/keys-words.ts'
+import type { PlaceName } from '../../product/shell/places.ts'
 import { useStoredChoice } from '../../stored-choice.ts'
-import { type Changeable, everywhereKeys, incidentKeys, listKeys } from './key-hints.ts'
-import { words } from './keys-words.ts'
-import type { PlaceName } from './places.ts'
 
 interface KeysDialogProps {
   open: boolean

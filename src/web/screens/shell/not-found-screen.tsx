@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { links } from '../../links.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
-import { words } from './words.ts'
+import { words } from '../../product/shell/words.ts'
 
 export function NotFoundScreen() {
   useEffect(() => {

@@ -7,10 +7,10 @@ import type { IconName } from '../../parts/icon-names.ts'
 import { FollowLink } from '../../parts/link.tsx'
 import { Menu, type MenuItem } from '../../parts/menu.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
+import { words } from '../../product/shell/words.ts'
 import { useStoredChoice } from '../../stored-choice.ts'
 import { type Theme, themeChoice, themes } from '../../theme.ts'
 import { words as installWords } from './install-words.ts'
-import { words } from './words.ts'
 
 const themeIcons: Record<Theme, IconName> = { system: 'sliders', light: 'sun', dark: 'moon' }
 

@@ -1,5 +1,5 @@
 import { ErrorState } from '../../parts/error-state.tsx'
-import { words } from './words.ts'
+import { words } from '../../product/shell/words.ts'
 
 /** The application itself failed. Says what is not affected by it, because somebody may be in the middle of an incident. */
 export function ProblemScreen({ onRetry }: { onRetry: () => void }) {

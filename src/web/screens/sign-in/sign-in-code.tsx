@@ -3,7 +3,7 @@ import { Button } from '../../parts/button.tsx'
 import { CopyLine } from '../../parts/code.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Note } from '../../parts/note.tsx'
-import type { SignInScreenProps } from './sign-in-screen.tsx'
+import type { SignInScreenProps } from './sign-in.ts'
 import { words } from './words.ts'
 
 export function Sent(props: SignInScreenProps & { email: string }) {

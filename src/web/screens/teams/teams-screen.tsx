@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { moveThroughRows, useKeys } from '../../keys.ts'
 import { links } from '../../links.ts'
 import { Avatars, Person, type PersonLook } from '../../parts/avatar.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { type Loadable, Loaded } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -11,9 +12,10 @@ import { ScrollRegion } from '../../parts/scroll-region.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
 import { SkeletonRows } from '../../parts/skeleton.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
-import { OnCallTabs } from '../on-call/on-call-tabs.tsx'
-import { words as onCallWords } from '../on-call/words.ts'
-import { listKeys } from '../shell/key-hints.ts'
+import { OnCallTabs } from '../../product/on-call/on-call-tabs.tsx'
+import { words as onCallWords } from '../../product/on-call/words.ts'
+import { listKeys } from '../../product/shell/key-hints.ts'
+import { words as steps } from '../../product/shell/step-words.ts'
 import { words } from './words.ts'
 
 export interface TeamRow {
@@ -29,9 +31,10 @@ export interface TeamRow {
 export interface TeamsScreenProps {
   teams: Loadable<TeamRow[]>
   beside?: ReactNode
+  mayWrite: boolean
 }
 
-export function TeamsScreen({ teams, beside }: TeamsScreenProps) {
+export function TeamsScreen({ teams, beside, mayWrite }: TeamsScreenProps) {
   useKeys({ j: () => moveThroughRows(1), k: () => moveThroughRows(-1) })
   return (
     <Page crumbs={[{ name: onCallWords.title, href: links.onCall() }, { name: words.title }]} keys={listKeys.slice(0, 2)}>
@@ -41,7 +44,19 @@ export function TeamsScreen({ teams, beside }: TeamsScreenProps) {
         <Loaded of={teams} skeleton={<SkeletonRows rows={6} />}>
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title={words.empty.title} headingLevel={2}>
+              <EmptyState
+                title={words.empty.title}
+                headingLevel={2}
+                step={
+                  mayWrite ? (
+                    <ButtonLink kind="primary" icon="plus" href={links.create('teams')}>
+                      {words.add}
+                    </ButtonLink>
+                  ) : (
+                    <ButtonLink href={links.people()}>{steps.allPeople}</ButtonLink>
+                  )
+                }
+              >
                 <p>{words.empty.text}</p>
               </EmptyState>
             ) : (

@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import { alertTabs, readAlertFilter } from '../../../product/alerts/filter.ts'
 import { AlertScreen } from '../../alerts/alert-screen.tsx'
 import { AlertsScreen } from '../../alerts/alerts-screen.tsx'
-import { alertTabs, readAlertFilter } from '../../alerts/filter.ts'
 import { loadableAs } from '../loadable-as.ts'
 import { alertHistory, alertRows, manyAlerts, oneAlert, story, volume } from '../sample/alerts.ts'
 import { at } from '../sample/time.ts'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 import { DrawnShell } from './drawn-shell.tsx'
 
 export function DrawnAlerts({ search, show }: DrawnProps) {

@@ -4,7 +4,7 @@ import { IncidentScreen } from '../../incidents/incident-screen.tsx'
 import { loadableAs } from '../loadable-as.ts'
 import * as one from '../sample/incident.tsx'
 import { climbingTimeline, timeline } from '../sample/timeline.tsx'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 import { DrawnShell } from './drawn-shell.tsx'
 
 export function DrawnIncident({ search, show }: DrawnProps) {

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { readFilter, type StatusFilter, statusFilters } from '../../incidents/filter.ts'
+import { readFilter, type StatusFilter, statusFilters } from '../../../product/incidents/filter.ts'
 import { IncidentsScreen } from '../../incidents/incidents-screen.tsx'
 import { loadableAs } from '../loadable-as.ts'
 import { incidentFacets, openIncidents, resolvedLately } from '../sample/incidents.ts'
 import { timeline } from '../sample/timeline.tsx'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 import { DrawnShell } from './drawn-shell.tsx'
 
 export function DrawnIncidents({ search, show }: DrawnProps) {

@@ -4,8 +4,9 @@ import { loadableAs } from '../loadable-as.ts'
 import { quietDay, volume } from '../sample/alerts.ts'
 import { loginErrors, openIncidents, replicaLag } from '../sample/incidents.ts'
 import { beatriz, ida, noor, raj } from '../sample/people.ts'
+import { ribbon } from '../sample/ribbon.ts'
 import { on } from '../sample/time.ts'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 import { DrawnShell } from './drawn-shell.tsx'
 
 export function DrawnNow({ show }: DrawnProps) {
@@ -28,6 +29,7 @@ export function DrawnNow({ show }: DrawnProps) {
         })}
         untaken={loadableAs(show, { pages: empty ? [] : [{ incident: replicaLag }], more: 0, moreHref: '/incidents' })}
         day={loadableAs(show, empty ? quietDay : volume)}
+        ribbon={loadableAs(show, empty ? { incidents: [], quarters: [] } : ribbon)}
         open={loadableAs(
           show,
           empty

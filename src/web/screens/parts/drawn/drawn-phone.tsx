@@ -1,7 +1,7 @@
 import { useToast } from '../../../parts/toast.tsx'
 import { PhoneScreen } from '../../phone/phone-screen.tsx'
 import * as phone from '../sample/phone.ts'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 import { DrawnShell } from './drawn-shell.tsx'
 
 export function DrawnPhone({ show }: DrawnProps) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useToast } from '../../../parts/toast.tsx'
+import type { PlaceName } from '../../../product/shell/places.ts'
 import { AppShell } from '../../shell/app-shell.tsx'
-import type { PlaceName } from '../../shell/places.ts'
 import { openIncidents } from '../sample/incidents.ts'
 import { beatriz } from '../sample/people.ts'
 import { at, on } from '../sample/time.ts'

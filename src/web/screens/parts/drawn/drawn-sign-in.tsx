@@ -1,5 +1,5 @@
 import { SignInScreen } from '../../sign-in/sign-in-screen.tsx'
-import type { DrawnProps } from '../twin-screen.tsx'
+import type { DrawnProps } from './drawn-props.ts'
 
 export function DrawnSignIn({ show }: DrawnProps) {
   const email = 'beatriz@harbourline.example'

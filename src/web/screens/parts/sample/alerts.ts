@@ -1,6 +1,6 @@
+import type { Volume } from '../../../product/alerts/volume-strip.tsx'
 import type { AlertRow } from '../../alerts/alert-row.ts'
 import type { Alert } from '../../alerts/alert-screen.tsx'
-import type { Volume } from '../../alerts/volume-strip.tsx'
 import type { AlertStory } from '../../alerts/why-list.tsx'
 import { why } from './incident.tsx'
 import { ago, at } from './time.ts'

@@ -1,5 +1,5 @@
-import type { IncidentCounts } from '../../incidents/incident-facets.tsx'
-import type { IncidentRow } from '../../incidents/incident-row.ts'
+import type { IncidentCounts } from '../../../product/incidents/incident-facets.tsx'
+import type { IncidentRow } from '../../../product/incidents/incident-row.ts'
 import { ida, li, noor, raj, sam, tom } from './people.ts'
 import { ago, ahead } from './time.ts'
 

@@ -4,8 +4,8 @@ import { ahead } from './time.ts'
 
 export const findable: Findable = {
   incidents: [
-    { id: 'inc_1', number: 'INC-142', title: 'API Gateway Down', severity: 1, status: 'detected' },
-    { id: 'inc_2', number: 'INC-97', title: 'Payouts are late', severity: 3, status: 'resolved' },
+    { id: 'inc_1', number: 'INC-142', title: 'API Gateway Down', severity: 1, status: 'detected', held: false, policy: 'payments' },
+    { id: 'inc_2', number: 'INC-97', title: 'Payouts are late', severity: 3, status: 'resolved', held: false, policy: 'payments' },
   ],
   services: [{ name: 'payments-api', displayName: 'Payments API' }],
   people: [],
@@ -14,6 +14,7 @@ export const findable: Findable = {
   screens: [{ name: 'On-call', also: 'who shifts', href: '/on-call', icon: 'calendar' }],
   here: undefined,
   mayAct: true,
+  mayDeclare: true,
   pages: { service: (name) => `/services/${name}`, schedule: (name) => `/schedules/${name}`, policy: (name) => `/policies/${name}` },
 }
 

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../incidents/timeline-tab.tsx'
+import type { TimelineEntry } from '../../incidents/timeline-entry.ts'
 import { li, noor, raj } from './people.ts'
 import { at } from './time.ts'
 

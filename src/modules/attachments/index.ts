@@ -1,0 +1,2 @@
+export { attachmentsRoom } from './room.ts'
+export { forgetAttachments, removeFileOf } from './store.ts'

@@ -1,0 +1,2 @@
+export { certificatesRoom } from './certificates.ts'
+export { installationRoom } from './room.ts'

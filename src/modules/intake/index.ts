@@ -1,0 +1,6 @@
+export { alertDoors } from './doors.ts'
+export { type Hearing, type HearingState, readHearings, stateOf, UNHEARD } from './hours-store.ts'
+export type { Inbox } from './inbox.ts'
+export { forgetBodies, forgetHeard, readBacklog, readBody, voidInboxLeases } from './inbox-store.ts'
+export { intakeRoom } from './room.ts'
+export type { AlertSource, Answer, ReadBody, Reading } from './source.ts'

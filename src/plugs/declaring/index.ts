@@ -1,0 +1,1 @@
+export { type DeclaringParts, declaringDoors } from './pagerduty-rest.ts'

@@ -1,0 +1,260 @@
+import { useMutation } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { possibleActs } from '../../modules/incidents/lifecycle.ts'
+import { mayAcknowledge, mayEscalate, mayResolve } from '../../modules/incidents/may.ts'
+import { isOpen } from '../../modules/incidents/status.ts'
+import { useActs } from '../data/acts.ts'
+import { api } from '../data/api.ts'
+import { wholeLength } from '../data/counts.ts'
+import { type IncidentView, momentOf, rowOf } from '../data/incident-view.ts'
+import { usePersonLook } from '../data/people.ts'
+import { loadableOf, messageOf, queries, queryClient, useQuery } from '../data/queries.ts'
+import type { IncidentChange, Unsent } from '../data/unsent.ts'
+import type { KnownIncident } from '../data/views.ts'
+import type { Beginning } from '../frame/declare-dialog.tsx'
+import { Frame } from '../frame/frame.tsx'
+import { type IncidentTab, incidentTabs } from '../links.ts'
+import { SkeletonRows } from '../parts/skeleton.tsx'
+import { useToast } from '../parts/toast.tsx'
+import { channelIcon } from '../product/on-call/channels.ts'
+import type { CommandPart, Incident } from '../screens/incidents/incident.ts'
+import { IncidentScreen } from '../screens/incidents/incident-screen.tsx'
+import type { TimelineEntry } from '../screens/incidents/timeline-entry.ts'
+import { words as timelineWords } from '../screens/incidents/timeline-words.ts'
+import { words as writeWords } from '../screens/incidents/write-words.ts'
+import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
+import { escalationOf } from './escalation-view.ts'
+import { entriesOf, gapsIn } from './timeline-entries.tsx'
+
+// Few incidents are private: the others do not bring along what these need.
+const Members = lazy(() => import('./private-incident.tsx').then((module) => ({ default: module.Members })))
+const Ending = lazy(() => import('./ending-incident.tsx').then((module) => ({ default: module.Ending })))
+const LevelQuestion = lazy(() => import('./ending-incident.tsx').then((module) => ({ default: module.LevelQuestion })))
+const DeclareDialog = lazy(() => import('../frame/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog })))
+const GlassPage = lazy(() => import('./private-incident.tsx').then((module) => ({ default: module.GlassPage })))
+
+/** One incident: what happened, who is next, its alerts with their reasons, its pages with the providers' answers. */
+export function IncidentPage() {
+  const { number = '' } = useParams({ strict: false }) as { number?: string }
+  const { tab, alert } = useSearch({ strict: false }) as { tab?: string; alert?: string }
+  // Another incident is another page: nothing of the one before may be seen in it.
+  return <FedIncident key={number} number={number} tab={incidentTabs.find((one) => one === tab) ?? 'timeline'} alert={alert} />
+}
+
+function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab; alert?: string | undefined }) {
+  const me = useQuery(queries.me())
+  const incident = useQuery(queries.incident(number))
+  const escalation = useQuery(queries.escalation(number))
+  const timeline = useQuery(queries.timeline(number))
+  const alerts = useQuery(queries.alerts(number))
+  const pages = useQuery(queries.pages(number))
+  const opened = alert ?? (tab === 'alerts' ? alerts.data?.items[0]?.id : undefined)
+  const why = useQuery({ ...queries.why(opened ?? ''), enabled: opened !== undefined })
+  const look = usePersonLook()
+  const { act, step, resolve, note, change, pendingOf, busy } = useActs()
+  const [declaring, setDeclaring] = useState<Beginning | undefined>()
+  const toast = useToast()
+  const mend = useMutation({
+    mutationFn: ({ seq, text, reason }: { seq: number; text?: string; reason?: string }) => {
+      const params = { id: incident.data!.id, seq }
+      return text === undefined ? api.deleteEntry({ params, body: reason ? { reason } : {} }) : api.editEntry({ params, body: { text } })
+    },
+    onError: (failed) => toast({ icon: 'warn', text: timelineWords.notMended(messageOf(failed)) }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['incident', number, 'timeline'] }),
+  })
+  const mending = {
+    onEdit: (seq: number, text: string) => mend.mutate({ seq, text }),
+    onDelete: (seq: number, reason: string) => mend.mutate({ seq, reason }),
+  }
+  if (incident.isError && !incident.data) {
+    const missing = (incident.error as { status?: number }).status === 404
+    return (
+      <Frame place="incidents">
+        {missing ? (
+          <Suspense>
+            <GlassPage number={number} mayBreak={me.data?.person != null && me.data.permissions.includes('admin')} />
+          </Suspense>
+        ) : (
+          <ProblemScreen onRetry={() => void incident.refetch()} />
+        )}
+      </Frame>
+    )
+  }
+  if (!incident.data) {
+    return (
+      <Frame place="incidents">
+        <SkeletonRows rows={8} />
+      </Frame>
+    )
+  }
+  const pending = pendingOf(incident.data.id)
+  // Painted at once; the banner says while it has not arrived, and it goes back if it is refused.
+  const view: KnownIncident = Object.assign({}, incident.data, ...pending.map(({ write }) => (write.act === 'change' ? write.change : {})))
+  const seen = { title: view.title, summary: view.summary ?? '', severity: view.severity }
+  const commander = incident.data.roles?.find(({ role }) => role === 'commander')
+  const commands = commander?.people.some(({ person }) => person === me.data?.person?.name) === true
+  const mayAct = me.data?.permissions.includes('incident:act') === true
+  const mayDeclare = me.data?.permissions.includes('incident:declare') === true
+  const over = !isOpen(view)
+  const shown: Incident = {
+    ...rowOf(view, look),
+    urgency: view.urgency,
+    summary: view.summary ?? undefined,
+    lifecycle: {
+      detected: Date.parse(view.startedAt),
+      impact: momentOf(view.impactStartedAt),
+      acknowledged: momentOf(view.acknowledgedAt),
+      resolved: momentOf(view.resolvedAt),
+    },
+    paged: [...new Set((pages.data ?? []).filter((page) => page.attempts.length > 0).map((page) => page.person))].map(look),
+    policy: view.policy === null ? undefined : { name: view.policy },
+    openedBy: openedBy(view, alerts.data?.items.at(-1)?.integration, (name) => look(name).name),
+    groupedBy: view.grouping.length === 0 ? undefined : view.grouping.map(({ label, value }) => `${label} ${value}`).join(', '),
+    alertCount: wholeLength(alerts.data),
+    firingAlertCount:
+      wholeLength(alerts.data) === undefined ? undefined : alerts.data!.items.filter(({ status }) => status === 'open').length,
+    pageCount: pages.data?.length,
+    isPrivate: view.visibility === 'private',
+    command: view.declared ? commandOf(view, mayAct) : undefined,
+  }
+  return (
+    <Frame place="incidents" current={view.number}>
+      <IncidentScreen
+        incident={shown}
+        escalation={escalationOf(escalation.data, view, pages.data ?? [], timeline.data ?? [], look)}
+        tab={tab}
+        timeline={loadableOf(timeline, (events) => [
+          ...pendingNotes(pending, me.data?.person?.displayName),
+          ...entriesOf(events, look, me.data?.person?.name, commands),
+        ])}
+        alerts={loadableOf(alerts, ({ items }) =>
+          items.map((one) => ({
+            id: one.id,
+            title: one.title,
+            severity: one.severity as 1,
+            status: one.status,
+            detail: one.annotations['description'] ?? one.integration,
+            count: one.count,
+            openedAt: Date.parse(one.openedAt),
+            labels: one.labels,
+          })),
+        )}
+        openAlert={opened}
+        why={
+          opened === undefined
+            ? undefined
+            : loadableOf(why, ({ steps }) => steps.map(({ step, at, text, outcome }) => ({ step, at: Date.parse(at), text, outcome })))
+        }
+        pages={loadableOf(pages, (items) =>
+          items.map((page) => ({
+            id: page.id,
+            person: look(page.person),
+            channel: { title: page.contact, icon: channelIcon(page.channel) },
+            address: page.channel,
+            level: page.level > (escalation.data?.levels.length ?? Number.POSITIVE_INFINITY) - 1 ? ('catch-all' as const) : page.level,
+            round: page.round + 1,
+            at: Date.parse(page.attempts.at(-1)?.beganAt ?? page.dueAt),
+            outcome: page.status,
+            detail: page.attempts.at(-1)?.answer ?? page.endedReason ?? undefined,
+            possiblyTwice: page.possiblyDuplicate,
+          })),
+        )}
+        members={
+          view.members && (
+            <Suspense>
+              <Members number={number} members={view.members} mayAct={mayAct} />
+            </Suspense>
+          )
+        }
+        busy={busy?.id === view.id ? busy.act : undefined}
+        onAcknowledge={mayAct && mayAcknowledge(view) === 'yes' ? () => act(view.id, 'acknowledge') : undefined}
+        onEscalate={mayAct && mayEscalate(view) === 'yes' ? () => act(view.id, 'escalate') : undefined}
+        onResolve={mayAct && mayResolve(view) === 'yes' ? () => act(view.id, 'resolve') : undefined}
+        onDeclare={mayDeclare && mayAct && !view.declared && !over ? () => setDeclaring({ title: view.title, existing: view }) : undefined}
+        onStep={mayAct && view.declared ? (name, said) => step(view.id, name, said, view.status) : undefined}
+        levelDialog={(onClose) => (
+          <Suspense>
+            <LevelQuestion
+              scheme={view.scheme.name}
+              incident={shown}
+              onSet={(severity, reason) => change(view.id, { severity }, { severity: seen.severity }, reason)}
+              onClose={onClose}
+            />
+          </Suspense>
+        )}
+        ending={(ending, onClose) => (
+          <Suspense>
+            <Ending
+              id={view.id}
+              scheme={view.scheme.name}
+              incident={{ ...shown, command: shown.command! }}
+              ending={ending}
+              onResolve={(said) => resolve(view.id, said)}
+              onCloseIncident={() => step(view.id, 'close', {}, view.status)}
+              onClose={onClose}
+            />
+          </Suspense>
+        )}
+        gaps={gapsIn(timeline.data ?? [], { rank: view.severity, until: momentOf(view.resolvedAt) ?? Date.now() })}
+        onNote={mayDeclare ? (said) => note(view.id, said) : undefined}
+        mending={mayDeclare ? mending : undefined}
+        onSeverity={mayAct && !over ? (severity, reason) => change(view.id, { severity }, { severity: seen.severity }, reason) : undefined}
+        onWords={mayAct ? (words) => change(view.id, words, partOf(seen, words)) : undefined}
+      />
+      {declaring && (
+        <Suspense>
+          <DeclareDialog begin={declaring} onClose={() => setDeclaring(undefined)} onDeclared={() => {}} />
+        </Suspense>
+      )}
+    </Frame>
+  )
+}
+
+/** What a declared one has beside; a list knows less of it than its page. */
+function commandOf(view: KnownIncident, mayAct: boolean): CommandPart {
+  const { level, status, held, declared, moments, origin } = view
+  const dated = Object.entries(moments ?? {}).flatMap(([name, at]) => (at === null ? [] : [[name, Date.parse(at)] as const]))
+  return {
+    ...{ level, levelName: view.levelName ?? undefined, status, held, isDrill: origin === 'drill' },
+    can: mayAct ? possibleActs({ status, held, declared }) : [],
+    moments: Object.fromEntries(dated),
+    monitoringUntil: momentOf(view.monitoringUntil),
+    parent: view.parent ?? undefined,
+    mergedInto: view.mergedInto ?? undefined,
+    cause: view.cause ?? undefined,
+    resolution: view.resolution ?? undefined,
+    dataLoss: view.dataLoss ?? undefined,
+  }
+}
+
+/** What was written and is not on the timeline yet stands on top of it, and says so. */
+function pendingNotes(pending: Unsent[], me: string | undefined): TimelineEntry[] {
+  return pending
+    .flatMap(({ key, write, madeAt, state }): TimelineEntry[] =>
+      write.act === 'note'
+        ? [
+            {
+              id: key,
+              at: madeAt,
+              kind: 'fact',
+              icon: 'note',
+              who: me === undefined ? undefined : { name: me },
+              what: state.kind === 'waiting' ? writeWords.noteState.waiting : writeWords.noteState.sending,
+              quote: write.text,
+              mine: true,
+            },
+          ]
+        : [],
+    )
+    .reverse()
+}
+
+/** The same fields as in a change, as they were seen. */
+function partOf<Part extends object>(seen: Required<IncidentChange>, change: Part): IncidentChange {
+  return Object.fromEntries(Object.entries(seen).filter(([name]) => name in change))
+}
+
+function openedBy(view: IncidentView, integration: string | undefined, name: (person: string) => string): string {
+  return view.declaredBy === null ? (integration ?? '') : name(view.declaredBy)
+}

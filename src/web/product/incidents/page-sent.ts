@@ -1,0 +1,1 @@
+export type DeliveryOutcome = 'queued' | 'sending' | 'delivered' | 'retrying' | 'gave-up' | 'withdrawn'

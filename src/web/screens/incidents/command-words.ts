@@ -1,0 +1,78 @@
+import { inLanguage } from '../../language.ts'
+import type { Step } from './incident.ts'
+
+const english = {
+  declare: 'Declare',
+  changeLevel: (level: string) => `${level}: change the level`,
+  setLevel: (level: string) => `Set ${level}`,
+  setStatus: 'Set status',
+  statusIs: (status: string) => `${status}: set status`,
+  steps: {
+    investigate: 'Investigating',
+    identify: 'Identified …',
+    mitigate: 'Mitigating',
+    mitigated: 'Mitigated …',
+    resolve: 'Resolve …',
+    close: 'Close …',
+    cancel: 'Cancel …',
+    reopen: 'Reopen …',
+  } satisfies Record<Step, string> as Record<Step, string>,
+  nobodyHasIt: 'Nobody has it',
+  hasIt: (who: string) => `${who} has it`,
+  held: 'Somebody has it',
+  watchedUntil: (moment: string) => `Watched until ${moment} UTC`,
+  watched: 'Watched long enough',
+  partOf: 'Part of',
+  mergedInto: 'Merged into',
+  cause: 'Cause',
+  moments: {
+    impactStarted: 'Impact',
+    detected: 'Detected',
+    acknowledged: 'Acknowledged',
+    declared: 'Declared',
+    identified: 'Identified',
+    mitigated: 'Mitigated',
+    resolved: 'Resolved',
+  },
+  foreseen: 'foreseen',
+  milder: 'Milder than it was: the reason is needed, and stays on the timeline.',
+}
+
+const german: typeof english = {
+  declare: 'Melden',
+  changeLevel: (level) => `${level}: Stufe ändern`,
+  setLevel: (level) => `${level} setzen`,
+  setStatus: 'Stand setzen',
+  statusIs: (status) => `${status}: Stand setzen`,
+  steps: {
+    investigate: 'In Untersuchung',
+    identify: 'Ursache bekannt …',
+    mitigate: 'In Behebung',
+    mitigated: 'Entschärft …',
+    resolve: 'Lösen …',
+    close: 'Schließen …',
+    cancel: 'Abbrechen …',
+    reopen: 'Wieder öffnen …',
+  },
+  nobodyHasIt: 'Niemand hat ihn',
+  hasIt: (who) => `${who} hat ihn`,
+  held: 'Jemand hat ihn',
+  watchedUntil: (moment) => `Beobachtet bis ${moment} UTC`,
+  watched: 'Lange genug beobachtet',
+  partOf: 'Teil von',
+  mergedInto: 'Zusammengelegt mit',
+  cause: 'Ursache',
+  moments: {
+    impactStarted: 'Auswirkung',
+    detected: 'Erkannt',
+    acknowledged: 'Quittiert',
+    declared: 'Gemeldet',
+    identified: 'Ursache bekannt',
+    mitigated: 'Entschärft',
+    resolved: 'Gelöst',
+  },
+  foreseen: 'vorhergesehen',
+  milder: 'Milder als bisher: der Grund ist nötig und bleibt im Verlauf.',
+}
+
+export const words = inLanguage(english, german)

@@ -1,0 +1,81 @@
+import type { Show } from '../../../modules/timeline/show.ts'
+import { inLanguage } from '../../language.ts'
+
+const english = {
+  shows: {
+    key: 'Key',
+    people: 'People',
+    alerts: 'Alerts',
+    chat: 'Room',
+    changes: 'Changes',
+    pages: 'Pages',
+  } satisfies Record<Show, string> as Record<Show, string>,
+  gap: 'No person, alert, change or update in this time.',
+  tell: 'Add what happened',
+  typed: (time: string, later: string) => `typed ${time}, ${later} later`,
+  edited: 'Edited',
+  deleted: (who: string, reason: string | undefined) => `Deleted by ${who}${reason === undefined ? '' : `: ${reason}`}`,
+  showDeleted: 'Show it',
+  redacted: (who: string, reason: string | undefined) => `Taken away by ${who}${reason === undefined ? '' : `: ${reason}`}`,
+  mend: 'Edit or delete',
+  keep: 'Leave it',
+  edit: {
+    act: 'Edit',
+    title: 'Edit the entry',
+    label: 'Words',
+    hint: 'The words of before stay on the timeline, a click away.',
+    set: 'Save',
+  },
+  delete: {
+    act: 'Delete',
+    title: 'Delete the entry?',
+    label: 'Why',
+    hint: 'It stays on the timeline, as deleted. The reason can stay empty.',
+    set: 'Delete',
+  },
+  notMended: (why: string) => `The entry stands as before. ${why}`,
+  kinds: { note: 'Note', decision: 'Decision', observation: 'Observation' },
+  kind: 'What it is',
+  happenedNow: 'Happened now',
+  happenedAt: (time: string) => `Happened ${time}`,
+  when: 'When it happened',
+  whenHint: (zone: string) => `Time of day, ${zone}. A time that is still to come is yesterday’s.`,
+  now: 'Now',
+}
+
+const german: typeof english = {
+  shows: { key: 'Wichtiges', people: 'Personen', alerts: 'Alerts', chat: 'Raum', changes: 'Änderungen', pages: 'Alarmierungen' },
+  gap: 'In dieser Zeit: keine Person, kein Alert, keine Änderung, keine Mitteilung.',
+  tell: 'Eintragen, was geschah',
+  typed: (time, later) => `geschrieben ${time}, ${later} später`,
+  edited: 'Bearbeitet',
+  deleted: (who, reason) => `Gelöscht von ${who}${reason === undefined ? '' : `: ${reason}`}`,
+  showDeleted: 'Anzeigen',
+  redacted: (who, reason) => `Entfernt von ${who}${reason === undefined ? '' : `: ${reason}`}`,
+  mend: 'Bearbeiten oder löschen',
+  keep: 'So lassen',
+  edit: {
+    act: 'Bearbeiten',
+    title: 'Eintrag bearbeiten',
+    label: 'Text',
+    hint: 'Der Text von vorher bleibt im Verlauf, einen Klick entfernt.',
+    set: 'Speichern',
+  },
+  delete: {
+    act: 'Löschen',
+    title: 'Eintrag löschen?',
+    label: 'Warum',
+    hint: 'Er bleibt als gelöscht im Verlauf. Der Grund kann leer bleiben.',
+    set: 'Löschen',
+  },
+  notMended: (why) => `Der Eintrag steht wie zuvor. ${why}`,
+  kinds: { note: 'Notiz', decision: 'Entscheidung', observation: 'Beobachtung' },
+  kind: 'Was es ist',
+  happenedNow: 'Eben geschehen',
+  happenedAt: (time) => `Geschehen ${time}`,
+  when: 'Wann es geschah',
+  whenHint: (zone) => `Uhrzeit, ${zone}. Eine, die noch kommt, ist die von gestern.`,
+  now: 'Eben',
+}
+
+export const words = inLanguage(english, german)

@@ -1,0 +1,4 @@
+export interface DrawnProps {
+  search: Record<string, string | undefined>
+  show: string
+}
