@@ -273,7 +273,9 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       method: request.method,
       path,
       // As every text that comes in: what no database takes is mended.
-      params: Object.fromEntries(Object.entries(request.params as Record<string, string>).map(([name, said]) => [name, storable(said)])),
+      params: Object.fromEntries(
+        Object.entries((request.params ?? {}) as Record<string, string>).map(([name, said]) => [name, storable(said)]),
+      ),
       query: new URLSearchParams(search),
       headers: { ...request.headers, 'content-type': saidTypes.get(request.raw) },
       body: read.bytes,

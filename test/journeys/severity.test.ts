@@ -19,6 +19,7 @@ test('five schemes are there from the start, readable by whoever may read incide
 test('a severity is proposed, with the fact that decides it and what to ask next', async () => {
   const proposal = await world.api.proposeSeverity({ body: { scheme: 'p1-p4', facts: { extent: 'partial', worsening: true } } })
   expect(proposal).toEqual({
+    scheme: 'p1-p4',
     level: 'P2',
     rank: 2,
     because: { fact: 'extent', value: 'partial' },
