@@ -25,12 +25,13 @@ async function statementsFor(alerts: { labels: Record<string, string> }[]): Prom
 const alertsNamed = (prefix: string, count: number, alertname = (i: number) => `${prefix}${i}`) =>
   Array.from({ length: count }, (_, i) => ({ labels: { alertname: alertname(i), instance: `${prefix}-${i}`, severity: 'critical' } }))
 
-/** Costs grow with the work asked for: these bounds hold at any speed of the machine. */
+/** Costs grow with the work asked for: these bounds hold at any speed of the machine; the first two have room
+ * for loops that look by the clock, which go round more often on a slow one. */
 test('a storm costs statements by the batch, not by the alert', async () => {
   const one = await statementsFor(alertsNamed('lone', 1))
-  expect(one, 'the first alert, received, paged and recorded, and every loop run until it found nothing').toBeLessThan(160)
+  expect(one, 'the first alert, received, paged and recorded, and every loop run until it found nothing').toBeLessThan(200)
   const next = await statementsFor(alertsNamed('next', 1))
-  expect(next, 'the next one, when what is done once an hour has been done').toBeLessThan(110)
+  expect(next, 'the next one, when what is done once an hour has been done').toBeLessThan(130)
 
   const joining = await statementsFor(alertsNamed('grouped', 500, () => 'Grouped'))
   expect(joining / 500, 'an alert that joins').toBeLessThan(0.4)
