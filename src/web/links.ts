@@ -46,8 +46,10 @@ export const links = {
   parts: () => '/parts',
 }
 
-export const incidentTabs = ['timeline', 'alerts', 'pages'] as const
+/** Of every incident; a declared one has those of its war room between them. */
+export const incidentTabs = ['timeline', 'updates', 'tasks', 'people', 'alerts', 'pages'] as const
 export type IncidentTab = (typeof incidentTabs)[number]
+export type RoomTab = Extract<IncidentTab, 'updates' | 'tasks' | 'people'>
 
 /** `INC-142` is at `/i/142`. */
 function withoutPrefix(number: string): string {

@@ -161,6 +161,15 @@ export const queries = {
       queryKey: ['services'],
       queryFn: async () => ({ items: await all((cursor) => api.listServices({ query: { limit: 200, ...cursor } })) }),
     }),
+  /** What its war room asks for: all of it stands under `command`, for one fact there may move several. */
+  roles: (number: string) => ofRoom(number, 'roles', (params) => api.listRoles({ params })),
+  responders: (number: string) => ofRoom(number, 'responders', (params) => api.listResponders({ params })),
+  tasks: (number: string) => ofRoom(number, 'tasks', (params) => api.listTasks({ params, query: {} })),
+  followUps: (number: string) => ofRoom(number, 'follow-ups', (params) => api.listFollowUps({ params })),
+  polls: (number: string) => ofRoom(number, 'polls', (params) => api.listPolls({ params })),
+  updates: (number: string) => ofRoom(number, 'updates', (params) => api.listUpdates({ params })),
+  reminders: (number: string) => ofRoom(number, 'reminders', (params) => api.listReminders({ params })),
+  catchUp: (number: string) => ofRoom(number, 'catch-up', (params) => api.catchUp({ params })),
   severitySchemes: () => queryOptions({ queryKey: ['severity-schemes'], queryFn: () => api.listSeveritySchemes(), staleTime: 300_000 }),
   /** What people are called; everybody who may read incidents may know it. */
   peopleNames: () =>
@@ -181,6 +190,10 @@ export const queries = {
       queryKey: ['demo', 'phone', person],
       queryFn: () => api.listPhoneMessages({ params: { person }, query: { limit: 20 } }),
     }),
+}
+
+function ofRoom<Reply>(number: string, what: string, read: (params: { id: string }) => Promise<Reply>) {
+  return queryOptions({ queryKey: ['incident', number, 'command', what], queryFn: () => read({ id: number }) })
 }
 
 type IncidentQuery = NonNullable<NonNullable<Parameters<typeof api.countIncidents>[0]>['query']>

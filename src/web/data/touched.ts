@@ -67,7 +67,10 @@ function ofIncident(event: HeardEvent, incident: { id: string } | undefined, par
     case undefined:
       if (data === undefined) return AGAIN
       // What may be done with it now, and its moments, the event does not tell.
-      return { ...told(rowAfter(data as IncidentView, event), data), ...('can' in (data as object) && movesIncident(event) && AGAIN) }
+      return {
+        ...told(rowAfter(data as IncidentView, event), data),
+        ...('can' in (data as object) && (movesIncident(event) || touchesPart(event, 'command')) && AGAIN),
+      }
     case 'timeline':
       return data === undefined ? AGAIN : told(timelineAfter(data as never, event), data)
     case 'alerts':
@@ -75,6 +78,8 @@ function ofIncident(event: HeardEvent, incident: { id: string } | undefined, par
     case 'escalation':
     case 'pages':
       return when(touchesPart(event, part))
+    case 'command':
+      return when(touchesPart(event, 'command'))
     default:
       return NOTHING
   }

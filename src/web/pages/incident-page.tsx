@@ -19,7 +19,7 @@ import { SkeletonRows } from '../parts/skeleton.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { channelIcon } from '../product/on-call/channels.ts'
 import type { CommandPart, Incident } from '../screens/incidents/incident.ts'
-import { IncidentScreen } from '../screens/incidents/incident-screen.tsx'
+import { IncidentScreen, type WarRoom } from '../screens/incidents/incident-screen.tsx'
 import type { TimelineEntry } from '../screens/incidents/timeline-entry.ts'
 import { words as timelineWords } from '../screens/incidents/timeline-words.ts'
 import { words as writeWords } from '../screens/incidents/write-words.ts'
@@ -32,6 +32,19 @@ const Members = lazy(() => import('./private-incident.tsx').then((module) => ({ 
 const Ending = lazy(() => import('./ending-incident.tsx').then((module) => ({ default: module.Ending })))
 const LevelQuestion = lazy(() => import('./ending-incident.tsx').then((module) => ({ default: module.LevelQuestion })))
 const DeclareDialog = lazy(() => import('../frame/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog })))
+const people = (part: 'Roles' | 'PeopleActs' | 'Presence' | 'PeopleTab') =>
+  lazy(() => import('./room-people.tsx').then((module) => ({ default: module[part] })))
+const clocks = (part: 'Needs' | 'UpdateActs' | 'Clocks' | 'UpdatesTab' | 'TasksTab') =>
+  lazy(() => import('./room-clocks.tsx').then((module) => ({ default: module[part] })))
+const Roles = people('Roles')
+const PeopleActs = people('PeopleActs')
+const Presence = people('Presence')
+const PeopleTab = people('PeopleTab')
+const Needs = clocks('Needs')
+const UpdateActs = clocks('UpdateActs')
+const Clocks = clocks('Clocks')
+const UpdatesTab = clocks('UpdatesTab')
+const TasksTab = clocks('TasksTab')
 const GlassPage = lazy(() => import('./private-incident.tsx').then((module) => ({ default: module.GlassPage })))
 
 /** One incident: what happened, who is next, its alerts with their reasons, its pages with the providers' answers. */
@@ -160,6 +173,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
             possiblyTwice: page.possiblyDuplicate,
           })),
         )}
+        room={view.declared ? roomOf(number, mayAct && !over) : undefined}
         members={
           view.members && (
             <Suspense>
@@ -209,6 +223,62 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
       )}
     </Frame>
   )
+}
+
+/** The parts of its war room, each of which asks for what it shows. */
+function roomOf(number: string, mayAct: boolean): WarRoom {
+  const of = { number, mayAct }
+  return {
+    acts: (
+      <Suspense>
+        <PeopleActs {...of} />
+        <UpdateActs {...of} />
+      </Suspense>
+    ),
+    roles: (
+      <Suspense>
+        <Roles {...of} />
+      </Suspense>
+    ),
+    needs: (
+      <Suspense>
+        <Needs {...of} />
+      </Suspense>
+    ),
+    beside: (
+      <Suspense>
+        <Presence {...of} />
+      </Suspense>
+    ),
+    aside: (
+      <Suspense>
+        <Clocks {...of} />
+      </Suspense>
+    ),
+    tabs: {
+      updates: {
+        content: (
+          <Suspense>
+            <UpdatesTab {...of} />
+          </Suspense>
+        ),
+      },
+      tasks: {
+        content: (
+          <Suspense>
+            <TasksTab {...of} />
+          </Suspense>
+        ),
+      },
+      people: {
+        content: (
+          <Suspense>
+            <PeopleTab {...of} />
+          </Suspense>
+        ),
+      },
+    },
+  }
 }
 
 /** What a declared one has beside; a list knows less of it than its page. */

@@ -22,7 +22,10 @@ const english = {
   noPolicy: 'None, it pages nobody',
   stopped: 'Stopped',
   beingPaged: 'Now',
-  tabs: { timeline: 'Timeline', alerts: 'Alerts', pages: 'Pages' } satisfies Record<IncidentTab, string> as Record<IncidentTab, string>,
+  tabs: { timeline: 'Timeline', updates: 'Updates', tasks: 'Tasks', people: 'People', alerts: 'Alerts', pages: 'Pages' } satisfies Record<
+    IncidentTab,
+    string
+  > as Record<IncidentTab, string>,
   views: 'Incident',
   show: 'Show',
   all: 'All',
@@ -127,7 +130,7 @@ const german: typeof english = {
   noPolicy: 'Keine, niemand wird alarmiert',
   stopped: 'Gestoppt',
   beingPaged: 'Jetzt',
-  tabs: { timeline: 'Verlauf', alerts: 'Alerts', pages: 'Alarmierungen' },
+  tabs: { timeline: 'Verlauf', updates: 'Updates', tasks: 'Aufgaben', people: 'Leute', alerts: 'Alerts', pages: 'Alarmierungen' },
   views: 'Ansichten des Incidents',
   show: 'Zeigen',
   all: 'Alles',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { links } from '../../links.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Chip, ChipLink } from '../../parts/chip.tsx'
@@ -30,10 +31,12 @@ export interface IncidentHeadProps {
   /** Of a declared one. */
   onStep?: ((step: Step) => void) | undefined
   onEdit?: (() => void) | undefined
+  /** Of its war room. */
+  acts?: ReactNode
 }
 
 /** What is broken, how long, and the next act: those decide what anybody does. */
-export function IncidentHead({ incident, onEdit, onStep, ...acts }: IncidentHeadProps) {
+export function IncidentHead({ incident, onEdit, onStep, acts: beside, ...acts }: IncidentHeadProps) {
   const { command } = incident
   return (
     <div className="incident-head">
@@ -62,7 +65,7 @@ export function IncidentHead({ incident, onEdit, onStep, ...acts }: IncidentHead
           </ChipLink>
         )}
         {!command && <Chip tone="outline">{words.urgency[incident.urgency]}</Chip>}
-        <Acts {...acts} onSeverity={command ? undefined : acts.onSeverity} />
+        <Acts {...acts} onSeverity={command ? undefined : acts.onSeverity} beside={beside} />
       </div>
       {command && <CommandLines incident={{ ...incident, command }} />}
       <Lifecycle incident={incident} />
@@ -88,7 +91,8 @@ function Acts({
   onResolve,
   onSeverity,
   onDeclare,
-}: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep'>) {
+  beside,
+}: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep' | 'acts'> & { beside: ReactNode }) {
   return (
     <div className="incident-acts">
       {onSeverity && (
@@ -123,6 +127,7 @@ function Acts({
           {words.acknowledge}
         </Button>
       )}
+      {beside}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import './incident-screen.css'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKeys } from '../../keys.ts'
-import { type IncidentTab, incidentTabs, links } from '../../links.ts'
+import { type IncidentTab, incidentTabs, links, type RoomTab } from '../../links.ts'
 import type { KeyHint } from '../../parts/key-cap.tsx'
 import type { Loadable } from '../../parts/loadable.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -31,7 +31,18 @@ import { WordsDialog } from './words-dialog.tsx'
 
 const StepDialog = lazy(() => import('./step-dialog.tsx').then((module) => ({ default: module.StepDialog })))
 
-export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity' | 'onEdit' | 'onStep'> {
+/** What a declared one has beside: its people, its clocks, and what waits for somebody. */
+export interface WarRoom {
+  /** In its head. */
+  acts?: ReactNode
+  roles: ReactNode
+  needs: ReactNode
+  beside: ReactNode
+  aside: ReactNode
+  tabs: Record<RoomTab, { count?: number | undefined; content: ReactNode }>
+}
+
+export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity' | 'onEdit' | 'onStep' | 'acts'> {
   escalation: Escalation
   tab: IncidentTab
   /** Newest first. */
@@ -41,6 +52,7 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
   openAlert?: string | undefined
   why?: Loadable<WhyDecision[]> | undefined
   pages: Loadable<PageSent[]>
+  room?: WarRoom | undefined
   /** Who sees it, of a private one. */
   members?: ReactNode
   gaps?: TimelineGap[] | undefined
@@ -57,9 +69,10 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
 }
 
 export function IncidentScreen(props: IncidentScreenProps) {
-  const { incident, escalation, tab, busy, onAcknowledge, onEscalate, onResolve, onSeverity, onWords } = props
+  const { incident, escalation, room, busy, onAcknowledge, onEscalate, onResolve, onSeverity, onWords } = props
   const [asks, setAsks] = useState<'resolve' | 'severity' | 'words' | AskingStep | Ending | undefined>()
   const { command } = incident
+  const tab = !room && isOfRoom(props.tab) ? 'timeline' : props.tab
   const askToResolve = onResolve && (() => setAsks(command ? 'resolution' : 'resolve'))
   const askSeverity = onSeverity && (() => setAsks('severity'))
   const close = () => setAsks(undefined)
@@ -81,23 +94,32 @@ export function IncidentScreen(props: IncidentScreenProps) {
         onResolve={askToResolve}
         onSeverity={askSeverity}
         onDeclare={props.onDeclare}
+        acts={room?.acts}
         onStep={props.onStep && step}
         onEdit={onWords && (() => setAsks('words'))}
       />
-      <FactBand incident={incident} escalation={escalation} />
-      <Tabs label={words.views} tabs={incidentTabs.map((name) => ({ ...tabLink(name, incident), current: name === tab }))} />
+      {room ? room.roles : <FactBand incident={incident} escalation={escalation} />}
+      <Tabs
+        label={words.views}
+        tabs={incidentTabs
+          .filter((name) => room || !isOfRoom(name))
+          .map((name) => ({ ...tabLink(name, incident, room), current: name === tab }))}
+        beside={room?.beside}
+      />
       <Split
         label={words.main}
         asideLabel={words.aside}
         aside={
           <>
+            {room?.aside}
             {props.members}
             <EscalationLadder escalation={escalation} />
             <FactsSection incident={incident} />
           </>
         }
       >
-        <TabContent {...props} />
+        {room?.needs}
+        <TabContent {...props} tab={tab} />
       </Split>
       {(asks === 'resolution' || asks === 'closing') && props.ending?.(asks, close)}
       {props.onStep && isAsking(asks) && (
@@ -113,6 +135,10 @@ export function IncidentScreen(props: IncidentScreenProps) {
       {onWords && <WordsDialog open={asks === 'words'} incident={incident} onSave={onWords} onClose={close} />}
     </Page>
   )
+}
+
+function isOfRoom(tab: IncidentTab): tab is RoomTab {
+  return tab === 'updates' || tab === 'tasks' || tab === 'people'
 }
 
 function isAsking(asks: string | undefined): asks is AskingStep {
@@ -133,10 +159,14 @@ function keysFor({ tab, onAcknowledge, onEscalate, onResolve, onNote, onSeverity
   return offered.filter((hint): hint is KeyHint => typeof hint === 'object')
 }
 
-function TabContent({ tab, incident, timeline, gaps, onNote, mending, alerts, openAlert, why, pages }: IncidentScreenProps) {
+function TabContent({ tab, room, incident, timeline, gaps, onNote, mending, alerts, openAlert, why, pages }: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
       return <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} mending={mending} />
+    case 'updates':
+    case 'tasks':
+    case 'people':
+      return room?.tabs[tab].content ?? null
     case 'alerts':
       return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} />
     case 'pages':
@@ -144,7 +174,11 @@ function TabContent({ tab, incident, timeline, gaps, onNote, mending, alerts, op
   }
 }
 
-function tabLink(name: IncidentTab, { number, alertCount, pageCount }: Incident) {
-  const counts: Record<IncidentTab, number | undefined> = { timeline: undefined, alerts: alertCount, pages: pageCount }
-  return { name: words.tabs[name], href: links.incident(number, { tab: name }), count: counts[name] }
+function tabLink(name: IncidentTab, { number, alertCount, pageCount }: Incident, room: WarRoom | undefined) {
+  const counts: Record<Exclude<IncidentTab, RoomTab>, number | undefined> = { timeline: undefined, alerts: alertCount, pages: pageCount }
+  return {
+    name: words.tabs[name],
+    href: links.incident(number, { tab: name }),
+    count: isOfRoom(name) ? room?.tabs[name].count : counts[name],
+  }
 }
