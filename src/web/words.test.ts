@@ -9,6 +9,7 @@ const SAME_IN_GERMAN = new Set([
   'Services',
   'Service',
   'Alerts',
+  'Updates',
   'Status',
   'Person',
   'Name',
