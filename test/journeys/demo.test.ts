@@ -17,7 +17,7 @@ describe('the month the company has lived through', () => {
   })
   afterAll(() => world.close())
 
-  test('is full of incidents, ends with four in different states, and leaves nothing undone', async () => {
+  test('is full of incidents, ends with five in different states and a private one, and leaves nothing undone', async () => {
     const incidents = await storiesOf(world)
     expect(incidents.length).toBeGreaterThanOrEqual(25)
     expect(incidents.every(({ demo }) => demo)).toBe(true)
@@ -27,7 +27,19 @@ describe('the month the company has lived through', () => {
       ['9 % of EU sign-ins fail', 'detected', 2],
       ['Mail is up to 11 min late', 'monitoring', undefined],
       ['Paying takes 4 s, was 0.9 s', 'acknowledged', undefined],
+      ['Partners are paid twice', 'identified', undefined],
       ['12 % of EU API calls fail', 'detected', 3],
+    ])
+    const hidden = await world.db.sql`
+      select i.title from incidents_incidents i where i.visibility = 'private' and i.open`
+    expect(hidden).toEqual([{ title: 'A deploy token stood in a public repository' }])
+    const [worst] = incidents.filter(({ title }) => title === 'Partners are paid twice')
+    const { items: roles } = await world.api.listRoles({ params: { id: worst!.number } })
+    expect(roles.filter(({ wanted, people }) => wanted && people.length === 0).map(({ role }) => role)).toContain('communications-lead')
+    expect((await world.api.listTasks({ params: { id: worst!.number }, query: {} })).items.map(({ state }) => state)).toEqual([
+      'open',
+      'open',
+      'done',
     ])
     expect(Date.parse(incidents[0]!.startedAt)).toBeGreaterThan(world.now() - 30 * DAY)
     const [waiting] = await world.db.sql<Record<string, number>>`
@@ -410,7 +422,7 @@ describe('the demo that is asked for later', () => {
       expect(holds.incidents).toBeGreaterThan(25)
       await expect(world.api.startDemo({ body: {} })).rejects.toMatchObject({ refusal: 'already-there' })
       const open = (await storiesOf(world)).filter(({ status, demo }) => demo && status !== 'resolved')
-      expect(open).toHaveLength(4)
+      expect(open).toHaveLength(5)
       const { items } = await world.api.listIncidents({ query: { text: 'real thing' } })
       expect(items).toMatchObject([{ id: real[0]!.id, demo: false, number: real[0]!.number }])
       expect(await readChain(world.db.sql, real[0]!.id as `inc_${string}`)).toEqual(chain)

@@ -5,7 +5,17 @@ import { type Clock, DAY, HOUR, type Instant, MINUTE } from '../../kernel/time.t
 import type { Caller } from '../../platform/contract.ts'
 import type { Database, Transaction } from '../../platform/db.ts'
 import { ANONYMOUS, type RawRoute } from '../../platform/http.ts'
-import { type CommandParts, declare as declareIncident, giveRole, transit } from '../command/index.ts'
+import {
+  addTask,
+  type CommandParts,
+  changeTask,
+  declare as declareIncident,
+  giveRole,
+  openPoll,
+  postUpdate,
+  readTasks,
+  transit,
+} from '../command/index.ts'
 import type { Documents, Snapshot } from '../documents/index.ts'
 import { escalationLoop } from '../escalation/index.ts'
 import {
@@ -211,12 +221,17 @@ async function knock(doors: RawRoute[], key: string, { path, body }: Sent): Prom
 async function declare(
   { db, clock, documents, incidents }: DemoWorld,
   service: string,
-  { title, severity, by, policy }: Extract<Deed, { kind: 'declare' }>,
+  { title, severity, by, policy, onlyFor }: Extract<Deed, { kind: 'declare' }>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const snapshot = await documents.fresh(tx.sql)
     // Whatever its level: somebody of the company has to hear of it.
-    const body = { title, severity, service, page: true, visibility: 'public' as const, ...(policy !== undefined && { policy }) }
+    const body = {
+      ...{ title, severity, service, page: true },
+      visibility: onlyFor ? ('private' as const) : ('public' as const),
+      ...(onlyFor && { members: onlyFor.map((person) => ({ person })) }),
+      ...(policy !== undefined && { policy }),
+    }
     must(await declareIncident(tx, clock.now(), incidents, snapshot, body, callerNamed(by), false))
   })
 }
@@ -235,7 +250,10 @@ async function incidentsSince({ db }: DemoWorld, service: string, start: Instant
     .reverse()
 }
 
-type HandDeed = Extract<Deed, { kind: 'acknowledge' | 'note' | 'grade' | 'retitle' | 'escalate' | 'resolve' | 'work' | 'role' }>
+type HandDeed = Extract<
+  Deed,
+  { kind: 'acknowledge' | 'note' | 'grade' | 'retitle' | 'escalate' | 'resolve' | 'work' | 'role' | 'task' | 'poll' | 'update' }
+>
 
 async function act(world: DemoWorld, incidents: Incident[], deed: HandDeed): Promise<void> {
   const now = world.clock.now()
@@ -320,6 +338,27 @@ async function act(world: DemoWorld, incidents: Incident[], deed: HandDeed): Pro
       await doing(async (tx, snapshot) => {
         const person = deed.by ?? nameOf(holder)
         must(await giveRole(tx, now, world.incidents, snapshot, { id: incident.id, role: deed.role }, { person }, callerNamed(person)))
+      })
+      return
+    case 'task':
+      await doing(async (tx, snapshot) => {
+        const { text, person, due, by } = deed
+        if (!deed.done) {
+          const body = { text, person, due, ...(deed.handsOn && { handsOn: true }) }
+          return must(await addTask(tx, now, world.incidents, snapshot, incident.id, 'task', body, callerNamed(by)))
+        }
+        const task = (await readTasks(tx.sql, incident.id, 'task')).find((one) => one.text === text && one.state === 'open')
+        if (!task) throw new Error(`Nobody was asked to ‹${text}›.`)
+        must(await changeTask(tx, now, world.incidents, snapshot, task.id, { state: 'done' }, callerNamed(by)))
+      })
+      return
+    case 'poll':
+      await doing(async (tx) => must(await openPoll(tx, now, world.incidents, incident.id, deed.text, callerNamed(deed.by))))
+      return
+    case 'update':
+      await doing(async (tx) => {
+        const body = { text: deed.text, audience: 'internal' as const, next: deed.next }
+        must(await postUpdate(tx, now, world.incidents, incident.id, body, callerNamed(deed.by)))
       })
       return
   }

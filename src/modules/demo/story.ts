@@ -26,7 +26,8 @@ export type Deed =
   | { kind: 'end'; name?: string }
   /** Somebody takes it in the source’s own tool. */
   | { kind: 'take-there' }
-  | { kind: 'declare'; title: string; severity: number; by: string; policy?: string }
+  /** Seen by whoever declares it and these alone, where they are named. */
+  | { kind: 'declare'; title: string; severity: number; by: string; policy?: string; onlyFor?: string[] }
   /** By whoever was paged last, unless said. */
   | { kind: 'acknowledge'; by?: string; via: 'link' | 'web' }
   /** By whoever has it, unless said; on the episode’s first incident or its last. */
@@ -39,6 +40,10 @@ export type Deed =
   /** An act on how it stands, by whoever has it unless said; or taking a role in it. */
   | { kind: 'work'; act: TransitAct; by?: string; said?: { text?: string; cause?: string; level?: string } }
   | { kind: 'role'; role: string; by?: string }
+  /** Something to do, for somebody; and that it is done. */
+  | { kind: 'task'; text: string; by: string; person: string; due: string; handsOn?: true; done?: true }
+  | { kind: 'poll'; text: string; by: string }
+  | { kind: 'update'; text: string; by: string; next: string }
   /** Nothing is done; what is due then happens on time. */
   | { kind: 'wait' }
 
@@ -309,9 +314,9 @@ export interface DayEpisode {
 export const DAY_TURN_MINUTES = 240
 
 /**
- * A day on which three to six things are open at any moment. When the demo begins they are four, each in another state: one
- * that nobody has taken, one whose acknowledgement ran out, one that is being repaired and one that is nearly over. For some
- * minutes then nothing is done, so that whoever looks can do it.
+ * A day on which three to eight things are open at any moment. When the demo begins they are six, each in another state: one
+ * that nobody has taken, one whose acknowledgement ran out, one that is being repaired, one that is nearly over, a bad one at
+ * which several work, and one that only its members see. For some minutes then nothing is done, so that whoever looks can do it.
  */
 export const DAY_STORY: DayEpisode[] = [
   {
@@ -350,6 +355,45 @@ export const DAY_STORY: DayEpisode[] = [
       ['19m', note('gw 2.15 went to eu-1 an hour ago, and errors follow it pod by pod. Rolling back.')],
       ['31m', note('Rolled back on all pods, errors fall.')],
       ['50m', end()],
+    ],
+  },
+  {
+    ...{ service: 'billing', fromMinutes: -14 },
+    deeds: [
+      ['0s', { kind: 'declare', title: 'Partners are paid twice', severity: 1, by: 'li' }],
+      ['30s', acknowledgeAtDesk],
+      ['50s', { kind: 'role', role: 'commander', by: 'beatriz' }],
+      ['1m20s', { kind: 'role', role: 'technical-lead', by: 'li' }],
+      ['2m', { kind: 'task', text: 'Stop the payout job on both nodes', by: 'beatriz', person: 'li', due: '3m', handsOn: true }],
+      ['3m30s', note('The scheduler counts one run, the bank has two files. 214 partners so far.', 'li')],
+      ['4m40s', { kind: 'task', text: 'Stop the payout job on both nodes', by: 'li', person: 'li', due: '3m', done: true }],
+      [
+        '5m',
+        { kind: 'work', act: 'identify', by: 'li', said: { cause: 'after the node drain both nodes believe that they run the payouts' } },
+      ],
+      ['6m', { kind: 'task', text: 'List every payout that went out twice', by: 'beatriz', person: 'raj', due: '20m' }],
+      ['7m', { kind: 'task', text: 'Ask the bank to hold the second file', by: 'beatriz', person: 'sam', due: '5m' }],
+      [
+        '9m',
+        {
+          ...{ kind: 'update', by: 'beatriz', next: '30m' },
+          text: 'This morning’s payouts went out twice to 214 partners. The job is stopped, no more go out. We are asking the bank to hold the second file.',
+        },
+      ],
+      ['12m30s', { kind: 'poll', by: 'beatriz', text: 'No payouts today; the next run is tomorrow at 06:00, by hand' }],
+      ['41m', note('The bank holds the second file. 9 partners of 214 have the money already.', 'sam')],
+      ['42m', { kind: 'work', act: 'mitigated', by: 'li', said: { text: 'the second file is held' } }],
+      ['1h20m', { kind: 'resolve', what: 'The bank dropped the second file; the nine that were paid twice are told and pay back.' }],
+    ],
+  },
+  {
+    ...{ service: 'identity', fromMinutes: -31 },
+    deeds: [
+      ['0s', { kind: 'declare', title: 'A deploy token stood in a public repository', severity: 2, by: 'raj', onlyFor: ['li'] }],
+      ['1m', { kind: 'acknowledge', via: 'web', by: 'raj' }],
+      ['2m', { kind: 'role', role: 'commander', by: 'raj' }],
+      ['6m', note('Revoked and replaced. It could read images, nothing else; reading who used it.')],
+      ['1h5m', { kind: 'resolve', what: 'The token is revoked; nobody but our own runners had used it.' }],
     ],
   },
   {
