@@ -24,6 +24,7 @@ export const reminderView = z.object({
   rule,
   subject: text,
   text: text.describe('In words.'),
+  since: momentView.describe('From when it counts.'),
   dueAt: momentView.nullable().describe('When it is said next; null: not any more.'),
   promisedAt: momentView.nullable(),
   snoozedUntil: momentView.nullable(),

@@ -79,11 +79,11 @@ async function changeReminder(
 }
 
 function reminderViewOf(row: ReminderRow, { tasks }: Around, language: Language) {
-  const { id, rule, subject, dueAt, promisedAt, snoozedUntil, snoozes, sent, how, stoppedBecause } = row
+  const { id, rule, subject, since, dueAt, promisedAt, snoozedUntil, snoozes, sent, how, stoppedBecause } = row
   const about = rule === 'task' ? (tasks.find((one) => one.id === subject)?.text ?? '') : subject
   return {
     ...{ id, rule, subject, text: reminderText(rule, about, language), snoozes, sent, how, stoppedBecause },
-    ...{ dueAt: isoOrNull(dueAt), promisedAt: isoOrNull(promisedAt), snoozedUntil: isoOrNull(snoozedUntil) },
+    ...{ since: iso(since), dueAt: isoOrNull(dueAt), promisedAt: isoOrNull(promisedAt), snoozedUntil: isoOrNull(snoozedUntil) },
   }
 }
 

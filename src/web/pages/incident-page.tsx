@@ -110,6 +110,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const mayAct = me.data?.permissions.includes('incident:act') === true
   const mayDeclare = me.data?.permissions.includes('incident:declare') === true
   const over = !isOpen(view)
+  const declare = () => setDeclaring({ title: view.title, existing: view })
   const shown: Incident = {
     ...rowOf(view, look),
     urgency: view.urgency,
@@ -174,6 +175,15 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
           })),
         )}
         room={view.declared ? roomOf(number, mayAct && !over) : undefined}
+        needs={
+          view.declared || (view.needs ?? []).length > 0
+            ? (onStep) => (
+                <Suspense>
+                  <Needs number={number} mayAct={mayAct} onStep={onStep} onDeclare={mayDeclare ? declare : undefined} />
+                </Suspense>
+              )
+            : undefined
+        }
         members={
           view.members && (
             <Suspense>
@@ -185,7 +195,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
         onAcknowledge={mayAct && mayAcknowledge(view) === 'yes' ? () => act(view.id, 'acknowledge') : undefined}
         onEscalate={mayAct && mayEscalate(view) === 'yes' ? () => act(view.id, 'escalate') : undefined}
         onResolve={mayAct && mayResolve(view) === 'yes' ? () => act(view.id, 'resolve') : undefined}
-        onDeclare={mayDeclare && mayAct && !view.declared && !over ? () => setDeclaring({ title: view.title, existing: view }) : undefined}
+        onDeclare={mayDeclare && mayAct && !view.declared && !over ? declare : undefined}
         onStep={mayAct && view.declared ? (name, said) => step(view.id, name, said, view.status) : undefined}
         levelDialog={(onClose) => (
           <Suspense>
@@ -238,11 +248,6 @@ function roomOf(number: string, mayAct: boolean): WarRoom {
     roles: (
       <Suspense>
         <Roles {...of} />
-      </Suspense>
-    ),
-    needs: (
-      <Suspense>
-        <Needs {...of} />
       </Suspense>
     ),
     beside: (

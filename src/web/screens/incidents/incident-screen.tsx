@@ -36,7 +36,6 @@ export interface WarRoom {
   /** In its head. */
   acts?: ReactNode
   roles: ReactNode
-  needs: ReactNode
   beside: ReactNode
   aside: ReactNode
   tabs: Record<RoomTab, { count?: number | undefined; content: ReactNode }>
@@ -53,6 +52,8 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
   why?: Loadable<WhyDecision[]> | undefined
   pages: Loadable<PageSent[]>
   room?: WarRoom | undefined
+  /** What waits for somebody. Steps among it ask here what they want to be told. */
+  needs?: ((onStep: ((step: Step) => void) | undefined) => ReactNode) | undefined
   /** Who sees it, of a private one. */
   members?: ReactNode
   gaps?: TimelineGap[] | undefined
@@ -118,7 +119,7 @@ export function IncidentScreen(props: IncidentScreenProps) {
           </>
         }
       >
-        {room?.needs}
+        {props.needs?.(props.onStep && step)}
         <TabContent {...props} tab={tab} />
       </Split>
       {(asks === 'resolution' || asks === 'closing') && props.ending?.(asks, close)}
