@@ -68,6 +68,11 @@ export function isOffline(): boolean {
   return !navigator.onLine
 }
 
+/** Whether it is drawn as on a phone, by the same width as the styles. */
+export function isNarrow(): boolean {
+  return matchMedia('(max-width: 760px)').matches
+}
+
 export const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
 export function browserLanguages(): readonly string[] {

@@ -11,6 +11,8 @@ const ACTIONS: Record<string, string> = {
   s: 'severity',
   n: 'note',
   d: 'decision',
+  r: 'roles',
+  p: 'page',
   c: 'declare',
   z: 'undo',
   '/': 'search',

@@ -23,13 +23,18 @@ export function roleViews(held: Held, scheme: SchemeVersion | undefined, snapsho
   return all.sort((a, b) => place(a) - place(b)).map((one) => roleViewOf(one, held, wanted))
 }
 
-export function roleViewOf({ name, spec }: NamedRole, { command, around }: Held, wanted: string[]): z.input<typeof roleView> {
+export function roleViewOf({ name, spec }: NamedRole, { incident, command, around }: Held, wanted: string[]): z.input<typeof roleView> {
   const offer = around.offers.find(({ role }) => role === name)
+  const isEmpty = !around.roles.some(({ role }) => role === name)
+  // The reminder to fill it keeps since when there is something to remind of.
+  const nagged = around.reminders.find(({ rule, subject }) => (rule === 'role-empty' || rule === 'commander-empty') && subject === name)
   return {
     role: name,
     name: spec.displayName ?? name,
     wanted: wanted.includes(name),
+    emptySince: isEmpty && nagged ? iso(nagged.since) : null,
     many: spec.many === true,
+    handsOff: spec.handsOff === true && incident.severity <= 2,
     duties: spec.duties,
     firstSteps: spec.firstSteps,
     people: around.roles

@@ -18,7 +18,9 @@ export const roleView = z.object({
   role: text,
   name: text,
   wanted: z.boolean().describe('Its level asks for it.'),
+  emptySince: momentView.nullable().describe('Of one that is wanted and that nobody has.'),
   many: z.boolean().describe('Several may have it.'),
+  handsOff: z.boolean().describe('At this level, whoever has it is warned before they do with their own hands what others should.'),
   duties: z.array(text),
   firstSteps: z.array(text),
   people: z.array(
@@ -88,6 +90,15 @@ export const rolesContract = {
     status: 201,
     reply: offerView.extend({ role: text, warnings: z.array(text) }),
     refusals: { ...who, 'no-such-person': 422, 'offer-open': 409, 'not-yours': 409, 'role-held': 409, 'may-not-hold': 409 },
+  }),
+  readBrief: route({
+    method: 'GET',
+    path: '/incidents/{id}/brief',
+    permission: 'incident:read',
+    summary: 'What whoever takes a role over must know, as Tocsin would write it now.',
+    params: byId,
+    reply: z.object({ brief: text }),
+    refusals: { 'not-found': 404 },
   }),
   withdrawOffer: route({
     method: 'DELETE',

@@ -3,6 +3,7 @@ import type { Handlers } from '../../platform/contract.ts'
 import type { Sql } from '../../platform/db.ts'
 import type { Snapshot } from '../documents/index.ts'
 import { schemeOnce } from '../severity/index.ts'
+import { writeBrief } from './brief.ts'
 import { answerOffer, offerRole, withdrawOffer } from './hand-over.ts'
 import { type CommandRouteParts, look } from './held.ts'
 import { offerViewOf, roleViewOf, roleViews, wantedRoles } from './role-view.ts'
@@ -42,6 +43,10 @@ export function roleHandlers(parts: CommandRouteParts): Handlers<typeof rolesCon
         const { scene, offer, warnings } = made
         return { role: scene.role.name, ...offerViewOf(offer, scene.command.pace), warnings }
       }),
+    async readBrief({ params, caller, reader, now }) {
+      const held = await look(db.sql, params.id, caller)
+      return isRefusal(held) ? held : { brief: await writeBrief(db.sql, held, reader, now) }
+    },
     withdrawOffer: ({ params, caller, now }, write) =>
       write(async (tx) => {
         const scene = await withdrawOffer(tx, now, parts, await documents.fresh(tx.sql), params, caller)

@@ -47,6 +47,20 @@ test('raj takes command; nobody takes it from him by mistake, and by force only 
   expect(await typesOf(id)).toEqual(['role.taken', 'role.taken', 'role.left'])
 })
 
+test('a wanted role says since when nobody has it, and what whoever takes it must know can be read before', async () => {
+  const id = await declare()
+  const raj = await as('raj')
+  const commander = async () => (await raj.listRoles({ params: { id } })).items.find(({ role }) => role === 'commander')
+  expect(await commander()).toMatchObject({ wanted: true, handsOff: true, emptySince: expect.any(String) })
+  await raj.giveRole({ params: { id, role: 'ic' }, body: { person: 'raj' } })
+  expect(await commander()).toMatchObject({ emptySince: null })
+  const [written, offered] = [
+    await raj.readBrief({ params: { id } }),
+    await raj.offerRole({ params: { id, role: 'ic' }, body: { to: 'lin' } }),
+  ]
+  expect(written.brief).toBe(offered.brief)
+})
+
 test('a hand-over carries a brief; until it is accepted the old one leads', async () => {
   const id = await declare()
   const [raj, lin, ada] = [await as('raj'), await as('lin'), await as('ada')]

@@ -18,6 +18,7 @@ import { type IncidentTab, incidentTabs } from '../links.ts'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { channelIcon } from '../product/on-call/channels.ts'
+import { roomKeys } from '../product/shell/key-hints.ts'
 import type { CommandPart, Incident } from '../screens/incidents/incident.ts'
 import { IncidentScreen, type WarRoom } from '../screens/incidents/incident-screen.tsx'
 import type { TimelineEntry } from '../screens/incidents/timeline-entry.ts'
@@ -239,6 +240,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
 function roomOf(number: string, mayAct: boolean): WarRoom {
   const of = { number, mayAct }
   return {
+    keys: mayAct ? roomKeys : [],
     acts: (
       <Suspense>
         <PeopleActs {...of} />

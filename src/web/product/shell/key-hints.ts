@@ -28,6 +28,12 @@ export const incidentKeys: Changeable[] = [
   { keys: ['D'], does: words.decision, given: 'd' },
 ]
 
+/** On a declared one, beside those. */
+export const roomKeys: Changeable[] = [
+  { keys: ['R'], does: words.roles, given: 'r' },
+  { keys: ['P'], does: words.page, given: 'p' },
+]
+
 export function everywhereKeys(here: PlaceName[], canDeclare: boolean): Changeable[] {
   return [
     { keys: ['⌘', 'K'], does: words.palette },

@@ -38,6 +38,7 @@ export interface WarRoom {
   roles: ReactNode
   beside: ReactNode
   aside: ReactNode
+  keys: KeyHint[]
   tabs: Record<RoomTab, { count?: number | undefined; content: ReactNode }>
 }
 
@@ -147,7 +148,7 @@ function isAsking(asks: string | undefined): asks is AskingStep {
 }
 
 /** Only keys that act now are offered. */
-function keysFor({ tab, onAcknowledge, onEscalate, onResolve, onNote, onSeverity }: IncidentScreenProps): KeyHint[] {
+function keysFor({ tab, room, onAcknowledge, onEscalate, onResolve, onNote, onSeverity }: IncidentScreenProps): KeyHint[] {
   const [acknowledge, escalate, resolve, severity, note, decision] = incidentKeys
   const offered = [
     onAcknowledge && acknowledge,
@@ -156,6 +157,7 @@ function keysFor({ tab, onAcknowledge, onEscalate, onResolve, onNote, onSeverity
     onSeverity && severity,
     tab === 'timeline' && onNote && note,
     tab === 'timeline' && onNote && decision,
+    ...(room?.keys ?? []),
   ]
   return offered.filter((hint): hint is KeyHint => typeof hint === 'object')
 }

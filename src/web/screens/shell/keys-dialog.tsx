@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { Switch } from '../../parts/choice.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { KeyCaps } from '../../parts/key-cap.tsx'
-import { type Changeable, everywhereKeys, incidentKeys, listKeys } from '../../product/shell/key-hints.ts'
+import { type Changeable, everywhereKeys, incidentKeys, listKeys, roomKeys } from '../../product/shell/key-hints.ts'
 import { words } from '../../product/shell/keys-words.ts'
 import type { PlaceName } from '../../product/shell/places.ts'
 import { useStoredChoice } from '../../stored-choice.ts'
@@ -32,13 +32,13 @@ export function KeysDialog({ open, places: here, canDeclare, onClose }: KeysDial
 }
 
 /** Every key that acts alone anywhere, so that none is given twice. */
-const ALONE = ['a', 'c', 'e', 'g', 'i', 'j', 'k', 'n', 's', 'w', 'x', 'z', ' ', '.', '/', '?', 'Shift+A', 'Shift+R']
+const ALONE = ['a', 'c', 'e', 'g', 'i', 'j', 'k', 'n', 'p', 'r', 's', 'w', 'x', 'z', ' ', '.', '/', '?', 'Shift+A', 'Shift+R']
 
 function KeyLists({ everywhere }: { everywhere: Changeable[] }) {
   const map = useSyncExternalStore(keyMap.subscribe, keyMap.read)
   const [asked, setAsked] = useState<Changeable | undefined>()
   const [taken, setTaken] = useState('')
-  const all = [...everywhere, ...listKeys, ...incidentKeys]
+  const all = [...everywhere, ...listKeys, ...incidentKeys, ...roomKeys]
   useEffect(() => {
     if (!asked?.given) return
     const given = asked.given
@@ -65,7 +65,7 @@ function KeyLists({ everywhere }: { everywhere: Changeable[] }) {
     <>
       <KeyList title={words.everywhere} hints={everywhere} asked={asked} onAsk={ask} />
       <KeyList title={words.lists} hints={listKeys} asked={asked} onAsk={ask} />
-      <KeyList title={words.incident} hints={incidentKeys} asked={asked} onAsk={ask} />
+      <KeyList title={words.incident} hints={[...incidentKeys, ...roomKeys]} asked={asked} onAsk={ask} />
       <output className="key-answer">{taken || (asked && words.pressFor(asked.does))}</output>
       {Object.keys(map).length > 0 && (
         <div>
