@@ -12,6 +12,8 @@ export const links = {
   incidents: (filter: IncidentFilter = { status: 'open' }) => `/incidents${query(incidentQuery(filter))}`,
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
+  wall: (number: string) => `/i/${withoutPrefix(number)}/wall`,
+  executive: (number: string) => `/i/${withoutPrefix(number)}/executive`,
   alerts: (filter: AlertFilter = { status: 'open' }) => `/alerts${query(alertQuery(filter))}`,
   alert: (id: string, tab: AlertTab = 'why') => `/a/${encodeURIComponent(id)}${query({ tab: tab === 'why' ? undefined : tab })}`,
   phone: () => '/phone',

@@ -10,6 +10,8 @@ export function createAppRouter() {
       signIn,
       incidents,
       incident,
+      wall,
+      executive,
       alerts,
       alert,
       phone,
@@ -91,6 +93,18 @@ const incident = createRoute({
   getParentRoute: () => root,
   path: '/i/$number',
   component: lazyRouteComponent(() => import('./pages/incident-page.tsx'), 'IncidentPage'),
+})
+
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/i/$number/wall',
+  component: lazyRouteComponent(() => import('./pages/incident-views-page.tsx'), 'WallPage'),
+})
+
+const executive = createRoute({
+  getParentRoute: () => root,
+  path: '/i/$number/executive',
+  component: lazyRouteComponent(() => import('./pages/incident-views-page.tsx'), 'ExecutivePage'),
 })
 
 const alerts = createRoute({

@@ -31,6 +31,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
   let signedOut: BrowserContext
   let incidentPath: string
   let alertPath: string
+  let worstPath: string
   let nightUrl: string
   let signInUrl: string
   let unparsedEvent: string
@@ -51,6 +52,8 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     incidentPath = new URL(page.url()).pathname
     const alerts = await signedIn.request.get(`${program.url}/api/v1/alerts?limit=1`)
     alertPath = `/a/${((await alerts.json()) as { items: { id: string }[] }).items[0]!.id}`
+    const found = await signedIn.request.get(`${program.url}/api/v1/incidents?text=Partners+are+paid+twice&status=open`)
+    worstPath = `/i/${((await found.json()) as { items: { number: string }[] }).items[0]!.number.replace(/\D+/g, '')}`
     nightUrl = (await readRungPhone(signedIn, program.url)).acknowledgeLink
     signInUrl = await makeSignInLink()
     unparsedEvent = await sendNoJson()
@@ -115,6 +118,33 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     'incident-pages': {
       path: () => `${incidentPath}?tab=pages`,
       ready: (page) => page.getByRole('table', { name: 'Delivery log' }).getByText('Delivered').first().waitFor(),
+    },
+    'incident-command': {
+      path: () => worstPath,
+      ready: (page) => page.getByText('Ask the bank to hold the second file').first().waitFor(),
+    },
+    'incident-updates': {
+      path: () => `${worstPath}?tab=updates`,
+      ready: (page) => page.getByText('The job is stopped, no more go out').first().waitFor(),
+    },
+    'incident-tasks': {
+      path: () => `${worstPath}?tab=tasks`,
+      ready: (page) => page.getByText('List every payout that went out twice').first().waitFor(),
+    },
+    'incident-people': {
+      path: () => `${worstPath}?tab=people`,
+      ready: (page) => page.getByText('Beatriz Amado').first().waitFor(),
+    },
+    wall: {
+      path: () => `${worstPath}/wall`,
+      async ready(page) {
+        await page.getByText('Ask the bank to hold the second file').first().waitFor()
+        await page.getByText('Beatriz Amado', { exact: true }).waitFor()
+      },
+    },
+    executive: {
+      path: () => `${worstPath}/executive`,
+      ready: (page) => page.getByText('Beatriz Amado leads').waitFor(),
     },
     'on-call': {
       path: () => '/on-call',

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { possibleActs } from '../../modules/incidents/lifecycle.ts'
 import { mayAcknowledge, mayEscalate, mayResolve } from '../../modules/incidents/may.ts'
 import { isOpen } from '../../modules/incidents/status.ts'
 import { useActs } from '../data/acts.ts'
@@ -19,12 +18,13 @@ import { SkeletonRows } from '../parts/skeleton.tsx'
 import { useToast } from '../parts/toast.tsx'
 import { channelIcon } from '../product/on-call/channels.ts'
 import { roomKeys } from '../product/shell/key-hints.ts'
-import type { CommandPart, Incident } from '../screens/incidents/incident.ts'
+import type { Incident } from '../screens/incidents/incident.ts'
 import { IncidentScreen, type WarRoom } from '../screens/incidents/incident-screen.tsx'
 import type { TimelineEntry } from '../screens/incidents/timeline-entry.ts'
 import { words as timelineWords } from '../screens/incidents/timeline-words.ts'
 import { words as writeWords } from '../screens/incidents/write-words.ts'
 import { ProblemScreen } from '../screens/shell/problem-screen.tsx'
+import { commandOf } from './command-view.ts'
 import { escalationOf } from './escalation-view.ts'
 import { entriesOf, gapsIn } from './timeline-entries.tsx'
 
@@ -285,23 +285,6 @@ function roomOf(number: string, mayAct: boolean): WarRoom {
         ),
       },
     },
-  }
-}
-
-/** What a declared one has beside; a list knows less of it than its page. */
-function commandOf(view: KnownIncident, mayAct: boolean): CommandPart {
-  const { level, status, held, declared, moments, origin } = view
-  const dated = Object.entries(moments ?? {}).flatMap(([name, at]) => (at === null ? [] : [[name, Date.parse(at)] as const]))
-  return {
-    ...{ level, levelName: view.levelName ?? undefined, status, held, isDrill: origin === 'drill' },
-    can: mayAct ? possibleActs({ status, held, declared }) : [],
-    moments: Object.fromEntries(dated),
-    monitoringUntil: momentOf(view.monitoringUntil),
-    parent: view.parent ?? undefined,
-    mergedInto: view.mergedInto ?? undefined,
-    cause: view.cause ?? undefined,
-    resolution: view.resolution ?? undefined,
-    dataLoss: view.dataLoss ?? undefined,
   }
 }
 
