@@ -13,6 +13,7 @@ import { importTimeline } from './commands/incidents/incident-import.ts'
 import { listIncidents } from './commands/incidents/incident-list.ts'
 import { allowMember, makePrivate, makePublic } from './commands/incidents/incident-members.ts'
 import { noteIncidents } from './commands/incidents/incident-note.ts'
+import { showPlan } from './commands/incidents/incident-plan.ts'
 import { sayOfIncident } from './commands/incidents/incident-say.ts'
 import { showIncident } from './commands/incidents/incident-show.ts'
 import { watchIncident } from './commands/incidents/incident-watch.ts'
@@ -62,6 +63,7 @@ export const handlers: Handlers = {
   trigger: raiseAlert,
   'incident list': listIncidents,
   'incident show': showIncident,
+  'incident plan': showPlan,
   'incident watch': watchIncident,
   'incident create': createIncident,
   'incident update': updateIncidents,

@@ -44,7 +44,7 @@ test('one letter means one thing in a command', () => {
 
 /** Everything else can be tried with --dry-run. */
 const READS =
-  /(^| )(list|show|watch|why|now|next|me|gaps|simulate|propose|events|deliveries|status|timeline|verify)$|^(incident export|validate|diff|whoami|doctor|open|completion|serve|__names)$/
+  /(^| )(list|show|watch|why|now|next|me|gaps|simulate|propose|events|deliveries|status|timeline|verify)$|^(incident export|incident plan|validate|diff|whoami|doctor|open|completion|serve|__names)$/
 
 test('whatever writes can be tried without writing', () => {
   for (const verb of verbs as readonly Verb[])

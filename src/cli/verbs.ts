@@ -21,6 +21,7 @@ export const chapters = [
     verbs: [
       incidents.incidentList,
       incidents.incidentShow,
+      incidents.incidentPlan,
       incidents.incidentWatch,
       incidents.incidentCreate,
       incidents.incidentUpdate,

@@ -46,7 +46,7 @@ function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, te
   }
 }
 
-function levelsOf(policy: PolicySpec, severity: number, telling: Telling) {
+export function levelsOf(policy: PolicySpec, severity: number, telling: Telling) {
   const levels = policy.levels.map((level, i) => ({
     level: i + 1,
     after: level.after,

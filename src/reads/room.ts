@@ -9,6 +9,7 @@ import { createReadNight } from './night.ts'
 import { createReadOnCall } from './on-call.ts'
 import { createReadPages } from './pages.ts'
 import { createReadPeople } from './people.ts'
+import { createReadResponsePlan } from './response-plan.ts'
 import { createReadServices } from './services.ts'
 import { createReadSimulation } from './simulation.ts'
 import { createReadTeams } from './teams.ts'
@@ -27,6 +28,7 @@ export function readsRoom(db: Database, documents: Documents, channels: Pick<Cha
       ...createReadTeams(db, documents),
       getAlertWhy: createReadWhy(db, documents),
       getEscalation: createReadEscalation(db, documents),
+      getResponsePlan: createReadResponsePlan(db, documents),
       getNight: createReadNight(db, documents),
       getPages: createReadPages(db, documents),
       listOnCall: createReadOnCall(db, documents, reaches),

@@ -13,6 +13,7 @@ export const links = {
   incident: (number: string, view: { tab?: IncidentTab; alert?: string | undefined } = {}) =>
     `/i/${withoutPrefix(number)}${query({ tab: view.tab === 'timeline' ? undefined : view.tab, alert: view.alert })}`,
   wall: (number: string) => `/i/${withoutPrefix(number)}/wall`,
+  plan: (number: string) => `/i/${withoutPrefix(number)}/plan`,
   executive: (number: string) => `/i/${withoutPrefix(number)}/executive`,
   alerts: (filter: AlertFilter = { status: 'open' }) => `/alerts${query(alertQuery(filter))}`,
   alert: (id: string, tab: AlertTab = 'why') => `/a/${encodeURIComponent(id)}${query({ tab: tab === 'why' ? undefined : tab })}`,

@@ -12,6 +12,7 @@ export function createAppRouter() {
       incident,
       wall,
       executive,
+      plan,
       alerts,
       alert,
       phone,
@@ -105,6 +106,12 @@ const executive = createRoute({
   getParentRoute: () => root,
   path: '/i/$number/executive',
   component: lazyRouteComponent(() => import('./pages/incident-views-page.tsx'), 'ExecutivePage'),
+})
+
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: '/i/$number/plan',
+  component: lazyRouteComponent(() => import('./pages/incident-views-page.tsx'), 'PlanPage'),
 })
 
 const alerts = createRoute({

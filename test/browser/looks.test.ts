@@ -142,6 +142,10 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
         await page.getByText('Beatriz Amado', { exact: true }).waitFor()
       },
     },
+    'response-plan': {
+      path: () => `${worstPath}/plan`,
+      ready: (page) => page.getByText('Ask the bank to hold the second file').first().waitFor(),
+    },
     executive: {
       path: () => `${worstPath}/executive`,
       ready: (page) => page.getByText('Beatriz Amado leads').waitFor(),

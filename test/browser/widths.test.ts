@@ -37,6 +37,13 @@ const PATHS = [
   '/i/$unbroken',
   '/i/$unbroken?tab=alerts',
   '/i/$unbroken?tab=pages',
+  '/i/$declared',
+  '/i/$declared?tab=updates',
+  '/i/$declared?tab=tasks',
+  '/i/$declared?tab=people',
+  '/i/$declared/plan',
+  '/i/$declared/wall',
+  '/i/$declared/executive',
   '/i/$chinese',
   '/i/$arabic',
   '/alerts?status=all',
@@ -109,6 +116,7 @@ describeInBrowser('every screen at every width, with the longest words', () => {
       await context.request.post(`${program.url}/api/v1/incidents/${made['arabic']}/escalation`, { data: {} })
     // Whose next level is a whole team.
     await context.request.post(`${program.url}/api/v1/incidents/${made['chinese']}/escalation`, { data: {} })
+    made['declared'] = await declared()
     made['alert'] = (await get<{ items: { id: string }[] }>(`/alerts?incident=${made['unbroken']}&limit=1`)).items[0]!.id
     for (const kind of ['people', 'teams', 'services', 'schedules', 'policies', 'integrations']) {
       const { items } = await get<{ items: { name: string; version: number; spec: Record<string, unknown> }[] }>(
@@ -129,6 +137,21 @@ describeInBrowser('every screen at every width, with the longest words', () => {
     await browser?.close()
     await program?.stop()
   })
+
+  /** With somebody in a role, something to do and something said. */
+  async function declared(): Promise<string> {
+    const say = async (path: string, data: object, method: 'post' | 'put' = 'post') => {
+      const response = await context.request[method](`${program.url}/api/v1/incidents${path}`, { data })
+      expect(response.status(), `${path}: ${await response.text()}`).toBeLessThan(300)
+      return (await response.json()) as { number: string }
+    }
+    const { number } = await say('', { title: TITLES.unbroken, summary: TITLES.arabic, level: 'SEV1', service: 'api-gateway' })
+    await say(`/${number}/roles/commander`, { person: 'raj' }, 'put')
+    await say(`/${number}/tasks`, { text: TITLES.unbroken, person: 'li', due: '10m', handsOn: true })
+    await say(`/${number}/updates`, { text: TITLES.chinese })
+    await say(`/${number}/responders`, { team: 'payments', message: TITLES.arabic.slice(0, 300) })
+    return number.replace(/\D+/, '')
+  }
 
   /** Nothing of it is on its way any more. */
   async function whole(): Promise<void> {

@@ -185,6 +185,14 @@ export const incidentShow = verb({
   alsoCalled: ['incident get', 'incident view', 'show'],
 })
 
+export const incidentPlan = verb({
+  words: 'incident plan',
+  summary: 'its response plan: what to do, where to look, whom to tell and to call',
+  arguments: [{ name: 'id', names: 'incident', summary: '142, INC-142 or inc_…' }],
+  options: { ...printing },
+  examples: ['tocsin incident plan 142'],
+})
+
 export const incidentWatch = verb({
   words: 'incident watch',
   summary: 'one incident on screen, live',

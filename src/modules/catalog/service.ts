@@ -29,6 +29,20 @@ export const serviceSpec = z.strictObject({
     .array(z.strictObject({ href: z.url(), text: z.string().min(1).max(200) }))
     .max(50)
     .optional(),
+  /** Whom to ask outside: the cloud, a vendor. */
+  support: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(200),
+        phone: z.string().min(1).max(100).optional(),
+        /** Where a ticket is opened. */
+        href: z.url().optional(),
+        /** What they ask for: a contract, an account. */
+        note: z.string().min(1).max(500).optional(),
+      }),
+    )
+    .max(20)
+    .optional(),
 })
 
 export type ServiceSpec = z.infer<typeof serviceSpec>

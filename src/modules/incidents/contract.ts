@@ -273,6 +273,30 @@ export const incidentsContract = {
     reply: escalationView,
     refusals: { 'not-found': 404 },
   }),
+  getResponsePlan: route({
+    method: 'GET',
+    path: '/incidents/{id}/plan',
+    permission: 'incident:read',
+    summary: 'One page to work by: what to do at once, where to look, how to stop it, whom to tell and to call, when it is over.',
+    params: byId,
+    reply: z.object({
+      sections: z.array(
+        z.object({
+          section: z.enum(['now', 'investigate', 'mitigate', 'tell', 'call', 'over']),
+          title: text,
+          lines: z.array(
+            z.object({
+              text,
+              who: text.nullable().describe('Whose it is.'),
+              href: text.nullable(),
+              state: z.enum(['open', 'done']).nullable().describe('Of what can be done; null: only to be known.'),
+            }),
+          ),
+        }),
+      ),
+    }),
+    refusals: { 'not-found': 404 },
+  }),
   addMember: route({
     method: 'PUT',
     path: '/incidents/{id}/members/{person}',

@@ -22,7 +22,7 @@ export interface IncidentRouteParts extends IncidentParts {
 }
 
 /** Lists that join several rooms are read in src/reads; what is done with the timeline stands in a file of its own. */
-type Elsewhere = 'listIncidents' | 'countIncidents' | 'getPages' | 'getEscalation' | 'addNote' | 'getTimeline'
+type Elsewhere = 'listIncidents' | 'countIncidents' | 'getPages' | 'getEscalation' | 'getResponsePlan' | 'addNote' | 'getTimeline'
 
 export function incidentHandlers(parts: IncidentRouteParts): Omit<Handlers<typeof incidentsContract>, Elsewhere> {
   const { documents } = parts

@@ -1,6 +1,6 @@
 export { BUNDLE_FORMAT, bundledOf, checkBundle, signedText } from './bundle.ts'
 export { brokenAt } from './chain.ts'
-export { purposeText, reminderText, roleName, statusName } from './command-words.ts'
+export { checkName, purposeText, reminderText, roleName, statusName } from './command-words.ts'
 export { isMending, isTypedLate, type ReadEntry, readEntries, type ToldFact } from './entries.ts'
 export type {
   AlertFact,

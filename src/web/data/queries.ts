@@ -169,6 +169,7 @@ export const queries = {
   polls: (number: string) => ofRoom(number, 'polls', (params) => api.listPolls({ params })),
   updates: (number: string) => ofRoom(number, 'updates', (params) => api.listUpdates({ params })),
   reminders: (number: string) => ofRoom(number, 'reminders', (params) => api.listReminders({ params })),
+  plan: (number: string) => ofRoom(number, 'plan', (params) => api.getResponsePlan({ params })),
   catchUp: (number: string) => ofRoom(number, 'catch-up', (params) => api.catchUp({ params })),
   severitySchemes: () => queryOptions({ queryKey: ['severity-schemes'], queryFn: () => api.listSeveritySchemes(), staleTime: 300_000 }),
   /** What people are called; everybody who may read incidents may know it. */

@@ -10,6 +10,7 @@ import { links } from '../links.ts'
 import { countText, decimalText } from '../parts/number-words.ts'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { ExecutiveScreen } from '../screens/incidents/executive-screen.tsx'
+import { PlanScreen } from '../screens/incidents/plan-screen.tsx'
 import { words } from '../screens/incidents/view-words.ts'
 import { WallScreen } from '../screens/incidents/wall-screen.tsx'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
@@ -30,6 +31,11 @@ export function WallPage() {
 /** One declared incident for whoever has nothing to do there. */
 export function ExecutivePage() {
   return <Whole>{(seen) => <Executive {...seen} />}</Whole>
+}
+
+/** What is to be done in one, to be printed and laid beside the keyboard. */
+export function PlanPage() {
+  return <Whole>{(seen) => <Plan {...seen} />}</Whole>
 }
 
 /** Without the frame: whoever is not signed in is led to the way in, and what is not declared to its own page. */
@@ -110,6 +116,13 @@ function Executive({ number, view }: Seen) {
       said={said.slice(1, 6)}
     />
   )
+}
+
+function Plan({ number, view }: Seen) {
+  const look = usePersonLook()
+  const plan = useQuery(queries.plan(number))
+  if (!plan.data) return plan.isError ? <ProblemScreen onRetry={() => void plan.refetch()} /> : <SkeletonRows rows={8} />
+  return <PlanScreen incident={declaredOf(view, look)} sections={plan.data.sections} />
 }
 
 /** The next words that somebody has promised, the soonest first. */

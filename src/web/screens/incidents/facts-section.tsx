@@ -22,6 +22,9 @@ export function FactsSection({ incident }: { incident: Incident }) {
       <DefinitionList items={facts} />
       {incident.command && (
         <p className="other-views">
+          <Link className="text-link" href={links.plan(incident.number)}>
+            {viewWords.plan}
+          </Link>
           <Link className="text-link" href={links.wall(incident.number)}>
             {viewWords.wall}
           </Link>

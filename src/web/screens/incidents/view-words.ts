@@ -2,6 +2,9 @@ import type { IncidentStatus } from '../../../modules/incidents/status.ts'
 import { inLanguage } from '../../language.ts'
 
 const english = {
+  plan: 'Response plan',
+  planOf: (number: string) => `Response plan of ${number}`,
+  print: 'Print',
   wall: 'On a wall',
   wallOf: (number: string) => `${number} on a wall`,
   executive: 'In one sentence',
@@ -53,6 +56,9 @@ const english = {
 }
 
 const german: typeof english = {
+  plan: 'Ablaufplan',
+  planOf: (number) => `Ablaufplan für ${number}`,
+  print: 'Drucken',
   wall: 'An der Wand',
   wallOf: (number) => `${number} an der Wand`,
   executive: 'In einem Satz',
