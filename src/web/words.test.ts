@@ -47,6 +47,7 @@ const SAME_IN_SHAPE = new Set([
   'product/incidents/incident-words.ts: pages.level',
   'screens/declare/words.ts: plan.summary',
   'screens/incidents/private-words.ts: team',
+  'screens/war-room/people-words.ts: tab.targets.person',
   'screens/war-room/clocks-words.ts: rules.update',
   'screens/war-room/clocks-words.ts: rules.task',
 ])

@@ -5,6 +5,7 @@ import { act, incidentView, interval, moment, momentsView, named } from '../inci
 import { severityFacts } from '../severity/contract.ts'
 import { CHECKLISTS, type ChecklistName } from './checks.ts'
 import { clocksContract, needView } from './clocks-contract.ts'
+import { presenceContract } from './presence-contract.ts'
 import { respondersContract } from './responders-contract.ts'
 import { rolesContract } from './roles-contract.ts'
 import { tasksContract } from './tasks-contract.ts'
@@ -158,6 +159,7 @@ export const commandContract = {
   ...tasksContract,
   ...clocksContract,
   ...respondersContract,
+  ...presenceContract,
   declareIncident: route({
     method: 'POST',
     path: '/incidents',

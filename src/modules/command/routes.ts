@@ -11,6 +11,7 @@ import { type CommandRouteParts, look } from './held.ts'
 import { link, linksOf, unlink } from './links.ts'
 import { merge, unmerge } from './merge.ts'
 import { writeMoment } from './moments-set.ts'
+import { presenceHandlers } from './presence-routes.ts'
 import { responderHandlers } from './responders-routes.ts'
 import { roleHandlers } from './roles-routes.ts'
 import type { LinkRow } from './store.ts'
@@ -34,6 +35,7 @@ export function commandHandlers(parts: CommandRouteParts): Handlers<typeof comma
     ...taskHandlers(parts),
     ...clockHandlers(parts),
     ...responderHandlers(parts),
+    ...presenceHandlers(parts),
     sayCommand: (input, ask) => say(input, ask, parts),
     declareIncident: ({ body, query, caller, now }, write) =>
       write(async (tx) => declare(tx, now, parts, await documents.fresh(tx.sql), body, caller, query.dryRun === 'true')),

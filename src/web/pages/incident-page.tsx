@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { mayAcknowledge, mayEscalate, mayResolve } from '../../modules/incidents/may.ts'
 import { isOpen } from '../../modules/incidents/status.ts'
 import { useActs } from '../data/acts.ts'
@@ -8,6 +8,7 @@ import { api } from '../data/api.ts'
 import { wholeLength } from '../data/counts.ts'
 import { type IncidentView, momentOf, rowOf } from '../data/incident-view.ts'
 import { usePersonLook } from '../data/people.ts'
+import { tellWriting } from '../data/presence.ts'
 import { loadableOf, messageOf, queries, queryClient, useQuery } from '../data/queries.ts'
 import type { IncidentChange, Unsent } from '../data/unsent.ts'
 import type { KnownIncident } from '../data/views.ts'
@@ -67,6 +68,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const why = useQuery({ ...queries.why(opened ?? ''), enabled: opened !== undefined })
   const look = usePersonLook()
   const { act, step, resolve, note, change, pendingOf, busy } = useActs()
+  const onWriting = useCallback((isWriting: boolean) => tellWriting(number, isWriting), [number])
   const [declaring, setDeclaring] = useState<Beginning | undefined>()
   const toast = useToast()
   const mend = useMutation({
@@ -175,7 +177,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
             possiblyTwice: page.possiblyDuplicate,
           })),
         )}
-        room={view.declared ? roomOf(number, mayAct && !over) : undefined}
+        room={view.declared ? roomOf(number, mayAct && !over, onWriting) : undefined}
         needs={
           view.declared || (view.needs ?? []).length > 0
             ? (onStep) => (
@@ -237,9 +239,10 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
 }
 
 /** The parts of its war room, each of which asks for what it shows. */
-function roomOf(number: string, mayAct: boolean): WarRoom {
+function roomOf(number: string, mayAct: boolean, onWriting: WarRoom['onWriting']): WarRoom {
   const of = { number, mayAct }
   return {
+    onWriting,
     keys: mayAct ? roomKeys : [],
     acts: (
       <Suspense>

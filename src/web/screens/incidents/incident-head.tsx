@@ -95,6 +95,7 @@ function Acts({
 }: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep' | 'acts'> & { beside: ReactNode }) {
   return (
     <div className="incident-acts">
+      {beside}
       {onSeverity && (
         <Button size="small" keyCap="S" onClick={onSeverity}>
           {writeWords.severity.act}
@@ -127,7 +128,6 @@ function Acts({
           {words.acknowledge}
         </Button>
       )}
-      {beside}
     </div>
   )
 }

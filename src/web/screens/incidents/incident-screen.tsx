@@ -39,6 +39,8 @@ export interface WarRoom {
   beside: ReactNode
   aside: ReactNode
   keys: KeyHint[]
+  /** Others in it are told that a note is being written. */
+  onWriting: (isWriting: boolean) => void
   tabs: Record<RoomTab, { count?: number | undefined; content: ReactNode }>
 }
 
@@ -165,7 +167,7 @@ function keysFor({ tab, room, onAcknowledge, onEscalate, onResolve, onNote, onSe
 function TabContent({ tab, room, incident, timeline, gaps, onNote, mending, alerts, openAlert, why, pages }: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
-      return <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} mending={mending} />
+      return <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} onWriting={room?.onWriting} mending={mending} />
     case 'updates':
     case 'tasks':
     case 'people':

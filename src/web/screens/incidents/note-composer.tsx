@@ -25,10 +25,12 @@ interface NoteComposerProps {
   onNote: (note: Noted) => void
   at: Instant | undefined
   onAt: (at: Instant | undefined) => void
+  /** Others are told that somebody writes. */
+  onWriting?: ((isWriting: boolean) => void) | undefined
 }
 
 /** At the foot of the timeline, always there: what somebody saw is written down while it happens, or where it happened. */
-export function NoteComposer({ onNote, at, onAt }: NoteComposerProps) {
+export function NoteComposer({ onNote, at, onAt, onWriting }: NoteComposerProps) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<Noted['kind']>('note')
   // With each note the next one begins as happening now.
@@ -46,6 +48,12 @@ export function NoteComposer({ onNote, at, onAt }: NoteComposerProps) {
   useEffect(() => {
     if (at !== undefined) field.current?.focus()
   }, [at])
+  const isWriting = text.trim() !== ''
+  useEffect(() => {
+    if (!isWriting) return
+    onWriting?.(true)
+    return () => onWriting?.(false)
+  }, [isWriting, onWriting])
   const add = (event?: FormEvent) => {
     event?.preventDefault()
     if (text.trim() === '') return field.current?.focus()

@@ -29,10 +29,11 @@ interface TimelineTabProps {
   /** Newest first. */
   gaps?: TimelineGap[] | undefined
   onNote?: ((note: Noted) => void) | undefined
+  onWriting?: ((isWriting: boolean) => void) | undefined
   mending?: Mending | undefined
 }
 
-export function TimelineTab({ entries, gaps = [], onNote, mending }: TimelineTabProps) {
+export function TimelineTab({ entries, gaps = [], onNote, onWriting, mending }: TimelineTabProps) {
   const [show, setShow] = useState<'all' | Show>('all')
   const [asked, setAsked] = useState<Asked | undefined>()
   const [tells, setTells] = useState<Instant | undefined>()
@@ -60,7 +61,7 @@ export function TimelineTab({ entries, gaps = [], onNote, mending }: TimelineTab
           />
         )}
       </Loaded>
-      {onNote && <NoteComposer onNote={onNote} at={tells} onAt={setTells} />}
+      {onNote && <NoteComposer onNote={onNote} at={tells} onAt={setTells} onWriting={onWriting} />}
       {mending && <EntryDialog asked={asked} mending={mending} onClose={() => setAsked(undefined)} />}
     </>
   )
