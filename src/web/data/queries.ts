@@ -165,6 +165,11 @@ export const queries = {
   roles: (number: string) => ofRoom(number, 'roles', (params) => api.listRoles({ params })),
   responders: (number: string) => ofRoom(number, 'responders', (params) => api.listResponders({ params })),
   tasks: (number: string) => ofRoom(number, 'tasks', (params) => api.listTasks({ params, query: {} })),
+  tasksLike: (number: string, like: string) =>
+    queryOptions({
+      queryKey: ['incident', number, 'command', 'tasks', like],
+      queryFn: () => api.listTasks({ params: { id: number }, query: { like } }),
+    }),
   followUps: (number: string) => ofRoom(number, 'follow-ups', (params) => api.listFollowUps({ params })),
   polls: (number: string) => ofRoom(number, 'polls', (params) => api.listPolls({ params })),
   updates: (number: string) => ofRoom(number, 'updates', (params) => api.listUpdates({ params })),

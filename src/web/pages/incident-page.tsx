@@ -36,17 +36,18 @@ const LevelQuestion = lazy(() => import('./ending-incident.tsx').then((module) =
 const DeclareDialog = lazy(() => import('../frame/declare-dialog.tsx').then((module) => ({ default: module.DeclareDialog })))
 const people = (part: 'Roles' | 'PeopleActs' | 'Presence' | 'PeopleTab') =>
   lazy(() => import('./room-people.tsx').then((module) => ({ default: module[part] })))
-const clocks = (part: 'Needs' | 'UpdateActs' | 'Clocks' | 'UpdatesTab' | 'TasksTab') =>
-  lazy(() => import('./room-clocks.tsx').then((module) => ({ default: module[part] })))
+const clocks = (part: 'Needs' | 'Clocks') => lazy(() => import('./room-clocks.tsx').then((module) => ({ default: module[part] })))
+const updates = (part: 'UpdateActs' | 'UpdatesTab') =>
+  lazy(() => import('./room-updates.tsx').then((module) => ({ default: module[part] })))
 const Roles = people('Roles')
 const PeopleActs = people('PeopleActs')
 const Presence = people('Presence')
 const PeopleTab = people('PeopleTab')
 const Needs = clocks('Needs')
-const UpdateActs = clocks('UpdateActs')
 const Clocks = clocks('Clocks')
-const UpdatesTab = clocks('UpdatesTab')
-const TasksTab = clocks('TasksTab')
+const UpdateActs = updates('UpdateActs')
+const UpdatesTab = updates('UpdatesTab')
+const TasksTab = lazy(() => import('./room-tasks.tsx').then((module) => ({ default: module.TasksTab })))
 const GlassPage = lazy(() => import('./private-incident.tsx').then((module) => ({ default: module.GlassPage })))
 
 /** One incident: what happened, who is next, its alerts with their reasons, its pages with the providers' answers. */
@@ -64,6 +65,9 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const timeline = useQuery(queries.timeline(number))
   const alerts = useQuery(queries.alerts(number))
   const pages = useQuery(queries.pages(number))
+  const isDeclared = incident.data?.declared === true
+  const updates = useQuery({ ...queries.updates(number), enabled: isDeclared })
+  const tasks = useQuery({ ...queries.tasks(number), enabled: isDeclared })
   const opened = alert ?? (tab === 'alerts' ? alerts.data?.items[0]?.id : undefined)
   const why = useQuery({ ...queries.why(opened ?? ''), enabled: opened !== undefined })
   const look = usePersonLook()
@@ -113,6 +117,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const mayAct = me.data?.permissions.includes('incident:act') === true
   const mayDeclare = me.data?.permissions.includes('incident:declare') === true
   const over = !isOpen(view)
+  const mayPost = me.data?.permissions.includes('comms:publish') === true && (!over || view.status === 'resolved')
   const declare = () => setDeclaring({ title: view.title, existing: view })
   const shown: Incident = {
     ...rowOf(view, look),
@@ -177,7 +182,14 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
             possiblyTwice: page.possiblyDuplicate,
           })),
         )}
-        room={view.declared ? roomOf(number, mayAct && !over, onWriting) : undefined}
+        room={
+          shown.command &&
+          roomOf(number, {
+            ...{ mayAct: mayAct && !over, mayPost, canMitigate: shown.command.can.includes('mitigated') },
+            counts: { updates: updates.data?.items.length, tasks: tasks.data?.items.length },
+            onWriting,
+          })
+        }
         needs={
           view.declared || (view.needs ?? []).length > 0
             ? (onStep) => (
@@ -238,12 +250,20 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   )
 }
 
+interface RoomFacts {
+  mayAct: boolean
+  mayPost: boolean
+  canMitigate: boolean
+  counts: { updates: number | undefined; tasks: number | undefined }
+  onWriting: WarRoom['onWriting']
+}
+
 /** The parts of its war room, each of which asks for what it shows. */
-function roomOf(number: string, mayAct: boolean, onWriting: WarRoom['onWriting']): WarRoom {
+function roomOf(number: string, { mayAct, mayPost, canMitigate, counts, onWriting }: RoomFacts): WarRoom {
   const of = { number, mayAct }
   return {
     onWriting,
-    keys: mayAct ? roomKeys : [],
+    keys: roomKeys.filter(({ given }) => (given === 'u' ? mayPost : mayAct && (given !== 'm' || canMitigate))),
     acts: (
       <Suspense>
         <PeopleActs {...of} />
@@ -267,6 +287,7 @@ function roomOf(number: string, mayAct: boolean, onWriting: WarRoom['onWriting']
     ),
     tabs: {
       updates: {
+        count: counts.updates,
         content: (
           <Suspense>
             <UpdatesTab {...of} />
@@ -274,6 +295,7 @@ function roomOf(number: string, mayAct: boolean, onWriting: WarRoom['onWriting']
         ),
       },
       tasks: {
+        count: counts.tasks,
         content: (
           <Suspense>
             <TasksTab {...of} />

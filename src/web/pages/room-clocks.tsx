@@ -15,6 +15,9 @@ import { type ClockShown, ClocksSection } from '../screens/war-room/clocks-secti
 import { words as clockWords } from '../screens/war-room/clocks-words.ts'
 import { type NeedShown, NeedsList } from '../screens/war-room/needs-list.tsx'
 import { words as needWords } from '../screens/war-room/needs-words.ts'
+import type { Audience } from '../screens/war-room/updates-tab.tsx'
+import { Tasks, useTaskActs } from './room-tasks.tsx'
+import { PostUpdate, useMayPost } from './room-updates.tsx'
 
 const ReasonDialog = lazy(() => import('../screens/war-room/reason-dialog.tsx').then((module) => ({ default: module.ReasonDialog })))
 
@@ -43,7 +46,9 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
   const toast = useToast()
   const { act, note } = useActs()
   const { later, dialog, ask } = useReminderActs(number)
+  const mayPost = useMayPost(number)
   const [writes, setWrites] = useState(false)
+  const [posts, setPosts] = useState<Audience | undefined>()
   const onFailed = (failed: unknown) => toast({ icon: 'warn', text: messageOf(failed) })
   const take = useRoomAct(number, {
     send: (role: string, idempotencyKey) => api.giveRole({ params: { id: number, role }, body: { person: me! }, idempotencyKey }),
@@ -58,7 +63,7 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
     send: (role: string, idempotencyKey) => api.withdrawOffer({ params: { id: number, role }, idempotencyKey }),
     onFailed,
   })
-  const finish = useFinish(number)
+  const { finish } = useTaskActs(number)
   if (!incident?.needs) return null
   const { id } = incident
 
@@ -81,7 +86,7 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
           if (asked === me) return { onAct: () => accept.mutate(subject) }
           return offer?.by === me ? { actName: needWords.takeBack, onAct: () => takeBack.mutate(subject) } : {}
         case 'task':
-          return task ? { onAct: () => finish(task) } : {}
+          return task ? { onAct: () => finish(task.id) } : {}
         case 'quiet':
           return { onAct: () => setWrites(true) }
         case 'mitigated':
@@ -91,7 +96,7 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
         case 'declare':
           return { onAct: onDeclare }
         case 'update':
-          return {}
+          return { onAct: mayPost ? () => setPosts(subject as Audience) : undefined }
       }
     })()
     return {
@@ -110,6 +115,7 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
     <>
       <NeedsList needs={shown} />
       {dialog}
+      {posts && <PostUpdate number={number} audience={posts} onClose={() => setPosts(undefined)} />}
       {writes && (
         <Suspense>
           <ReasonDialog
@@ -124,11 +130,6 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
       )}
     </>
   )
-}
-
-/** In the head: people are told how it stands. */
-export function UpdateActs(_: OfRoom) {
-  return null
 }
 
 /** What falls due, and what is to be done. */
@@ -150,16 +151,9 @@ export function Clocks({ number, mayAct }: OfRoom) {
         )}
       />
       {dialog}
+      <Tasks number={number} mayAct={mayAct} />
     </>
   )
-}
-
-export function UpdatesTab(_: OfRoom) {
-  return null
-}
-
-export function TasksTab(_: OfRoom) {
-  return null
 }
 
 /** One a thing: paging has a clock of its own only once nothing is said before it. Tasks count down where they stand. */
@@ -234,18 +228,4 @@ function useReminderActs(number: string) {
 /** In the language of the page, where it is known what is refused. */
 function refusedText(failed: unknown): string {
   return (failed instanceof ApiError ? clockWords.refused[failed.refusal] : undefined) ?? messageOf(failed)
-}
-
-/** A task is done; for ten seconds it can be opened again. */
-function useFinish(number: string): (task: Task) => void {
-  const toast = useToast()
-  const change = useRoomAct(number, {
-    send: ({ task, state }: { task: Task; state: 'done' | 'open' }, idempotencyKey) =>
-      api.changeTask({ params: { id: task.id }, body: { state }, idempotencyKey }),
-    onDone: (_, { task, state }) => {
-      if (state === 'done') toast({ text: needWords.done(task.text), undo: { onUndo: () => change.mutate({ task, state: 'open' }) } })
-    },
-    onFailed: (failed) => toast({ icon: 'warn', text: messageOf(failed) }),
-  })
-  return (task) => change.mutate({ task, state: 'done' })
 }

@@ -30,8 +30,11 @@ export const incidentKeys: Changeable[] = [
 
 /** On a declared one, beside those. */
 export const roomKeys: Changeable[] = [
+  { keys: ['U'], does: words.update, given: 'u' },
   { keys: ['R'], does: words.roles, given: 'r' },
   { keys: ['P'], does: words.page, given: 'p' },
+  { keys: ['T'], does: words.task, given: 't' },
+  { keys: ['M'], does: words.mitigated, given: 'm' },
 ]
 
 export function everywhereKeys(here: PlaceName[], canDeclare: boolean): Changeable[] {

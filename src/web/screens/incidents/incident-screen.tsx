@@ -86,7 +86,8 @@ export function IncidentScreen(props: IncidentScreenProps) {
     else if (step === 'investigate' || step === 'mitigate') props.onStep?.(step, {})
     else setAsks(step)
   }
-  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity })
+  const canMitigate = props.onStep && command?.can.includes('mitigated')
+  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity, m: canMitigate ? () => step('mitigated') : undefined })
   return (
     <Page crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]} keys={keysFor(props)}>
       <Rim rank={incident.severity} />

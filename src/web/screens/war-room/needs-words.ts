@@ -42,7 +42,6 @@ const english = {
   notYet: 'Not yet',
   notNeeded: 'Not needed',
   putOff: 'Put off: reminded again in 10 min.',
-  done: (task: string) => `Done: ${task}`,
   note: { title: 'What is happening?', label: 'Note', hint: 'It stands on the timeline for everybody.', keep: 'Back', act: 'Add note' },
 }
 
@@ -83,7 +82,6 @@ const german: typeof english = {
   notYet: 'Noch nicht',
   notNeeded: 'Nicht nötig',
   putOff: 'Aufgeschoben: nächste Erinnerung in 10 min.',
-  done: (task) => `Erledigt: ${task}`,
   note: { title: 'Was geschieht gerade?', label: 'Notiz', hint: 'Sie steht für alle im Verlauf.', keep: 'Zurück', act: 'Notiz hinzufügen' },
 }
 
