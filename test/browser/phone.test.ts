@@ -62,7 +62,8 @@ describeInBrowser('all of it on a phone, with a thumb', () => {
     await page.getByRole('button', { name: 'Add note' }).tap()
     await timeline().getByText('The label printer runs twice').waitFor()
 
-    await page.getByRole('button', { name: 'Resolve' }).tap()
+    await page.getByRole('button', { name: /: set status$/ }).tap()
+    await page.getByRole('menuitem', { name: 'Resolve …' }).tap()
     const ending = page.getByRole('dialog', { name: /^Resolve/ })
     await ending.getByLabel('What ended it?').fill('The label printer prints once again')
     await ending.getByRole('button', { name: 'Resolve', exact: true }).tap()

@@ -194,7 +194,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
           view.declared || (view.needs ?? []).length > 0
             ? (onStep) => (
                 <Suspense>
-                  <Needs number={number} mayAct={mayAct} onStep={onStep} onDeclare={mayDeclare ? declare : undefined} />
+                  <Needs number={number} mayAct={mayAct} mayPost={mayPost} onStep={onStep} onDeclare={mayDeclare ? declare : undefined} />
                 </Suspense>
               )
             : undefined
@@ -260,7 +260,7 @@ interface RoomFacts {
 
 /** The parts of its war room, each of which asks for what it shows. */
 function roomOf(number: string, { mayAct, mayPost, canMitigate, counts, onWriting }: RoomFacts): WarRoom {
-  const of = { number, mayAct }
+  const of = { number, mayAct, mayPost }
   return {
     onWriting,
     keys: roomKeys.filter(({ given }) => (given === 'u' ? mayPost : mayAct && (given !== 'm' || canMitigate))),

@@ -17,7 +17,7 @@ import { type NeedShown, NeedsList } from '../screens/war-room/needs-list.tsx'
 import { words as needWords } from '../screens/war-room/needs-words.ts'
 import type { Audience } from '../screens/war-room/updates-tab.tsx'
 import { Tasks, useTaskActs } from './room-tasks.tsx'
-import { PostUpdate, useMayPost } from './room-updates.tsx'
+import { PostUpdate } from './room-updates.tsx'
 
 const ReasonDialog = lazy(() => import('../screens/war-room/reason-dialog.tsx').then((module) => ({ default: module.ReasonDialog })))
 
@@ -30,13 +30,14 @@ type Reminder = Awaited<ReturnType<typeof api.listReminders>>['items'][number]
 type Task = Awaited<ReturnType<typeof api.listTasks>>['items'][number]
 
 interface NeedsProps extends OfRoom {
+  mayPost: boolean
   /** Steps of the work: what they ask is asked by the page around. */
   onStep?: ((step: 'mitigated' | 'resolve' | 'close') => void) | undefined
   onDeclare?: (() => void) | undefined
 }
 
 /** What waits for somebody, three at most, the longest overdue first. */
-export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
+export function Needs({ number, mayAct, mayPost, onStep, onDeclare }: NeedsProps) {
   const me = useQuery(queries.me()).data?.person?.name
   const incident = useQuery(queries.incident(number)).data
   const reminders = useQuery(queries.reminders(number)).data?.items ?? []
@@ -46,7 +47,6 @@ export function Needs({ number, mayAct, onStep, onDeclare }: NeedsProps) {
   const toast = useToast()
   const { act, note } = useActs()
   const { later, dialog, ask } = useReminderActs(number)
-  const mayPost = useMayPost(number)
   const [writes, setWrites] = useState(false)
   const [posts, setPosts] = useState<Audience | undefined>()
   const onFailed = (failed: unknown) => toast({ icon: 'warn', text: messageOf(failed) })

@@ -19,12 +19,12 @@ const UpdatesDialog = lazy(() => import('../screens/war-room/updates-dialog.tsx'
 
 interface OfRoom {
   number: string
+  mayPost: boolean
 }
 
 /** In the head: people are told how it stands. */
-export function UpdateActs({ number }: OfRoom) {
+export function UpdateActs({ number, mayPost }: OfRoom) {
   const incident = useQuery(queries.incident(number)).data
-  const mayPost = useMayPost(number)
   const [posts, setPosts] = useState(false)
   useKeys({ u: mayPost ? () => setPosts(true) : undefined })
   if (!mayPost) return null
@@ -40,9 +40,8 @@ export function UpdateActs({ number }: OfRoom) {
 }
 
 /** What people were told. */
-export function UpdatesTab({ number }: OfRoom) {
+export function UpdatesTab({ number, mayPost }: OfRoom) {
   const updates = useQuery(queries.updates(number))
-  const mayPost = useMayPost(number)
   const look = usePersonLook()
   const [posts, setPosts] = useState(false)
   return (
@@ -57,14 +56,8 @@ export function UpdatesTab({ number }: OfRoom) {
   )
 }
 
-/** Whoever may tell people; after its end, until it is closed, too. */
-export function useMayPost(number: string): boolean {
-  const me = useQuery(queries.me()).data
-  const status = useQuery(queries.incident(number)).data?.status
-  return me?.permissions.includes('comms:publish') === true && status !== undefined && (isOpen({ status }) || status === 'resolved')
-}
-
-interface PostUpdateProps extends OfRoom {
+interface PostUpdateProps {
+  number: string
   audience?: Audience
   onClose: () => void
 }

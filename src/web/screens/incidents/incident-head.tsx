@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { links } from '../../links.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { Chip, ChipLink } from '../../parts/chip.tsx'
+import { classNames } from '../../parts/class-names.ts'
 import { Running } from '../../parts/clock.tsx'
 import { SeverityMark } from '../../parts/severity-mark.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
@@ -65,7 +66,8 @@ export function IncidentHead({ incident, onEdit, onStep, acts: beside, ...acts }
           </ChipLink>
         )}
         {!command && <Chip tone="outline">{words.urgency[incident.urgency]}</Chip>}
-        <Acts {...acts} onSeverity={command ? undefined : acts.onSeverity} beside={beside} />
+        {/* Of a declared one its level and its status have menus of their own. */}
+        <Acts {...acts} {...(command && { onSeverity: undefined, onResolve: undefined })} beside={beside} />
       </div>
       {command && <CommandLines incident={{ ...incident, command }} />}
       <Lifecycle incident={incident} />
@@ -94,7 +96,7 @@ function Acts({
   beside,
 }: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep' | 'acts'> & { beside: ReactNode }) {
   return (
-    <div className="incident-acts">
+    <div className={classNames('incident-acts', Boolean(beside) && 'incident-acts-room')}>
       {beside}
       {onSeverity && (
         <Button size="small" keyCap="S" onClick={onSeverity}>

@@ -87,7 +87,11 @@ export function IncidentScreen(props: IncidentScreenProps) {
     else setAsks(step)
   }
   const canMitigate = props.onStep && command?.can.includes('mitigated')
-  useKeys(busy ? {} : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity, m: canMitigate ? () => step('mitigated') : undefined })
+  useKeys(
+    busy
+      ? {}
+      : { a: onAcknowledge, e: onEscalate, 'Shift+R': askToResolve, s: askSeverity, m: canMitigate ? () => step('mitigated') : undefined },
+  )
   return (
     <Page crumbs={[{ name: listWords.title, href: links.incidents() }, { name: incident.number }]} keys={keysFor(props)}>
       <Rim rank={incident.severity} />

@@ -88,7 +88,7 @@ function Ask({ level, audience: first, rhythm, updates, facts, busy, failure, on
       />
       <SinceLast last={updates.find((one) => one.audience === audience)} facts={facts} />
       {failure && <Note tone="bad">{failure}</Note>}
-      <div className="form-buttons">
+      <div className="form-buttons update-acts">
         <Button kind="quiet" onClick={onClose}>
           {say.back}
         </Button>
