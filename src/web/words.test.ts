@@ -48,6 +48,7 @@ const SAME_IN_SHAPE = new Set([
   'screens/declare/words.ts: plan.summary',
   'screens/incidents/private-words.ts: team',
   'screens/war-room/people-words.ts: tab.targets.person',
+  'screens/incidents/view-words.ts: in',
   'screens/war-room/clocks-words.ts: rules.update',
   'screens/war-room/clocks-words.ts: rules.task',
 ])

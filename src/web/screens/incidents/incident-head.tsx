@@ -97,7 +97,6 @@ function Acts({
 }: Omit<IncidentHeadProps, 'incident' | 'onEdit' | 'onStep' | 'acts'> & { beside: ReactNode }) {
   return (
     <div className={classNames('incident-acts', Boolean(beside) && 'incident-acts-room')}>
-      {beside}
       {onSeverity && (
         <Button size="small" keyCap="S" onClick={onSeverity}>
           {writeWords.severity.act}
@@ -125,6 +124,7 @@ function Acts({
           {words.resolve}
         </Button>
       )}
+      {beside}
       {onAcknowledge && (
         <Button size="small" icon="check" kind="primary" keyCap="A" busy={busy === 'acknowledge'} onClick={onAcknowledge}>
           {words.acknowledge}
