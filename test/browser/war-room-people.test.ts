@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { FAULTS_OF_LAYOUT } from './layout-faults.ts'
 import { type DemoProgram, startDemo } from './program.ts'
 
 const SIZES = { desk: [1440, 900], mid: [900, 900], phone: [360, 740] } as const
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const FOLDER = 'test-results/war-room'
 
 describeInBrowser('the people of a declared incident', () => {
@@ -76,12 +78,20 @@ describeInBrowser('the people of a declared incident', () => {
       await page.setViewportSize({ width, height })
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
+        if (size === sizes[0]) expect([name, colorScheme, await axeFaults()]).toEqual([name, colorScheme, []])
         await page.screenshot({ path: `${FOLDER}/${name}-${size}-${colorScheme}.png` })
       }
       expect([name, size, await page.evaluate(FAULTS_OF_LAYOUT)]).toEqual([name, size, []])
     }
     await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize({ width: 1440, height: 900 })
+  }
+
+  async function axeFaults(): Promise<unknown> {
+    await page.evaluate(axe)
+    return page.evaluate(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+    )
   }
 
   const band = () => page.getByRole('region', { name: 'Roles' })

@@ -16,6 +16,7 @@ import { momentWithZones } from '../../parts/time-words.ts'
 import { type RoleShown, roleCalled } from './people.ts'
 import type { TargetKind } from './people-page-dialog.tsx'
 import { words } from './people-words.ts'
+import { whatFor } from './role-words.ts'
 
 /** Somebody who was asked to come: one person, or whoever is meant by a team, a schedule … */
 export interface ResponderShown {
@@ -153,7 +154,8 @@ function Responder({ responder, onRelease }: { responder: ResponderShown; onRele
 }
 
 function RoleItem({ role, isMine }: { role: RoleShown; isMine: boolean }) {
-  const { people, wanted, duties, firstSteps } = role
+  const { people, emptySince } = role
+  const { duties, firstSteps } = whatFor(role)
   return (
     <li>
       <details open={isMine}>
@@ -166,7 +168,8 @@ function RoleItem({ role, isMine }: { role: RoleShown; isMine: boolean }) {
               </span>
             </Person>
           ))}
-          {people.length === 0 && (wanted ? <Missing>{words.empty}</Missing> : <span className="dim">{words.nobody}</span>)}
+          {people.length === 0 &&
+            (emptySince !== undefined ? <Missing>{words.empty}</Missing> : <span className="dim">{words.nobody}</span>)}
           <Icon name="down" size={12} />
         </summary>
         <div className="role-words">

@@ -133,7 +133,7 @@ const german: typeof english = {
   },
   band: 'Rollen',
   empty: 'Unbesetzt',
-  emptyFor: (age) => `Seit ${age} unbesetzt`,
+  emptyFor: (age) => `Unbesetzt ${age}`,
   nobody: 'Niemand',
   told: 'weiß davon',
   offeredTo: (name) => `${name} angeboten, verfällt in`,

@@ -1,5 +1,6 @@
 import './roles-band.css'
 import { useRef } from 'react'
+import { type Instant, MINUTE } from '../../../kernel/time.ts'
 import { useKeys } from '../../keys.ts'
 import { Avatars, Missing, Person } from '../../parts/avatar.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -65,9 +66,10 @@ export function RolesBand({ roles, me, acts }: RolesBandProps) {
 }
 
 function Role({ role, items, onTake }: { role: RoleShown; items: MenuItem[]; onTake: RoleActs['onTake'] | undefined }) {
-  const { people, wanted, offer } = role
+  const { emptySince, offer } = role
   const name = roleCalled(role)
-  const isMissing = wanted && people.length === 0
+  // Once it is over nobody is missed.
+  const isMissing = emptySince !== undefined
   const inside = (
     <span className="role-inside">
       <span className="role-name">{name}</span>
@@ -104,9 +106,9 @@ function Role({ role, items, onTake }: { role: RoleShown; items: MenuItem[]; onT
   )
 }
 
-function Who({ role: { people, wanted, emptySince } }: { role: RoleShown }) {
+function Who({ role: { people, emptySince } }: { role: RoleShown }) {
   const [first, ...more] = people
-  if (!first) return wanted ? <Empty since={emptySince} /> : <span className="dim">{words.nobody}</span>
+  if (!first) return emptySince !== undefined ? <Empty since={emptySince} /> : <span className="dim">{words.nobody}</span>
   if (more.length > 0)
     return <Avatars people={people.slice(0, 5).map(({ look }) => look)} label={people.map(({ look }) => look.name).join(', ')} />
   return (
@@ -116,8 +118,8 @@ function Who({ role: { people, wanted, emptySince } }: { role: RoleShown }) {
   )
 }
 
-function Empty({ since }: { since: number | undefined }) {
-  const text = useTicking((now) => (since === undefined || now - since < 60_000 ? words.empty : words.emptyFor(age(now - since))))
+function Empty({ since }: { since: Instant }) {
+  const text = useTicking((now) => (now - since < MINUTE ? words.empty : words.emptyFor(age(now - since))))
   return <Missing>{text}</Missing>
 }
 
