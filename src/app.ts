@@ -6,7 +6,7 @@ import { alertsRoom, endAlertsByPerson, forgetAlertsOf, moveAlerts, readAlertsIn
 import { attachmentsRoom, forgetAttachments, removeFileOf } from './modules/attachments/index.ts'
 import { type CommandRouteParts, commandRoom, forgetCommand, onFacts, standings } from './modules/command/index.ts'
 import { configurationRoom } from './modules/configuration/index.ts'
-import { demoDayLoop, demoHandlers, demoKeys } from './modules/demo/index.ts'
+import { demoDayLoop, demoHandlers, demoKeys, demoOutageLoop, OUTAGE_LOOP } from './modules/demo/index.ts'
 import { createDocuments } from './modules/documents/index.ts'
 import { escalationLoop, levelsMoved, lockFreeRuns, lockRuns, teamsPagedBy, unreachedLoop } from './modules/escalation/index.ts'
 import { hooksRoom } from './modules/hooks/index.ts'
@@ -156,9 +156,10 @@ export function createApp(parts: AppParts) {
   const severity = { handlers: severityHandlers(house) }
   const configuration = configurationRoom({ ...paged, vocabulary: { channels, sources, checkUrl: egress.checkUrl } })
   const keyOf = demoKeys(secretKey.linkKey)
+  const company = { ...intake, ...house, incidents: commanding, keyOf }
   const demo = {
-    handlers: demoHandlers({ ...house, keyOf, withPast: parts.withPast }),
-    loops: [demoDayLoop({ ...intake, ...house, incidents: commanding, keyOf }, log)],
+    handlers: demoHandlers({ ...house, keyOf, withPast: parts.withPast, nudge: () => engine.nudge(OUTAGE_LOOP) }),
+    loops: [demoDayLoop(company, log), demoOutageLoop(company, log)],
   }
   const reads = readsRoom(db, documents, channels)
   const firstSteps = {

@@ -21,7 +21,7 @@ import { deleteEntry, editEntry, redactEntry } from './commands/incidents/timeli
 import { showTimeline } from './commands/incidents/timeline-show.ts'
 import { raiseAlert } from './commands/incidents/trigger.ts'
 import { callApi } from './commands/installation/api.ts'
-import { removeDemo, showDemo, startDemo } from './commands/installation/demo.ts'
+import { removeDemo, showDemo, startDemo, startOutage } from './commands/installation/demo.ts'
 import { examine } from './commands/installation/doctor.ts'
 import { listNames } from './commands/installation/names.ts'
 import { openInBrowser } from './commands/installation/open.ts'
@@ -133,6 +133,7 @@ export const handlers: Handlers = {
   resume: resumePaging,
   'demo status': showDemo,
   'demo start': startDemo,
+  'demo outage': startOutage,
   'demo remove': removeDemo,
   open: openInBrowser,
   api: callApi,

@@ -111,6 +111,7 @@ export const chapters = [
       installation.resume,
       installation.demoStatus,
       installation.demoStart,
+      installation.demoOutage,
       installation.demoRemove,
       installation.open,
       installation.api,

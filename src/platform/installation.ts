@@ -82,7 +82,32 @@ export async function claimDemoDay(sql: Sql, from: Instant, until: Instant): Pro
 }
 
 export async function forgetDemoDay(sql: Sql): Promise<void> {
-  await sql`update platform_installation set demo_began_at = null, demo_played_until = null`
+  await sql`update platform_installation set demo_began_at = null, demo_played_until = null, demo_outage = null`
+}
+
+/** An outage of the demo that somebody has asked for. */
+export interface DemoOutage {
+  beganAt: Instant
+  /** How many times faster than it would be. */
+  pace: number
+  playedUntil: Instant
+}
+
+export async function readDemoOutage(sql: Sql): Promise<DemoOutage | null> {
+  const [row] = await sql<{ outage: DemoOutage | null }>`select demo_outage as outage from platform_installation`
+  return row?.outage ?? null
+}
+
+export async function noteDemoOutage(sql: Sql, outage: DemoOutage | null): Promise<void> {
+  await sql`update platform_installation set demo_outage = ${outage === null ? null : JSON.stringify(outage)}::jsonb`
+}
+
+/** Takes a piece of it; false: another node has it. */
+export async function claimDemoOutage(sql: Sql, outage: DemoOutage, until: Instant): Promise<boolean> {
+  const rows = await sql`
+    update platform_installation set demo_outage = ${JSON.stringify({ ...outage, playedUntil: until })}::jsonb
+    where demo_outage = ${JSON.stringify(outage)}::jsonb returning 1`
+  return rows.length > 0
 }
 
 /** Whether somebody has put the page of the first steps away. */

@@ -4,9 +4,10 @@ import type { Documents, Snapshot } from '../modules/documents/index.ts'
 import { find, nextStep, type PolicySpec, type Run, readLastRun, type Step } from '../modules/escalation/index.ts'
 import type { incidentsContract } from '../modules/incidents/contract.ts'
 import { findIncident } from '../modules/incidents/index.ts'
-import { absentText, foundText, type Telling, targetText } from '../modules/timeline/index.ts'
+import { absentText, foundText, type Telling } from '../modules/timeline/index.ts'
 import type { Handlers } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
+import { levelsOf } from './pieces/levels.ts'
 import { policyOfRun } from './pieces/next-step.ts'
 import { tellingOf } from './pieces/words.ts'
 
@@ -44,24 +45,4 @@ function nextOf(snapshot: Snapshot, policy: PolicySpec, run: Run, step: Step, te
       through: one.absent === undefined ? foundText(one, telling) : absentText(one, telling),
     })),
   }
-}
-
-export function levelsOf(policy: PolicySpec, severity: number, telling: Telling) {
-  const levels = policy.levels.map((level, i) => ({
-    level: i + 1,
-    after: level.after,
-    catchAll: false,
-    applies: level.severities === undefined || level.severities.includes(severity),
-    targets: level.notify.map((target) => targetText(target, telling)),
-  }))
-  return [
-    ...levels,
-    {
-      level: levels.length + 1,
-      after: '',
-      catchAll: true,
-      applies: true,
-      targets: policy.catchAll.notify.map((target) => targetText(target, telling)),
-    },
-  ]
 }

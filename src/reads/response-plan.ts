@@ -10,7 +10,7 @@ import { schemeOnce } from '../modules/severity/index.ts'
 import { checkName, roleName, statusName } from '../modules/timeline/index.ts'
 import type { Handlers, ReplyOf } from '../platform/contract.ts'
 import type { Database } from '../platform/db.ts'
-import { levelsOf } from './escalation.ts'
+import { levelsOf } from './pieces/levels.ts'
 import { policyOfRun } from './pieces/next-step.ts'
 import { tellingOf } from './pieces/words.ts'
 

@@ -156,6 +156,46 @@ describe('the first alert', () => {
   })
 })
 
+describe('the outage that is asked for', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await startedWorld({ stepSeconds: 5 })
+  })
+  afterAll(() => world.close())
+
+  test('goes from the first alert to its end at the pace asked for, and leaves what was done before it to whoever did it', async () => {
+    const { service, pace } = await world.api.startOutage({ body: { pace: 10 } })
+    expect([service, pace]).toEqual(['checkout', 10])
+    await expect(world.api.startOutage({ body: {} })).rejects.toMatchObject({ refusal: 'already-going' })
+    await world.pass({ seconds: 15 })
+    const found = async () => (await world.api.listIncidents({ query: { text: '31 % of card payments fail' } })).items[0]!
+    const { number } = await found()
+    expect(await found()).toMatchObject({ status: 'acknowledged', declared: true, level: 'SEV1' })
+    // Somebody who watches takes part.
+    await world.api.giveRole({ params: { id: number, role: 'communications-lead' }, body: { person: 'owner' } })
+    await world.pass({ seconds: 40 })
+    expect(await world.api.getIncident({ params: { id: number } })).toMatchObject({
+      ...{ status: 'mitigating', cause: 'the provider’s new certificate is not in our trust store' },
+      roles: expect.arrayContaining([
+        { role: 'commander', wanted: true, people: [{ person: 'beatriz', accepted: true }] },
+        { role: 'communications-lead', wanted: true, people: [{ person: 'owner', accepted: false }] },
+      ]),
+    })
+    await world.pass({ seconds: 90 })
+    expect(await found()).toMatchObject({ status: 'resolved' })
+    expect((await world.api.listTasks({ params: { id: number }, query: {} })).items.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect((await world.api.listUpdates({ params: { id: number } })).items).toHaveLength(2)
+    // And another may begin.
+    await world.pass({ seconds: 60 })
+    await world.api.startOutage({ body: { pace: 60 } })
+  })
+
+  test('is refused where there is no demo', async () => {
+    await world.api.removeDemo()
+    await expect(world.api.startOutage({ body: {} })).rejects.toMatchObject({ refusal: 'no-demo' })
+  })
+})
+
 describe('beside the demo', () => {
   let world: World
   let phones: Awaited<ReturnType<typeof startWebhookReceiver>>

@@ -172,6 +172,10 @@ const WRITES: { [N in Writes]: () => Promise<{ path: string; body?: unknown; hea
     await stage.world.api.removeDemo()
     return { path: '/demo', body: {} }
   },
+  startOutage: async () => {
+    await stage.world.api.startDemo({ body: {} }).catch(() => {})
+    return { path: '/demo/outage', body: {} }
+  },
   removeDemo: async () => ({ path: '/demo' }),
   redactEntry: async () => ({ path: `/incidents/${await noted()}/redaction`, body: { reason: 'a password' } }),
   showFirstSteps: async () => ({ path: '/first-steps', body: { shown: false } }),

@@ -48,11 +48,20 @@ export const demoStatus = verb({
 
 export const demoStart = verb({
   words: 'demo start',
-  summary: 'make the demo company, with a month behind it and four incidents under way',
+  summary: 'make the demo company, with a month behind it and six incidents under way',
   details: 'Touches nothing of your own, and pages nobody outside of the screens. Takes some seconds.',
   options: { ...dryRun, ...printing },
   examples: ['tocsin demo start'],
   alsoCalled: ['demo add', 'demo create', 'demo on'],
+})
+
+export const demoOutage = verb({
+  words: 'demo outage',
+  summary: 'let an outage of the demo company begin, to watch and to take part in',
+  details:
+    'From the first alert over declaring, roles and updates to its end. The communications lead is left for you: tocsin incident role.',
+  options: { pace: { value: 'n', summary: 'how many times faster than it would be, 1 to 60 (4: five minutes)' }, ...dryRun, ...printing },
+  examples: ['tocsin demo outage', 'tocsin demo outage --pace 10'],
 })
 
 export const demoRemove = verb({

@@ -66,8 +66,7 @@ export const demoContract = {
     method: 'POST',
     path: '/demo',
     permission: 'config:write',
-    summary:
-      'Makes the demo company, with a month behind it and four incidents under way. Takes some seconds; touches nothing of your own.',
+    summary: 'Makes the demo company, with a month behind it and six incidents under way. Takes some seconds; touches nothing of your own.',
     body: z.strictObject({}),
     status: 201,
     reply: z.object({ company: text, holds: holdingsView }),
@@ -80,6 +79,19 @@ export const demoContract = {
     summary: 'Removes the demo company and all it ever did, but for what your own objects use.',
     reply: z.object({ removed: holdingsView, stayed: z.array(stayingView) }),
     refusals: {},
+  }),
+  startOutage: route({
+    method: 'POST',
+    path: '/demo/outage',
+    permission: 'config:write',
+    summary:
+      'Lets an outage of the demo company begin, to watch and to take part in: from the first alert over roles and updates to its end, in some minutes.',
+    body: z.strictObject({
+      pace: z.int().min(1).max(60).default(4).describe('How many times faster than it would be; at 1 it takes 20 minutes.'),
+    }),
+    status: 201,
+    reply: z.object({ service: text, pace: z.int(), endsAt: momentView }),
+    refusals: { 'no-demo': 409, 'already-going': 409 },
   }),
   listPhones: route({
     method: 'GET',

@@ -135,9 +135,10 @@ function episodesAround(beganAt: Instant, from: Instant, until: Instant): { epis
   )
 }
 
-function scenesIn({ service, deeds }: Pick<DayEpisode, 'service' | 'deeds'>, start: Instant): Scene[] {
+/** The scenes of an episode from a moment on, at the pace asked for. */
+export function scenesIn({ service, deeds }: Pick<DayEpisode, 'service' | 'deeds'>, start: Instant, pace = 1): Scene[] {
   return deeds.map(([after, deed], place) => ({
-    at: start + parseDuration(after)!,
+    at: start + Math.round(parseDuration(after)! / pace),
     play: (world, doors) => carryOut(world, doors, { service, start, told: toldBefore(deeds.slice(0, place), start) }, deed),
   }))
 }
@@ -242,7 +243,7 @@ function callerNamed(person: string): Caller {
 }
 
 /** The incidents of an episode, the first one first. */
-async function incidentsSince({ db }: DemoWorld, service: string, start: Instant): Promise<Incident[]> {
+export async function incidentsSince({ db }: DemoWorld, service: string, start: Instant): Promise<Incident[]> {
   const newest = await readNewestIncidents(db.sql, 50, 'tocsin')
   return newest
     .filter((incident) => incident.service === service && incident.detectedAt >= start)

@@ -11,6 +11,7 @@ import { namesTaken, REMOVING_DEMO, readDemo, removeDemo, takeOverPast } from '.
 import { COMPANY, FIRST_INTEGRATION } from './company.ts'
 import type { demoContract } from './contract.ts'
 import { firstAlert } from './first-alert.ts'
+import { startOutage } from './outage.ts'
 import { drawnPhones } from './phones.ts'
 
 export interface DemoRouteParts {
@@ -20,10 +21,12 @@ export interface DemoRouteParts {
   /** The key of a demo integration. */
   keyOf(integration: string): string
   /** Plays the company's past beside what is real, one at a time, and then puts it in place. Undefined where the database does not allow it. */
+  /** Begins at once what was asked for. */
+  nudge(): void
   withPast<Answer>(now: Instant, put: () => Promise<Answer>): Promise<Answer | undefined>
 }
 
-export function demoHandlers({ db, documents, publicUrl, keyOf, withPast }: DemoRouteParts): Handlers<typeof demoContract> {
+export function demoHandlers({ db, documents, publicUrl, keyOf, withPast, nudge }: DemoRouteParts): Handlers<typeof demoContract> {
   return {
     async getDemo() {
       const { holds, objects, incidentIds, stays } = await db.transaction((tx) => readDemo(tx, documents))
@@ -62,6 +65,12 @@ export function demoHandlers({ db, documents, publicUrl, keyOf, withPast }: Demo
       const outcome = await write((tx) => removeDemo(tx, documents), REMOVING_DEMO)
       await documents.fresh(db.sql).catch(() => {})
       return outcome
+    },
+    async startOutage({ body, now }, write) {
+      const there = hasFirstIntegration(await documents.fresh(db.sql))
+      const begun = await write((tx) => startOutage(tx, now, body.pace, there))
+      nudge()
+      return begun
     },
     listPhones: async ({ now }) => ({ items: drawnPhones(await documents.fresh(db.sql), now) }),
     async listPhoneMessages({ params, query, caller }) {

@@ -505,6 +505,46 @@ export const DAY_STORY: DayEpisode[] = [
   },
 ]
 
+/**
+ * An outage for somebody who wants to see one: from the first alert to its end. Nobody takes the communications lead, so that
+ * whoever watches can; what they do before the company's people do it is theirs.
+ */
+export const OUTAGE: Pick<DayEpisode, 'service' | 'deeds'> = {
+  service: 'checkout',
+  deeds: [
+    ['0s', tell('CardPaymentsFail', '31 % of card payments fail', 'critical')],
+    ['40s', acknowledge],
+    ['1m20s', { kind: 'work', act: 'declare', said: { level: 'SEV1' } }],
+    ['2m', { kind: 'role', role: 'commander', by: 'beatriz' }],
+    ['2m30s', { kind: 'role', role: 'technical-lead', by: 'li' }],
+    [
+      '3m20s',
+      {
+        ...{ kind: 'update', by: 'beatriz', next: '10m' },
+        text: 'About a third of card payments fail since a few minutes ago. Other ways to pay work. We are looking for the cause.',
+      },
+    ],
+    ['4m', note('Only cards of the first provider. Their page says that all is well; our error log says otherwise.', 'li')],
+    ['5m', { kind: 'task', text: 'Ask the provider what they see', by: 'beatriz', person: 'sam', due: '5m' }],
+    ['6m30s', { kind: 'work', act: 'identify', by: 'li', said: { cause: 'the provider’s new certificate is not in our trust store' } }],
+    ['7m', { kind: 'poll', by: 'li', text: 'Send all cards through the second provider until the certificate is in' }],
+    ['8m10s', { kind: 'work', act: 'mitigate', by: 'li', said: { text: 'cards go through the second provider, region by region' } }],
+    ['8m20s', { kind: 'task', text: 'Switch cards to the second provider', by: 'beatriz', person: 'li', due: '5m', handsOn: true }],
+    ['11m', { kind: 'task', text: 'Switch cards to the second provider', by: 'li', person: 'li', due: '5m', done: true }],
+    ['11m40s', end()],
+    ['12m10s', { kind: 'work', act: 'mitigated', by: 'li', said: { text: 'no card payment has failed for half a minute' } }],
+    [
+      '13m',
+      {
+        ...{ kind: 'update', by: 'beatriz', next: '30m' },
+        text: 'Card payments work again, through our second provider. We watch it before we call it over.',
+      },
+    ],
+    ['14m', { kind: 'task', text: 'Ask the provider what they see', by: 'sam', person: 'sam', due: '5m', done: true }],
+    ['20m', { kind: 'resolve', what: 'Cards went through the second provider until the first one’s certificate was in our trust store.' }],
+  ],
+}
+
 function pods(from: number, to: number, name: string, says: string, severity: Told['severity']): Told[] {
   return Array.from({ length: to - from + 1 }, (_, i) => `gw-eu-${from + i}`).map((pod) => ({
     name,

@@ -1,9 +1,11 @@
+import { momentText } from '../../../kernel/moment.ts'
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { printOne } from '../../printing.ts'
 import type { DemoView } from '../../product/kinds.ts'
+import { numberOf } from '../../product/lists.ts'
 import type { Session } from '../../session.ts'
 import { type Text, tone } from '../../text/spans.ts'
-import type { demoRemove, demoStart, demoStatus } from '../../verbs/installation.ts'
+import type { demoOutage, demoRemove, demoStart, demoStatus } from '../../verbs/installation.ts'
 import type { InputOf } from '../../verbs/verb.ts'
 
 export async function showDemo(session: Session, input: InputOf<typeof demoStatus>): Promise<ExitCode> {
@@ -42,6 +44,30 @@ export async function startDemo(session: Session, { dryRun, ...input }: InputOf<
     lines: () => [
       [tone('done', 'made'), ` ${made.company}: ${holdingsText(made.holds)}`],
       [tone('dim', 'Remove it:'), ' tocsin demo remove'],
+    ],
+  })
+  return EXIT.ok
+}
+
+export async function startOutage(session: Session, { pace: asked, dryRun, ...input }: InputOf<typeof demoOutage>): Promise<ExitCode> {
+  const { api } = session.server()
+  const pace = numberOf(asked, { flag: '--pace', otherwise: 4, most: 60 })
+  if (dryRun) {
+    const minutes = Math.round(20 / pace)
+    printOne(session, input, { value: { dryRun, pace }, name: '', lines: () => [`would play an outage of about ${minutes} min`] })
+    return EXIT.ok
+  }
+  const begun = await api.startOutage({ body: { pace } })
+  printOne(session, input, {
+    value: begun,
+    name: begun.service,
+    lines: () => [
+      [
+        tone('done', 'begun'),
+        ` an outage of ${begun.service}, over at ${momentText(Date.parse(begun.endsAt), session.now(), { language: 'en', zone: session.zone })}`,
+      ],
+      [tone('dim', 'Its incident:'), ` tocsin incident list --service ${begun.service}`],
+      [tone('dim', 'Take part:'), ' tocsin incident watch N; tocsin incident role N comms me; tocsin incident update N "..."'],
     ],
   })
   return EXIT.ok
