@@ -73,14 +73,21 @@ describeInBrowser('what waits, what falls due and what is told, in a declared in
       .waitFor()
     await clocks().getByRole('button', { name: 'Scribe empty: later or not needed' }).click()
     await page.getByRole('menuitem', { name: 'Not needed …' }).click()
+    await sayWhy()
+    expect(await items('reminders')).toContainEqual(
+      expect.objectContaining({ rule: 'role-empty', subject: 'scribe', stoppedBecause: 'The timeline is enough' }),
+    )
+    await needs().getByRole('button', { name: 'Not needed: Technical lead is empty' }).click()
+    await sayWhy()
+    await need('Technical lead is empty').waitFor({ state: 'detached' })
+  })
+
+  async function sayWhy(): Promise<void> {
     const why = page.getByRole('dialog', { name: /^Why is it not needed/ })
     await why.getByLabel('Reason').fill('The timeline is enough')
     await why.getByRole('button', { name: 'Not needed' }).click()
     await why.waitFor({ state: 'detached' })
-    expect(await items('reminders')).toContainEqual(
-      expect.objectContaining({ rule: 'role-empty', subject: 'scribe', stoppedBecause: 'The timeline is enough' }),
-    )
-  })
+  }
 
   const dialog = () => page.getByRole('dialog', { name: 'Add a task' })
 

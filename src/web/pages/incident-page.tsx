@@ -117,7 +117,9 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
   const mayAct = me.data?.permissions.includes('incident:act') === true
   const mayDeclare = me.data?.permissions.includes('incident:declare') === true
   const over = !isOpen(view)
-  const mayPost = me.data?.permissions.includes('comms:publish') === true && (!over || view.status === 'resolved')
+  // Until it is closed people are told of it, and what is left of its tasks is done.
+  const lasts = !over || view.status === 'resolved'
+  const mayPost = lasts && me.data?.permissions.includes('comms:publish') === true
   const declare = () => setDeclaring({ title: view.title, existing: view })
   const shown: Incident = {
     ...rowOf(view, look),
@@ -185,7 +187,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
         room={
           shown.command &&
           roomOf(number, {
-            ...{ mayAct: mayAct && !over, mayPost, canMitigate: shown.command.can.includes('mitigated') },
+            ...{ mayAct: mayAct && !over, mayFinish: mayAct && lasts, mayPost, canMitigate: shown.command.can.includes('mitigated') },
             counts: { updates: updates.data?.items.length, tasks: tasks.data?.items.length },
             onWriting,
           })
@@ -252,6 +254,8 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
 
 interface RoomFacts {
   mayAct: boolean
+  /** Tasks are worked off after its end, too. */
+  mayFinish: boolean
   mayPost: boolean
   canMitigate: boolean
   counts: { updates: number | undefined; tasks: number | undefined }
@@ -259,11 +263,11 @@ interface RoomFacts {
 }
 
 /** The parts of its war room, each of which asks for what it shows. */
-function roomOf(number: string, { mayAct, mayPost, canMitigate, counts, onWriting }: RoomFacts): WarRoom {
+function roomOf(number: string, { mayAct, mayFinish, mayPost, canMitigate, counts, onWriting }: RoomFacts): WarRoom {
   const of = { number, mayAct, mayPost }
   return {
     onWriting,
-    keys: roomKeys.filter(({ given }) => (given === 'u' ? mayPost : mayAct && (given !== 'm' || canMitigate))),
+    keys: roomKeys.filter(({ given }) => ({ u: mayPost, t: mayFinish, m: canMitigate })[given ?? ''] ?? mayAct),
     acts: (
       <Suspense>
         <PeopleActs {...of} />
@@ -282,7 +286,7 @@ function roomOf(number: string, { mayAct, mayPost, canMitigate, counts, onWritin
     ),
     aside: (
       <Suspense>
-        <Clocks {...of} />
+        <Clocks {...of} mayAct={mayFinish} />
       </Suspense>
     ),
     tabs: {
@@ -298,7 +302,7 @@ function roomOf(number: string, { mayAct, mayPost, canMitigate, counts, onWritin
         count: counts.tasks,
         content: (
           <Suspense>
-            <TasksTab {...of} />
+            <TasksTab {...of} mayAct={mayFinish} />
           </Suspense>
         ),
       },

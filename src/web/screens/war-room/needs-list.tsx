@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { countdown } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import type { ReminderRule } from '../../../modules/command/reminders.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import type { IconName } from '../../parts/icon-names.ts'
 import { useTicking } from '../../parts/ticking.tsx'
@@ -85,17 +85,12 @@ function Need({ need }: { need: NeedShown }) {
               {actName ?? said.act}
             </Button>
           )}
-          {onLater ? (
+          {onLater && (
             <Button size="small" kind="quiet" onClick={onLater}>
               {rule === 'mitigated' || rule === 'resolve' || rule === 'close' ? words.notYet : words.later}
             </Button>
-          ) : (
-            onNotNeeded && (
-              <Button size="small" kind="quiet" onClick={onNotNeeded}>
-                {words.notNeeded}
-              </Button>
-            )
           )}
+          {onNotNeeded && <IconButton size="small" icon="x" label={words.notNeeded(said.title(subject, who))} onClick={onNotNeeded} />}
         </span>
       )}
     </li>

@@ -40,7 +40,7 @@ const english = {
   paging: 'Somebody is being paged for it.',
   later: '10 min more',
   notYet: 'Not yet',
-  notNeeded: 'Not needed',
+  notNeeded: (what: string) => `Not needed: ${what}`,
   putOff: 'Put off: reminded again in 10 min.',
   note: { title: 'What is happening?', label: 'Note', hint: 'It stands on the timeline for everybody.', keep: 'Back', act: 'Add note' },
 }
@@ -80,7 +80,7 @@ const german: typeof english = {
   paging: 'Dafür wird gerade jemand alarmiert.',
   later: '10 min mehr',
   notYet: 'Noch nicht',
-  notNeeded: 'Nicht nötig',
+  notNeeded: (what) => `Nicht nötig: ${what}`,
   putOff: 'Aufgeschoben: nächste Erinnerung in 10 min.',
   note: { title: 'Was geschieht gerade?', label: 'Notiz', hint: 'Sie steht für alle im Verlauf.', keep: 'Zurück', act: 'Notiz hinzufügen' },
 }

@@ -74,12 +74,13 @@ const german: typeof english = {
   noFollowUps: 'Hier steht, was für danach bleibt.',
   addFollowUp: 'Nacharbeit',
   polls: 'Abfragen',
-  noPolls: 'Eine Abfrage fragt alle nach Einwänden, 60 Sekunden lang.',
+  noPolls: 'Eine Abfrage gibt allen 60 Sekunden, um zu widersprechen.',
   addPoll: 'Abfrage',
-  object: 'Einwenden …',
-  objects: (who) => `${who} wendet ein`,
+  object: 'Widersprechen …',
+  objects: (who) => `${who} widerspricht`,
   stillOpen: 'Entschieden in',
-  decided: (at, objections) => `Entschieden ${at}, ${objections === 0 ? 'kein Einwand' : counted(objections, 'Einwand', 'Einwände')}`,
+  decided: (at, objections) =>
+    `Entschieden ${at}, ${objections === 0 ? 'niemand widersprach' : counted(objections, 'Widerspruch', 'Widersprüche')}`,
   dialog: {
     title: { task: 'Aufgabe hinzufügen', 'follow-up': 'Nacharbeit hinzufügen' },
     text: 'Was zu tun ist',
@@ -107,11 +108,17 @@ const german: typeof english = {
   polling: {
     title: 'Was wird vorgeschlagen?',
     label: 'Vorschlag',
-    hint: 'Einwände kommen innerhalb von 60 Sekunden. Dann ist es entschieden und steht im Verlauf.',
+    hint: 'Wer widerspricht, sagt es innerhalb von 60 Sekunden. Dann ist es entschieden und steht im Verlauf.',
     keep: 'Zurück',
     act: 'Alle fragen',
   },
-  objecting: { title: 'Was spricht dagegen?', label: 'Einwand', hint: 'Er steht bei der Entscheidung.', keep: 'Zurück', act: 'Einwenden' },
+  objecting: {
+    title: 'Was spricht dagegen?',
+    label: 'Widerspruch',
+    hint: 'Er steht bei der Entscheidung.',
+    keep: 'Zurück',
+    act: 'Widersprechen',
+  },
 }
 
 export const words = inLanguage(english, german)
