@@ -27,6 +27,9 @@ export const links = {
   team: (name: string) => `/teams/${encodeURIComponent(name)}`,
   teamForm: (name: string) => `/teams/${encodeURIComponent(name)}/edit`,
   profile: () => '/profile',
+  /** A severity scheme, that in use unless named; a level of it may be read aloud. */
+  severity: (scheme?: string, level?: string) =>
+    `/severity${scheme === undefined ? '' : `/${encodeURIComponent(scheme)}`}${query({ level })}`,
   policies: () => '/policies',
   policy: (name: string) => `/policies/${encodeURIComponent(name)}`,
   schedules: () => '/schedules',

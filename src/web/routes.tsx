@@ -31,6 +31,8 @@ export function createAppRouter() {
       ...services,
       settings,
       settingsSection,
+      severity,
+      severityScheme,
       policies,
       policy,
       newPolicy,
@@ -171,6 +173,10 @@ const profile = createRoute({
 const settingsPage = lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage')
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: settingsPage })
 const settingsSection = createRoute({ getParentRoute: () => root, path: '/settings/$section', component: settingsPage })
+
+const severityPage = lazyRouteComponent(() => import('./pages/severity-page.tsx'), 'SeverityPage')
+const severity = createRoute({ getParentRoute: () => root, path: '/severity', component: severityPage })
+const severityScheme = createRoute({ getParentRoute: () => root, path: '/severity/$name', component: severityPage })
 
 const teamForm = lazyRouteComponent(() => import('./pages/team-form-page.tsx'), 'TeamFormPage')
 const editTeam = createRoute({ getParentRoute: () => root, path: '/teams/$name/edit', component: teamForm })

@@ -82,7 +82,7 @@ function isSocket(from: string, to: string): boolean {
 }
 
 const PURE =
-  /\/(contract|words|command-words|sentence|entries|gaps|show|lifecycle|moments|checks|said|facts|users|questions|propose|reminders|roles|verbs|decide|policy|targets|schedule|rota|rotation|zone|person|team|service|incident|may|status|events|document|time|duration|result|permission|text|actor|client)\.ts$/
+  /\/(contract|words|command-words|sentence|entries|gaps|show|lifecycle|moments|checks|said|facts|users|questions|propose|holds|reminders|roles|verbs|decide|policy|targets|schedule|rota|rotation|zone|person|team|service|incident|may|status|events|document|time|duration|result|permission|text|actor|client)\.ts$/
 
 function isOpenToTheBrowser(to: string): boolean {
   return (

@@ -248,6 +248,14 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
       path: () => '/settings/demo',
       ready: (page) => page.getByRole('button', { name: 'Remove the demo' }).waitFor(),
     },
+    severity: {
+      path: () => '/severity',
+      async ready(page) {
+        await page.getByRole('table', { name: 'Levels, the worst first' }).waitFor()
+        await page.getByText('SEV2 Major is proposed').waitFor()
+        await page.getByRole('region', { name: 'Used by' }).waitFor()
+      },
+    },
     palette: {
       path: () => '/',
       async ready(page) {

@@ -75,6 +75,8 @@ const PATHS = [
   '/settings/network',
   '/settings/database',
   '/settings/demo',
+  '/severity',
+  '/severity/p1-p4',
   '/policies',
   '/policies/payments',
   '/new/policies',

@@ -16,8 +16,9 @@ import { Combobox } from '../parts/combobox.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { momentOfLocal } from '../parts/local-text.ts'
 import { useZone } from '../parts/ticking.tsx'
+import type { Proposal } from '../product/severity/proposal.ts'
 import { DeclareForm } from '../screens/declare/declare-form.tsx'
-import { type Draft, EMPTY_DRAFT, type Level, type Plan, type Proposal } from '../screens/declare/draft.ts'
+import { type Draft, EMPTY_DRAFT, type Level, type Plan } from '../screens/declare/draft.ts'
 import { words as say } from '../screens/declare/words.ts'
 
 /** No service is called so: names have no blank in them. */

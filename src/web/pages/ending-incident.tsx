@@ -16,7 +16,8 @@ interface LevelQuestionProps extends Omit<ComponentProps<typeof SeverityDialog>,
 /** The level of a declared one, in the words of its scheme. */
 export function LevelQuestion({ scheme, ...asked }: LevelQuestionProps) {
   const schemes = useQuery(queries.severitySchemes())
-  return <SeverityDialog open {...asked} levels={schemes.data?.items.find(({ name }) => name === scheme)?.spec.levels} />
+  const known = schemes.data?.items.find(({ name }) => name === scheme)
+  return <SeverityDialog open {...asked} levels={known?.spec.levels} scheme={known?.name} />
 }
 
 interface EndingProps {

@@ -1,6 +1,7 @@
 import './declare-form.css'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { isTyping, singleKeys } from '../../keys.ts'
+import { links } from '../../links.ts'
 import { Button } from '../../parts/button.tsx'
 import { Checkbox } from '../../parts/choice.tsx'
 import { SelectField, TextArea, TextField } from '../../parts/field.tsx'
@@ -11,9 +12,11 @@ import type { SeverityRank } from '../../parts/severity-mark.tsx'
 import { SeverityPicker } from '../../parts/severity-picker.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones } from '../../parts/time-words.ts'
-import { type Draft, KINDS, type Kind, type Level, type Plan, type Proposal } from './draft.ts'
+import type { Proposal } from '../../product/severity/proposal.ts'
+import { ProposalBox } from '../../product/severity/proposal-box.tsx'
+import { words as severity } from '../../product/severity/words.ts'
+import { type Draft, KINDS, type Kind, type Level, type Plan } from './draft.ts'
 import { PlanPanel, planInShort } from './plan-panel.tsx'
-import { ProposalBox } from './proposal-box.tsx'
 import { words } from './words.ts'
 
 interface DeclareFormProps {
@@ -110,7 +113,12 @@ export function DeclareForm(props: DeclareFormProps) {
                   </span>
                 )}
               />
-              <span className="field-hint">{chosen.meaning}</span>
+              <span className="field-hint">
+                {chosen.meaning}{' '}
+                <a className="text-link" href={links.severity(proposal?.scheme)} target="_blank" rel="noreferrer">
+                  {severity.whatLevelsMean}
+                </a>
+              </span>
             </div>
           )}
           {isMilder && (

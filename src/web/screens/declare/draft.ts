@@ -1,16 +1,13 @@
-import type { SeverityFacts } from './facts.ts'
+import type { Known } from '../../product/severity/proposal.ts'
 
 export const KINDS = ['production', 'security', 'data-exposure', 'near-miss'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** What is filled in and not declared yet. */
-export interface Draft {
+export interface Draft extends Known {
   title: string
   /** A service, or `policy NAME`, or empty. */
   whom: string
-  facts: SeverityFacts
-  /** Asked one by one, and nobody knew. */
-  unknown: string[]
   /** Chosen by a person; what is proposed, unless it is. */
   level: string | undefined
   reason: string
@@ -49,15 +46,6 @@ export interface Level {
   monitoring: { least: string }
   resolve: 'checked' | 'advised' | 'free'
   review: 'required' | 'offered' | 'none'
-}
-
-export interface Proposal {
-  level: string
-  rank: number
-  because: { fact: string; value: unknown }
-  adjusted: { by: 'worsening' | 'cosmetic' | 'internal' | 'conditional'; from: string; to: string }[]
-  missing: string[]
-  ask: string | null
 }
 
 export interface Plan {

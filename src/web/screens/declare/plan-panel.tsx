@@ -8,6 +8,7 @@ import type { IconName } from '../../parts/icon-names.ts'
 import { Note } from '../../parts/note.tsx'
 import { useTicking } from '../../parts/ticking.tsx'
 import { momentWithZones, timeOfDay } from '../../parts/time-words.ts'
+import { words as severity } from '../../product/severity/words.ts'
 import type { Level, Plan } from './draft.ts'
 import { words } from './words.ts'
 
@@ -126,23 +127,23 @@ function pagesOf({ pages }: Plan, proposed: Plan | undefined, level: Level): Lin
   const kept = whoms.map((by): Line => {
     const names = pages.filter((one) => one.by === by).map(({ displayName }) => displayName)
     return {
-      ...{ key: `page ${by}`, at: 'now', icon: 'bell', title: say.page(say.and(names)) },
-      detail: by === 'policy' ? say.byPolicy : say.byWhom(say.whom[by] ?? by),
+      ...{ key: `page ${by}`, at: 'now', icon: 'bell', title: say.page(severity.and(names)) },
+      detail: by === 'policy' ? say.byPolicy : say.byWhom(severity.whom[by] ?? by),
     }
   })
   const missing = proposed?.pages.filter(({ person }) => !pages.some((one) => one.person === person)) ?? []
   return missing.length === 0
     ? kept
-    : [...kept, gone('page', 'bell', say.page(say.and(missing.map(({ displayName }) => displayName))), level)]
+    : [...kept, gone('page', 'bell', say.page(severity.and(missing.map(({ displayName }) => displayName))), level)]
 }
 
 function tellsOf({ tells }: Plan, proposed: Plan | undefined, level: Level, lookOf: (person: string) => string): Line[] {
   const titleOf = ({ how, whom }: Plan['tells'][number]) =>
-    how === 'ticket' || how === 'queue' ? say[how] : say.tell(whom === null ? say.team : (say.whom[whom] ?? whom))
+    how === 'ticket' || how === 'queue' ? say[how] : say.tell(whom === null ? say.team : (severity.whom[whom] ?? whom))
   const reaches = ({ whom, people }: Plan['tells'][number]) => whom === null || people.length > 0
   const kept = tells.filter(reaches).map((tell): Line => {
     const { how, whom, people } = tell
-    const detail = how === 'notify' || how === 'chat' ? say.how[how](say.and(people.map(lookOf)) || say.team) : undefined
+    const detail = how === 'notify' || how === 'chat' ? say.how[how](severity.and(people.map(lookOf)) || say.team) : undefined
     return {
       key: `tell ${how} ${whom}`,
       at: 'now',
@@ -156,16 +157,22 @@ function tellsOf({ tells }: Plan, proposed: Plan | undefined, level: Level, look
 }
 
 function rolesOf({ roles }: Plan, proposed: Plan | undefined, level: Level): Line[] {
-  const nameOf = (role: string) => say.role[role] ?? role
+  const nameOf = (role: string) => severity.role[role] ?? role
   const missing = proposed?.roles.filter((role) => !roles.includes(role)) ?? []
   if (roles.length === 0)
     return missing.length === 0
       ? []
-      : [{ ...gone('roles', 'users', say.roles(missing.length), level), detail: say.and(missing.map(nameOf)) }]
+      : [{ ...gone('roles', 'users', say.roles(missing.length), level), detail: severity.and(missing.map(nameOf)) }]
   return [
     {
-      ...{ key: 'roles', at: 'now', icon: 'users', title: say.roles(roles.length), detail: `${sentence(say.and(roles.map(nameOf)))}.` },
-      differs: missing.length === 0 ? undefined : say.noRoles(say.and(missing.map(nameOf))),
+      ...{
+        key: 'roles',
+        at: 'now',
+        icon: 'users',
+        title: say.roles(roles.length),
+        detail: `${sentence(severity.and(roles.map(nameOf)))}.`,
+      },
+      differs: missing.length === 0 ? undefined : say.noRoles(severity.and(missing.map(nameOf))),
     },
   ]
 }

@@ -1,10 +1,12 @@
 import { type FormEvent, useId, useState } from 'react'
+import { links } from '../../links.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Note } from '../../parts/note.tsx'
 import { SeverityMark, type SeverityRank, severityName } from '../../parts/severity-mark.tsx'
 import { SeverityPicker } from '../../parts/severity-picker.tsx'
+import { words as severity } from '../../product/severity/words.ts'
 import { words as commandWords } from './command-words.ts'
 import type { Incident } from './incident.ts'
 import { words } from './write-words.ts'
@@ -16,20 +18,22 @@ interface SeverityDialogProps {
   incident: Incident
   /** Of its scheme, the worst first; the usual ranks unless they are known. */
   levels?: { key: string }[] | undefined
+  /** By its name, where its levels are known. */
+  scheme?: string | undefined
   onSet: (rank: SeverityRank, reason: string) => void
   onClose: () => void
 }
 
-export function SeverityDialog({ open, incident, levels, onSet, onClose }: SeverityDialogProps) {
+export function SeverityDialog({ open, incident, levels, scheme, onSet, onClose }: SeverityDialogProps) {
   return (
     <Dialog open={open} title={words.severity.title(incident.number)} mark={<SeverityMark rank={incident.severity} />} onClose={onClose}>
-      <Ask incident={incident} levels={levels} onSet={onSet} onClose={onClose} />
+      <Ask incident={incident} levels={levels} scheme={scheme} onSet={onSet} onClose={onClose} />
     </Dialog>
   )
 }
 
 /** Lives as long as the dialog is open, so that another time it begins with how things are then. */
-function Ask({ incident, levels = [], onSet, onClose }: Omit<SeverityDialogProps, 'open'>) {
+function Ask({ incident, levels = [], scheme, onSet, onClose }: Omit<SeverityDialogProps, 'open'>) {
   const [rank, setRank] = useState(incident.severity)
   const [reason, setReason] = useState('')
   const form = useId()
@@ -49,6 +53,9 @@ function Ask({ incident, levels = [], onSet, onClose }: Omit<SeverityDialogProps
         picked={rank}
         onPick={setRank}
       />
+      <a className="text-link" href={links.severity(scheme)} target="_blank" rel="noreferrer">
+        {severity.whatLevelsMean}
+      </a>
       <TextField
         label={words.severity.reason}
         hint={isMilder ? commandWords.milder : words.severity.reasonHint}

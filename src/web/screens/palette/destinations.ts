@@ -10,6 +10,7 @@ const places: Record<keyof typeof words.screens, { href: string; icon: IconName 
   schedules: { href: '/schedules', icon: 'calendar' },
   services: { href: '/services', icon: 'layers' },
   policies: { href: '/policies', icon: 'route' },
+  severity: { href: '/severity', icon: 'flag' },
   integrations: { href: '/integrations', icon: 'webhook' },
   people: { href: '/people', icon: 'user' },
   teams: { href: '/teams', icon: 'users' },

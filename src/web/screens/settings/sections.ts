@@ -3,7 +3,7 @@ import type { IconName } from '../../parts/icon-names.ts'
 
 /** In their order, in three groups. Some are screens of their own, reached from here. */
 export const sectionGroups = {
-  here: ['overview', 'people', 'teams', 'access', 'profile', 'policies'],
+  here: ['overview', 'people', 'teams', 'access', 'profile', 'policies', 'severity'],
   ways: ['integrations', 'unparsed', 'mail', 'network'],
   keeping: ['yaml', 'retention', 'database', 'demo', 'about'],
 } as const
@@ -21,6 +21,7 @@ export const sections: Record<Section, { icon: IconName; href: string }> = {
   access: { icon: 'key', href: links.settings('access') },
   profile: { icon: 'sliders', href: links.profile() },
   policies: { icon: 'route', href: links.policies() },
+  severity: { icon: 'flag', href: links.severity() },
   integrations: { icon: 'webhook', href: links.integrations() },
   unparsed: { icon: 'inbox', href: links.unparsed() },
   mail: { icon: 'mail', href: links.settings('mail') },

@@ -1,10 +1,10 @@
+import './proposal-box.css'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { classNames } from '../../parts/class-names.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Segmented } from '../../parts/segmented.tsx'
 import { SeverityMark, type SeverityRank } from '../../parts/severity-mark.tsx'
-import type { Draft, Level, Proposal } from './draft.ts'
 import {
   type AskedFact,
   FIRST_FACTS,
@@ -18,17 +18,18 @@ import {
   withWord,
   wordOf,
 } from './facts.ts'
+import type { Known, Proposal } from './proposal.ts'
 import { factInWords, labelOf, words } from './words.ts'
 
 interface ProposalBoxProps {
-  draft: Draft
+  draft: Known
   /** None until it has been asked for. */
   proposal: Proposal | undefined
-  level: Level | undefined
+  level: { key: string; name: string } | undefined
   failed: boolean
   oneByOne: boolean
   onOneByOne: (oneByOne: boolean) => void
-  onChange: (part: Partial<Draft>) => void
+  onChange: (part: Partial<Known>) => void
 }
 
 /** The level that the facts give, with the fact that gives it lit among them. */
@@ -86,9 +87,9 @@ function whyOf({ because: { fact, value }, adjusted, missing }: Proposal): strin
 
 interface RowProps {
   fact: AskedFact
-  draft: Draft
+  draft: Known
   decides: boolean
-  onChange: (part: Partial<Draft>) => void
+  onChange: (part: Partial<Known>) => void
 }
 
 function FactRow({ fact, draft, decides, onChange }: RowProps) {
@@ -181,7 +182,7 @@ function NumberInput({ label, unit, value, max, onChange }: NumberInputProps) {
 }
 
 /** The same questions, one at a time, until no answer would change anything. */
-function Question({ draft, ask, onChange }: { draft: Draft; ask: AskedFact | undefined; onChange: (part: Partial<Draft>) => void }) {
+function Question({ draft, ask, onChange }: { draft: Known; ask: AskedFact | undefined; onChange: (part: Partial<Known>) => void }) {
   const id = useId()
   if (ask === undefined) return <p className="question sub">{words.asked}</p>
   const skip = () => onChange({ unknown: [...draft.unknown, ask] })
