@@ -62,7 +62,7 @@ test('an option that is not there is answered with the one meant, and with none 
 
 test('a noun alone does its usual thing where it has one', () => {
   expect(read('demo')).toMatchObject({ verb: { words: 'demo status' } })
-  expect(mistake('incident')).toMatchObject({ exit: 2, text: expect.stringContaining('tocsin incident list|show|watch|create') })
+  expect(mistake('incident')).toMatchObject({ exit: 2, text: expect.stringContaining('tocsin incident list|show|plan|watch|create') })
 })
 
 test('help and version are text', () => {
