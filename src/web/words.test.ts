@@ -10,6 +10,7 @@ const SAME_IN_GERMAN = new Set([
   'Service',
   'Alerts',
   'Updates',
+  'Webhooks',
   'Status',
   'Person',
   'Name',

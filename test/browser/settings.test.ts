@@ -55,6 +55,29 @@ describeInBrowser('settings and languages', () => {
     expect(new URL(page.url()).pathname).toBe('/settings/network')
   })
 
+  test('a webhook gets its secret, is tried, and its deliveries are sent again', async () => {
+    await go('/settings/webhooks')
+    await main().getByText('No program is told anything yet').waitFor()
+    const written = await context.request.put(`${program.url}/api/v1/configuration/hooks/tickets`, {
+      data: { spec: { displayName: 'Ticket system', url: 'https://tickets.invalid/tocsin', events: ['incident.*'] } },
+    })
+    expect(written.status(), await written.text()).toBeLessThan(300)
+    await go('/settings/webhooks')
+    const hook = main().getByRole('region', { name: 'Ticket system' })
+    await hook.getByText('Has no secret').waitFor()
+    await hook.getByRole('button', { name: 'New secret' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByLabel('The secret of Ticket system').inputValue()).toMatch(/^whsec_/)
+    await dialog.getByRole('button', { name: 'I have it' }).click()
+    await hook.getByRole('button', { name: 'Send a test' }).click()
+    await hook.getByText('Fails', { exact: false }).first().waitFor()
+    await hook.getByRole('button', { name: 'Deliveries of 7 days' }).click()
+    const row = hook.getByRole('row', { name: /hook\.test/ })
+    await row.getByText('1 attempt').waitFor()
+    await row.getByRole('button', { name: 'Send again: hook.test' }).click()
+    await row.getByText('2 attempts').waitFor()
+  })
+
   test('a token is shown once, works, and is refused once it is revoked', async () => {
     await go('/settings/access')
     await main().getByRole('button', { name: 'Make a token' }).click()

@@ -72,6 +72,7 @@ const PATHS = [
   '/settings',
   '/settings/access',
   '/settings/yaml',
+  '/settings/webhooks',
   '/settings/network',
   '/settings/database',
   '/settings/demo',

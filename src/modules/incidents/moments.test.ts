@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { intervalsOf, setMoment } from './moments.ts'
+import { intervalsOf, momentIn, setMoment } from './moments.ts'
 
 const counted = { status: 'resolved', drill: false } as const
 const moments = {
@@ -50,4 +50,11 @@ test('impact does not begin after it ended, whichever of the two is set', () => 
 test('it may begin after it was detected, and not in the future', () => {
   expect(setMoment({ detected: 1000 }, 'impactStarted', 2000, 9000)).toEqual({ detected: 1000, impactStarted: 2000 })
   expect(setMoment({}, 'mitigated', 9001, 9000)).toMatchObject({ refusal: 'in-the-future' })
+})
+
+test('a moment is as written, now unless said, and never to come', () => {
+  expect(momentIn(undefined, 5000)).toBe(5000)
+  expect(momentIn('1970-01-01T00:00:05Z', 5000)).toBe(5000)
+  expect(momentIn('1970-01-01T00:00:04Z', 5000)).toBe(4000)
+  expect(momentIn('1970-01-01T00:00:06Z', 5000)).toMatchObject({ refusal: 'in-the-future' })
 })

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { ApiError } from '../../platform/client.ts'
 import { api } from '../data/api.ts'
 import { useChoices } from '../data/configuration.ts'
@@ -28,6 +29,8 @@ import { words } from '../screens/settings/words.ts'
 import { YamlSection } from '../screens/settings/yaml-section.tsx'
 import { NotFoundScreen } from '../screens/shell/not-found-screen.tsx'
 
+const HooksPage = lazy(() => import('./hooks-section.tsx').then((module) => ({ default: module.HooksPage })))
+
 const settings = {
   setup: queryOptions({ queryKey: ['settings'], queryFn: () => api.getSettings() }),
   health: queryOptions({ queryKey: ['settings', 'health'], queryFn: () => api.getInstallationHealth(), refetchInterval: 30_000 }),
@@ -48,6 +51,12 @@ function SectionPage({ section }: { section: OwnSection }) {
       return <OverviewPage />
     case 'access':
       return <AccessPage />
+    case 'webhooks':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <HooksPage />
+        </Suspense>
+      )
     case 'yaml':
       return <YamlPage />
     case 'demo':

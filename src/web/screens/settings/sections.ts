@@ -4,14 +4,14 @@ import type { IconName } from '../../parts/icon-names.ts'
 /** In their order, in three groups. Some are screens of their own, reached from here. */
 export const sectionGroups = {
   here: ['overview', 'people', 'teams', 'access', 'profile', 'policies', 'severity'],
-  ways: ['integrations', 'unparsed', 'mail', 'network'],
+  ways: ['integrations', 'unparsed', 'webhooks', 'mail', 'network'],
   keeping: ['yaml', 'retention', 'database', 'demo', 'about'],
 } as const
 
 export type Section = (typeof sectionGroups)[keyof typeof sectionGroups][number]
 
 /** Those with content of their own under /settings. */
-export const ownSections = ['overview', 'access', 'mail', 'network', 'yaml', 'retention', 'database', 'demo', 'about'] as const
+export const ownSections = ['overview', 'access', 'webhooks', 'mail', 'network', 'yaml', 'retention', 'database', 'demo', 'about'] as const
 export type OwnSection = (typeof ownSections)[number]
 
 export const sections: Record<Section, { icon: IconName; href: string }> = {
@@ -24,6 +24,7 @@ export const sections: Record<Section, { icon: IconName; href: string }> = {
   severity: { icon: 'flag', href: links.severity() },
   integrations: { icon: 'webhook', href: links.integrations() },
   unparsed: { icon: 'inbox', href: links.unparsed() },
+  webhooks: { icon: 'out', href: links.settings('webhooks') },
   mail: { icon: 'mail', href: links.settings('mail') },
   network: { icon: 'globe', href: links.settings('network') },
   yaml: { icon: 'code', href: links.settings('yaml') },
