@@ -45,6 +45,19 @@ describeInBrowser('the timeline of an incident', () => {
     await page.getByRole('button', { name: 'All', exact: true }).click()
   })
 
+  test('a file is attached, stands on the timeline and is saved as it was; an empty one is refused in words', async () => {
+    const files = page.getByLabel('Attach files').and(page.locator('input'))
+    await files.setInputFiles({ name: 'sockets.txt', mimeType: 'text/plain', buffer: Buffer.from('512 of 512') })
+    await page.getByText('sockets.txt is attached').waitFor()
+    const link = entry('sockets.txt').getByRole('link', { name: 'Save it' })
+    const saved = await context.request.get(`${program.url}${await link.getAttribute('href')}`)
+    expect([saved.status(), await saved.text()]).toEqual([200, '512 of 512'])
+    expect(saved.headers()['content-disposition']).toMatch(/^attachment/)
+    await files.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from('') })
+    await page.getByText(/empty\.txt is not attached: /).waitFor()
+    troubles.splice(0, troubles.length, ...troubles.filter((one) => !/status of 400/.test(one)))
+  })
+
   test('what happened earlier stands there, with both moments', async () => {
     await field().fill('The export was slow already')
     await page.getByRole('button', { name: 'Happened now' }).click()

@@ -174,6 +174,7 @@ const WRITES: { [N in Writes]: () => Promise<{ path: string; body?: unknown; hea
   },
   startOutage: async () => {
     await stage.world.api.startDemo({ body: {} }).catch(() => {})
+    await stage.world.db.sql`update platform_installation set demo_outage = null`
     return { path: '/demo/outage', body: {} }
   },
   removeDemo: async () => ({ path: '/demo' }),

@@ -82,7 +82,7 @@ export async function readWhole(sql: Sql, incidentIds: string[]): Promise<Map<st
       'roles', (select coalesce(json_agg(json_build_object('role', role, 'person', person, 'acceptedAt', accepted_at, 'since', since)
         order by since, person), '[]') from command_roles r where r.incident_id = c.incident_id),
       'offers', (select coalesce(json_agg(json_build_object('role', role, 'to', offered_to, 'by', offered_by, 'brief', brief, 'offeredAt', offered_at)
-        order by offered_at, role), '[]') from command_offers o where o.incident_id = c.incident_id),
+        order by offered_at + interval '0', role), '[]') from command_offers o where o.incident_id = c.incident_id),
       'tasks', (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'number', number, 'text', text, 'person', person,
         'dueAt', due_at, 'handsOn', hands_on, 'temporary', temporary, 'state', state, 'reason', reason, 'madeBy', made_by, 'madeAt', made_at,
         'endedAt', ended_at) order by number), '[]') from command_tasks t where t.incident_id = c.incident_id and t.state || '' = 'open'),

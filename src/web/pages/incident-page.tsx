@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import { mayAcknowledge, mayEscalate, mayResolve } from '../../modules/incidents/may.ts'
 import { isOpen } from '../../modules/incidents/status.ts'
 import { useActs } from '../data/acts.ts'
-import { api } from '../data/api.ts'
+import { api, ask } from '../data/api.ts'
 import { wholeLength } from '../data/counts.ts'
 import { type IncidentView, momentOf, rowOf } from '../data/incident-view.ts'
 import { usePersonLook } from '../data/people.ts'
@@ -14,6 +14,7 @@ import type { IncidentChange, Unsent } from '../data/unsent.ts'
 import type { KnownIncident } from '../data/views.ts'
 import type { Beginning } from '../frame/declare-dialog.tsx'
 import { Frame } from '../frame/frame.tsx'
+import { language } from '../language.ts'
 import { type IncidentTab, incidentTabs } from '../links.ts'
 import { SkeletonRows } from '../parts/skeleton.tsx'
 import { useToast } from '../parts/toast.tsx'
@@ -83,6 +84,13 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
     onError: (failed) => toast({ icon: 'warn', text: timelineWords.notMended(messageOf(failed)) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['incident', number, 'timeline'] }),
   })
+  const attach = async (files: File[]) => {
+    for (const file of files) {
+      toast({ text: writeWords.attaching(file.name) })
+      const why = await attachFile(incident.data!.id, file)
+      toast(why === undefined ? { text: writeWords.attached(file.name) } : { icon: 'warn', text: writeWords.notAttached(file.name, why) })
+    }
+  }
   const mending = {
     onEdit: (seq: number, text: string) => mend.mutate({ seq, text }),
     onDelete: (seq: number, reason: string) => mend.mutate({ seq, reason }),
@@ -239,6 +247,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
         )}
         gaps={gapsIn(timeline.data ?? [], { rank: view.severity, until: momentOf(view.resolvedAt) ?? Date.now() })}
         onNote={mayDeclare ? (said) => note(view.id, said) : undefined}
+        onAttach={mayDeclare ? attach : undefined}
         mending={mayDeclare ? mending : undefined}
         onSeverity={mayAct && !over ? (severity, reason) => change(view.id, { severity }, { severity: seen.severity }, reason) : undefined}
         onWords={mayAct ? (words) => change(view.id, words, partOf(seen, words)) : undefined}
@@ -260,6 +269,19 @@ interface RoomFacts {
   canMitigate: boolean
   counts: { updates: number | undefined; tasks: number | undefined }
   onWriting: WarRoom['onWriting']
+}
+
+/** Sends a file as it is; answers why not, if not. The same file sent again is there once. */
+async function attachFile(id: string, file: File): Promise<string | undefined> {
+  try {
+    const response = await ask(`/api/v1/incidents/${id}/attachments?name=${encodeURIComponent(file.name)}`, {
+      ...{ method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream', 'accept-language': language } },
+    })
+    if (response.ok) return undefined
+    return ((await response.json()) as { message?: string }).message ?? response.statusText
+  } catch (error) {
+    return messageOf(error)
+  }
 }
 
 /** The parts of its war room, each of which asks for what it shows. */

@@ -9,6 +9,7 @@ import type { api } from '../data/api.ts'
 import { language } from '../language.ts'
 import type { PersonLook } from '../parts/avatar.tsx'
 import type { TimelineEntry, TimelineGap } from '../screens/incidents/timeline-entry.ts'
+import { words as writeWords } from '../screens/incidents/write-words.ts'
 
 type EventView = Awaited<ReturnType<typeof api.getTimeline>>['items'][number]
 type Look = (name: string) => PersonLook
@@ -49,7 +50,7 @@ function entryOf(read: ReadEntry<EventView>, look: Look, me: string | undefined,
     show: showOf(fact.type),
     who: by === undefined || person === undefined ? undefined : look(person),
     what: drawn([...subject, ...what]),
-    detail,
+    detail: fact.type === 'attachment.added' && !deleted && !fact.redacted ? saveLink(fact) : detail,
     quote,
     mine: me !== undefined && person === me,
     typedAt: typedLate ? Date.parse(fact.recordedAt) : undefined,
@@ -59,6 +60,12 @@ function entryOf(read: ReadEntry<EventView>, look: Look, me: string | undefined,
     mayEdit: stands && !fact.redacted && mayEdit(fact, mender) === 'yes',
     mayDelete: stands && mayDelete(fact, mender) === 'yes',
   }
+}
+
+/** A file is saved, never shown. */
+function saveLink({ incidentId, data }: EventView): ReactNode {
+  const href = `/api/v1/incidents/${incidentId}/attachments/${String(data['attachment'])}`
+  return createElement('a', { href, download: String(data['name']), className: 'text-link' }, writeWords.save)
 }
 
 function drawn(phrase: Phrase): ReactNode {

@@ -61,6 +61,7 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
   members?: ReactNode
   gaps?: TimelineGap[] | undefined
   onNote?: ((note: Noted) => void) | undefined
+  onAttach?: ((files: File[]) => void) | undefined
   mending?: Mending | undefined
   onSeverity?: ((rank: SeverityRank, reason: string) => void) | undefined
   /** A step of a declared one: what it wants to be told is asked here. */
@@ -169,10 +170,25 @@ function keysFor({ tab, room, onAcknowledge, onEscalate, onResolve, onNote, onSe
   return offered.filter((hint): hint is KeyHint => typeof hint === 'object')
 }
 
-function TabContent({ tab, room, incident, timeline, gaps, onNote, mending, alerts, openAlert, why, pages }: IncidentScreenProps) {
+function TabContent({
+  tab,
+  room,
+  incident,
+  timeline,
+  gaps,
+  onNote,
+  onAttach,
+  mending,
+  alerts,
+  openAlert,
+  why,
+  pages,
+}: IncidentScreenProps) {
   switch (tab) {
     case 'timeline':
-      return <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} onWriting={room?.onWriting} mending={mending} />
+      return (
+        <TimelineTab entries={timeline} gaps={gaps} onNote={onNote} onAttach={onAttach} onWriting={room?.onWriting} mending={mending} />
+      )
     case 'updates':
     case 'tasks':
     case 'people':

@@ -4,7 +4,7 @@ import { zoneName } from '../../../kernel/moment.ts'
 import { DAY, type Instant } from '../../../kernel/time.ts'
 import { instantOf, localOf, zoneOf } from '../../../kernel/zone.ts'
 import { useKeys } from '../../keys.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, IconButton } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { useZone } from '../../parts/ticking.tsx'
@@ -23,6 +23,8 @@ export interface Noted {
 
 interface NoteComposerProps {
   onNote: (note: Noted) => void
+  /** Chosen, dropped or pasted. */
+  onAttach?: ((files: File[]) => void) | undefined
   at: Instant | undefined
   onAt: (at: Instant | undefined) => void
   /** Others are told that somebody writes. */
@@ -30,12 +32,13 @@ interface NoteComposerProps {
 }
 
 /** At the foot of the timeline, always there: what somebody saw is written down while it happens, or where it happened. */
-export function NoteComposer({ onNote, at, onAt, onWriting }: NoteComposerProps) {
+export function NoteComposer({ onNote, at, onAt, onWriting, onAttach }: NoteComposerProps) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<Noted['kind']>('note')
   // With each note the next one begins as happening now.
   const [added, setAdded] = useState(0)
   const field = useRef<HTMLTextAreaElement>(null)
+  const files = useRef<HTMLInputElement>(null)
   const hint = useId()
   useKeys({
     n: () => field.current?.focus(),
@@ -67,8 +70,19 @@ export function NoteComposer({ onNote, at, onAt, onWriting }: NoteComposerProps)
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) add()
     if (event.key === 'Escape') field.current?.blur()
   }
+  const attach = (event: { preventDefault(): void }, found: FileList | undefined | null) => {
+    if (!onAttach || !found || found.length === 0) return
+    event.preventDefault()
+    onAttach([...found])
+  }
   return (
-    <form className="note-composer" onSubmit={add}>
+    <form
+      className="note-composer"
+      onSubmit={add}
+      onDragOver={onAttach && ((event) => event.preventDefault())}
+      onDrop={(event) => attach(event, event.dataTransfer.files)}
+      onPaste={(event) => attach(event, event.clipboardData.files)}
+    >
       <div className="note-box">
         <Icon name={kind === 'decision' ? 'flag' : kind === 'observation' ? 'eye' : 'note'} />
         <textarea
@@ -96,6 +110,22 @@ export function NoteComposer({ onNote, at, onAt, onWriting }: NoteComposerProps)
           )}
         />
         <When key={added} at={at} onAt={onAt} />
+        {onAttach && (
+          <>
+            <input
+              ref={files}
+              type="file"
+              multiple
+              hidden
+              aria-label={words.note.attach}
+              onChange={(event) => {
+                attach(event, event.currentTarget.files)
+                event.currentTarget.value = ''
+              }}
+            />
+            <IconButton size="small" icon="doc" label={words.note.attach} onClick={() => files.current?.click()} />
+          </>
+        )}
         <Button size="small" type="submit">
           {words.note.add}
         </Button>

@@ -29,11 +29,12 @@ interface TimelineTabProps {
   /** Newest first. */
   gaps?: TimelineGap[] | undefined
   onNote?: ((note: Noted) => void) | undefined
+  onAttach?: ((files: File[]) => void) | undefined
   onWriting?: ((isWriting: boolean) => void) | undefined
   mending?: Mending | undefined
 }
 
-export function TimelineTab({ entries, gaps = [], onNote, onWriting, mending }: TimelineTabProps) {
+export function TimelineTab({ entries, gaps = [], onNote, onAttach, onWriting, mending }: TimelineTabProps) {
   const [show, setShow] = useState<'all' | Show>('all')
   const [asked, setAsked] = useState<Asked | undefined>()
   const [tells, setTells] = useState<Instant | undefined>()
@@ -61,7 +62,7 @@ export function TimelineTab({ entries, gaps = [], onNote, onWriting, mending }: 
           />
         )}
       </Loaded>
-      {onNote && <NoteComposer onNote={onNote} at={tells} onAt={setTells} onWriting={onWriting} />}
+      {onNote && <NoteComposer onNote={onNote} onAttach={onAttach} at={tells} onAt={setTells} onWriting={onWriting} />}
       {mending && <EntryDialog asked={asked} mending={mending} onClose={() => setAsked(undefined)} />}
     </>
   )

@@ -1,7 +1,17 @@
 import { inLanguage } from '../../language.ts'
 
 const english = {
-  note: { label: 'Write a note', hint: 'It stands on the timeline for everybody.', add: 'Add note', shortcut: 'Ctrl and Enter add it.' },
+  note: {
+    label: 'Write a note',
+    hint: 'It stands on the timeline for everybody.',
+    add: 'Add note',
+    shortcut: 'Ctrl and Enter add it.',
+    attach: 'Attach files',
+  },
+  attached: (name: string) => `${name} is attached`,
+  notAttached: (name: string, why: string) => `${name} is not attached: ${why}`,
+  attaching: (name: string) => `Attaching ${name} …`,
+  save: 'Save it',
   noteState: { sending: 'Sending', waiting: 'Not sent yet' },
   severity: {
     act: 'Severity',
@@ -31,7 +41,12 @@ const german: typeof english = {
     hint: 'Sie steht für alle im Verlauf.',
     add: 'Notiz hinzufügen',
     shortcut: 'Strg und Enter fügen sie hinzu.',
+    attach: 'Dateien anhängen',
   },
+  attached: (name) => `${name} ist angehängt`,
+  notAttached: (name, why) => `${name} ist nicht angehängt: ${why}`,
+  attaching: (name) => `${name} wird angehängt …`,
+  save: 'Speichern',
   noteState: { sending: 'Wird gesendet', waiting: 'Noch nicht gesendet' },
   severity: {
     act: 'Schweregrad',
