@@ -11,7 +11,7 @@ const NARROWEST = { width: 320, height: 640 }
 const FIRST_LOAD_BYTES_MAX = 140_000
 /** At 400 kbit/s and 400 ms there is time for no more. */
 const INCIDENT_REQUESTS_MAX = 12
-const INCIDENT_BYTES_MAX = 195_000
+const INCIDENT_BYTES_MAX = 205_000
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 const FOLDER = 'test-results/screens'
@@ -133,7 +133,7 @@ describeInBrowser('every screen, light and dark, on a phone and on a desk', () =
     },
     'incident-people': {
       path: () => `${worstPath}?tab=people`,
-      ready: (page) => page.getByText('Beatriz Amado').first().waitFor(),
+      ready: (page) => page.getByText('Paged for it').first().waitFor(),
     },
     wall: {
       path: () => `${worstPath}/wall`,

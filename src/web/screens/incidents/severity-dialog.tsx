@@ -53,9 +53,6 @@ function Ask({ incident, levels = [], scheme, onSet, onClose }: Omit<SeverityDia
         picked={rank}
         onPick={setRank}
       />
-      <a className="text-link" href={links.severity(scheme)} target="_blank" rel="noreferrer">
-        {severity.whatLevelsMean}
-      </a>
       <TextField
         label={words.severity.reason}
         hint={isMilder ? commandWords.milder : words.severity.reasonHint}
@@ -64,7 +61,12 @@ function Ask({ incident, levels = [], scheme, onSet, onClose }: Omit<SeverityDia
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      <Note tone="info">{words.severity.stays}</Note>
+      <Note tone="info">
+        {words.severity.stays}{' '}
+        <a className="text-link" href={links.severity(scheme)} target="_blank" rel="noreferrer">
+          {severity.whatLevelsMean}
+        </a>
+      </Note>
       <div className="form-buttons">
         <Button kind="quiet" onClick={onClose}>
           {words.severity.keep}
