@@ -70,7 +70,7 @@ describeInBrowser('lists of incidents and alerts', () => {
     await preview.getByRole('heading', { name: 'Checkout is slow' }).waitFor()
     await preview.getByText('took the page').waitFor()
     await page.keyboard.press('j')
-    await preview.getByRole('heading', { name: 'Mail is' }).waitFor()
+    await preview.getByRole('heading', { name: 'Partners are paid twice' }).waitFor()
     await page.keyboard.press('Escape')
     await preview.waitFor({ state: 'hidden' })
     await page.keyboard.press('k')

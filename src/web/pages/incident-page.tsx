@@ -250,7 +250,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
         onAttach={mayDeclare ? attach : undefined}
         mending={mayDeclare ? mending : undefined}
         onSeverity={mayAct && !over ? (severity, reason) => change(view.id, { severity }, { severity: seen.severity }, reason) : undefined}
-        onWords={mayAct ? (words) => change(view.id, words, partOf(seen, words)) : undefined}
+        onWords={mayAct ? (words, before) => change(view.id, words, partOf(before, words)) : undefined}
       />
       {declaring && (
         <Suspense>
@@ -362,7 +362,7 @@ function pendingNotes(pending: Unsent[], me: string | undefined): TimelineEntry[
 }
 
 /** The same fields as in a change, as they were seen. */
-function partOf<Part extends object>(seen: Required<IncidentChange>, change: Part): IncidentChange {
+function partOf<Part extends object>(seen: IncidentChange, change: Part): IncidentChange {
   return Object.fromEntries(Object.entries(seen).filter(([name]) => name in change))
 }
 

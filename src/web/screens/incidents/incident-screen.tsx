@@ -70,7 +70,7 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
   levelDialog?: ((onClose: () => void) => ReactNode) | undefined
   /** The question before a declared one ends. */
   ending?: ((ending: Ending, onClose: () => void) => ReactNode) | undefined
-  onWords?: ((change: { title?: string; summary?: string }) => void) | undefined
+  onWords?: ((change: { title?: string; summary?: string }, seen: { title: string; summary: string }) => void) | undefined
 }
 
 export function IncidentScreen(props: IncidentScreenProps) {

@@ -8,7 +8,8 @@ import { words } from './write-words.ts'
 interface WordsDialogProps {
   open: boolean
   incident: Incident
-  onSave: (change: { title?: string; summary?: string }) => void
+  /** With what was seen when it was opened: what others write meanwhile is theirs. */
+  onSave: (change: { title?: string; summary?: string }, seen: { title: string; summary: string }) => void
   onClose: () => void
 }
 
@@ -21,15 +22,16 @@ export function WordsDialog({ open, incident, onSave, onClose }: WordsDialogProp
 }
 
 function Ask({ incident, onSave, onClose }: Omit<WordsDialogProps, 'open'>) {
-  const [title, setTitle] = useState(incident.title)
-  const [impact, setImpact] = useState(incident.summary ?? '')
+  const [seen] = useState({ title: incident.title, summary: incident.summary ?? '' })
+  const [title, setTitle] = useState(seen.title)
+  const [impact, setImpact] = useState(seen.summary)
   const save = (event: FormEvent) => {
     event.preventDefault()
     const change = {
-      ...(title.trim() !== incident.title && { title: title.trim() }),
-      ...(impact.trim() !== (incident.summary ?? '') && { summary: impact.trim() }),
+      ...(title.trim() !== seen.title && { title: title.trim() }),
+      ...(impact.trim() !== seen.summary && { summary: impact.trim() }),
     }
-    if (Object.keys(change).length > 0) onSave(change)
+    if (Object.keys(change).length > 0) onSave(change, seen)
     onClose()
   }
   return (
