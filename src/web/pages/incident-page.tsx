@@ -196,6 +196,7 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
           shown.command &&
           roomOf(number, {
             ...{ mayAct: mayAct && !over, mayFinish: mayAct && lasts, mayPost, canMitigate: shown.command.can.includes('mitigated') },
+            tasksStandElsewhere: tab === 'tasks',
             counts: { updates: updates.data?.items.length, tasks: tasks.data?.items.length },
             onWriting,
           })
@@ -262,6 +263,8 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
 }
 
 interface RoomFacts {
+  /** On their own tab. */
+  tasksStandElsewhere: boolean
   mayAct: boolean
   /** Tasks are worked off after its end, too. */
   mayFinish: boolean
@@ -285,7 +288,7 @@ async function attachFile(id: string, file: File): Promise<string | undefined> {
 }
 
 /** The parts of its war room, each of which asks for what it shows. */
-function roomOf(number: string, { mayAct, mayFinish, mayPost, canMitigate, counts, onWriting }: RoomFacts): WarRoom {
+function roomOf(number: string, { mayAct, mayFinish, mayPost, canMitigate, counts, tasksStandElsewhere, onWriting }: RoomFacts): WarRoom {
   const of = { number, mayAct, mayPost }
   return {
     onWriting,
@@ -308,7 +311,7 @@ function roomOf(number: string, { mayAct, mayFinish, mayPost, canMitigate, count
     ),
     aside: (
       <Suspense>
-        <Clocks {...of} mayAct={mayFinish} />
+        <Clocks {...of} mayAct={mayFinish} tasksStandElsewhere={tasksStandElsewhere} />
       </Suspense>
     ),
     tabs: {

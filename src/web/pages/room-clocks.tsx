@@ -133,7 +133,7 @@ export function Needs({ number, mayAct, mayPost, onStep, onDeclare }: NeedsProps
 }
 
 /** What falls due, and what is to be done. */
-export function Clocks({ number, mayAct }: OfRoom) {
+export function Clocks({ number, mayAct, tasksStandElsewhere }: OfRoom & { tasksStandElsewhere: boolean }) {
   const reminders = useQuery(queries.reminders(number)).data?.items
   const needs = useQuery(queries.incident(number)).data?.needs ?? []
   const tasks = useQuery(queries.tasks(number)).data?.items ?? []
@@ -151,7 +151,7 @@ export function Clocks({ number, mayAct }: OfRoom) {
         )}
       />
       {dialog}
-      <Tasks number={number} mayAct={mayAct} />
+      {!tasksStandElsewhere && <Tasks number={number} mayAct={mayAct} />}
     </>
   )
 }

@@ -38,25 +38,25 @@ const MINUTES = 24
 /** One incident for a screen that nobody sits at: read from four metres, nothing on it to press. */
 export function WallScreen({ incident, now, tasks, moments, promises, roles, alerts, isStale }: WallProps) {
   return (
-    <main id="main" className="wall" aria-label={words.wallOf(incident.number)}>
+    <main id="main" className="incident-wall" aria-label={words.wallOf(incident.number)}>
       <Rim rank={incident.severity} />
-      <header className="wall-head">
+      <header className="incident-wall-head">
         <SeverityMark rank={incident.severity} size={72} />
-        <div className="wall-title">
+        <div className="incident-wall-title">
           <h1>{incident.title}</h1>
           {incident.summary && <p>{incident.summary}</p>}
         </div>
-        <div className="wall-clock">
+        <div className="incident-wall-clock">
           <Running since={incident.startedAt} until={incident.endedAt} />
           <Since at={incident.startedAt} />
         </div>
       </header>
       <Lifecycle incident={incident} />
-      <div className="wall-column">
+      <div className="incident-wall-column">
         <section>
           <h2>{words.now}</h2>
-          <p className="wall-now">{now ?? listWords.status[incident.status]}</p>
-          <ul className="wall-tasks">
+          <p className="incident-wall-now">{now ?? listWords.status[incident.status]}</p>
+          <ul className="incident-wall-tasks">
             {tasks.slice(0, TASKS).map((task) => (
               <Task key={task.id} task={task} />
             ))}
@@ -66,7 +66,7 @@ export function WallScreen({ incident, now, tasks, moments, promises, roles, ale
         {moments.length > 0 && (
           <section>
             <h2>{words.lastMoments}</h2>
-            <ol className="wall-moments">
+            <ol className="incident-wall-moments">
               {moments.slice(0, MOMENTS).map(({ at, text }) => (
                 <li key={`${at} ${text}`}>
                   <Time at={at} />
@@ -77,7 +77,7 @@ export function WallScreen({ incident, now, tasks, moments, promises, roles, ale
           </section>
         )}
       </div>
-      <div className="wall-column wall-middle">
+      <div className="incident-wall-column incident-wall-middle">
         <section>
           <h2>{words.nextWord}</h2>
           {promises.slice(0, PROMISES).map((one) => (
@@ -86,9 +86,9 @@ export function WallScreen({ incident, now, tasks, moments, promises, roles, ale
           {promises.length === 0 && <p className="dim">{words.noWord}</p>}
         </section>
         <section aria-label={words.roles}>
-          <ul className="wall-roles">
+          <ul className="incident-wall-roles">
             {roles.slice(0, ROLES).map(({ role, name, people: [first] }) => (
-              <li key={role} className={first ? undefined : 'wall-empty'}>
+              <li key={role} className={first ? undefined : 'incident-wall-empty'}>
                 {first ? <Avatar person={first} size={44} /> : <Icon name="warn" size={44} />}
                 <span>
                   <span>{name}</span>
@@ -99,15 +99,15 @@ export function WallScreen({ incident, now, tasks, moments, promises, roles, ale
           </ul>
         </section>
       </div>
-      <div className="wall-column">
+      <div className="incident-wall-column">
         <Alerts alerts={alerts} />
       </div>
-      <footer className="wall-foot">
+      <footer className="incident-wall-foot">
         <b>Tocsin</b>
         <span className="mono">{incident.number}</span>
         <span>{[incident.command.level, incident.command.levelName].filter(Boolean).join(' ')}</span>
-        <span className="wall-live">
-          <span className={classNames('wall-dot', isStale && 'wall-dot-stale')} aria-hidden="true" />
+        <span className="incident-wall-live">
+          <span className={classNames('incident-wall-dot', isStale && 'incident-wall-dot-stale')} aria-hidden="true" />
           {isStale ? words.notLive : words.live}
         </span>
         <Clocks />
@@ -127,7 +127,7 @@ function Time({ at }: { at: Instant }) {
 function Task({ task: { text, who, due } }: { task: WallProps['tasks'][number] }) {
   const state = useTicking((now) => (due === undefined ? 'calm' : now > due ? 'late' : due - now < 5 * MINUTE ? 'due' : 'calm'))
   return (
-    <li className={`wall-${state}`}>
+    <li className={`incident-wall-${state}`}>
       <span>
         {text} {who && <span className="dim">{who}</span>}
       </span>
@@ -140,7 +140,7 @@ function NextWord({ to, since, by }: WallProps['promises'][number]) {
   const state = useTicking((now) => (now > by ? 'late' : by - now < 5 * MINUTE ? 'due' : 'calm'))
   const left = useTicking((now) => Math.ceil(((by - now) / Math.max(1, by - since)) * 60) / 60)
   return (
-    <div className={`wall-word wall-${state}`}>
+    <div className={`incident-wall-word incident-wall-${state}`}>
       <CountdownText to={by} />
       <span>{to}</span>
       <CountdownStrokes left={left} />
@@ -157,7 +157,7 @@ function Alerts({ alerts }: Pick<WallProps, 'alerts'>) {
   )
   const label = words.each(timeOfDay(from, 'UTC'), timeOfDay(end, 'UTC'))
   return (
-    <section className="wall-alerts">
+    <section className="incident-wall-alerts">
       <h2>
         {words.alerts}
         <b>{alerts.filter(({ firing }) => firing).length}</b>
