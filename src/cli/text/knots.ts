@@ -1,6 +1,7 @@
 import { momentText } from '../../kernel/moment.ts'
 import type { Instant } from '../../kernel/time.ts'
-import { actorText, lineOf, type ReadEntry, type Tellable, type ToldFact, told } from '../../modules/timeline/index.ts'
+import type { ReadEntry, ToldFact } from '../../modules/timeline/entries.ts'
+import { actorText, lineOf, type Tellable, told } from '../../modules/timeline/words.ts'
 import { lengthOf } from './moments.ts'
 import type { Knot } from './rope.ts'
 

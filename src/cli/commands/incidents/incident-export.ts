@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { checkBundle } from '../../../modules/timeline/index.ts'
 import { CommandError, exitOf } from '../../errors.ts'
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { contentOf } from '../../product/typed-file.ts'
@@ -30,6 +29,8 @@ export async function exportIncident(session: Session, { id, format = 'md', file
 
 /** Asks no server: whoever has the bundle has all there is to check. */
 export async function verifyBundle(session: Session, { file, key }: InputOf<typeof incidentVerify>): Promise<ExitCode> {
+  // Fetched when it is asked for: its schemas would slow every other start.
+  const { checkBundle } = await import('../../../modules/timeline/index.ts')
   const found = checkBundle(parsed(await contentOf(session, file)))
   switch (found.state) {
     case 'no-bundle':

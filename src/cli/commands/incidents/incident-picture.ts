@@ -1,5 +1,5 @@
 import type { Instant } from '../../../kernel/time.ts'
-import { readEntries } from '../../../modules/timeline/index.ts'
+import { readEntries } from '../../../modules/timeline/entries.ts'
 import { type Called, nextText, titleCell, whoCell } from '../../product/incident-cells.ts'
 import type { EscalationView, IncidentView } from '../../product/kinds.ts'
 import { entryKnot, type ToldEvent } from '../../text/knots.ts'

@@ -1,4 +1,4 @@
-import { isMending, readEntries } from '../../../modules/timeline/index.ts'
+import { isMending, readEntries } from '../../../modules/timeline/entries.ts'
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { printList } from '../../printing.ts'
 import { personCalled } from '../../product/known-names.ts'
