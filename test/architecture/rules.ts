@@ -45,7 +45,7 @@ function importFault(from: string, to: string): string | undefined {
 
 /** The command line asks the rules of what may be done, and of what is said, without the room behind them. */
 function isRuleFor(from: string, to: string): boolean {
-  return from.startsWith('src/cli/') && /\/(may|said)\.ts$/.test(to)
+  return from.startsWith('src/cli/') && /\/(may|said|entries|words)\.ts$/.test(to)
 }
 
 function climbFault(from: Floor, to: Floor): string | undefined {
