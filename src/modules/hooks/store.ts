@@ -91,12 +91,15 @@ export async function leaseDue(sql: Sql, now: Instant, until: Instant, hooks: st
     returning position, id, hook, incident_id as "incidentId", body, attempts, tried_since as "triedSince"`
 }
 
-/** Takes one delivery whatever is due, so that whoever asked for it hears what came of it. Undefined while it is being sent. */
+/**
+ * Takes one delivery whatever is due, so that whoever asked for it hears what came of it. Undefined while it is being sent.
+ * "is null" in other words: a plan made while the table was small walked the index of what is open.
+ */
 export async function leaseOne(sql: Sql, now: Instant, until: Instant, id: DeliveryId): Promise<LeasedDelivery | undefined> {
   const [row] = await sql<LeasedDelivery>`
     update hooks_deliveries set leased = true, due_at = ${iso(until)}::timestamptz, attempts = attempts + 1, attempted_at = ${iso(now)}::timestamptz,
       tried_since = coalesce(tried_since, ${iso(now)}::timestamptz)
-    where id = ${id} and ended_at is null and not leased
+    where id = ${id} and coalesce(ended_at, 'infinity') = 'infinity' and not leased
     returning position, id, hook, incident_id as "incidentId", body, attempts, tried_since as "triedSince"`
   return row
 }

@@ -31,7 +31,7 @@ export async function insertMembers(
     on conflict do nothing returning incident_id as "incidentId", kind, name`
 }
 
-/** The same of people, as far as what they are let into is private. */
+/** The same of people, as far as what they are let into is private: looked up one by one, or all that is private is compared with each. */
 export async function insertWherePrivate(
   sql: Sql,
   now: Instant,
@@ -42,7 +42,7 @@ export async function insertWherePrivate(
     insert into incidents_members (incident_id, kind, name, how, by_actor, at)
     select distinct i.id, 'person', r.person, ${how}::text, ${by}::text, ${iso(now)}::timestamptz
     from json_to_recordset(${JSON.stringify(people)}) as r("incidentId" text, person text)
-    join incidents_incidents i on i.id = r."incidentId" and i.visibility = 'private' order by 1, 3
+    cross join lateral (select id from incidents_incidents where id = r."incidentId" and visibility = 'private' offset 0) i order by 1, 3
     on conflict do nothing returning incident_id as "incidentId", name as person`
 }
 
