@@ -59,7 +59,8 @@ export async function signInFirst(page: Page, link: string): Promise<void> {
 export async function hearTroubles(page: Page): Promise<string[]> {
   const troubles: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`${message.type()}: ${message.text()}`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      troubles.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => void troubles.push(`thrown: ${error.message}`))
   await page.exposeFunction('tellRefused', (text: string) => void troubles.push(`refused by the content policy: ${text}`))

@@ -13,6 +13,6 @@ export { EscalationPolicy, OWN_POLICY, ownPolicy, type PolicySpec, policyTo, typ
 export { policyKind } from './policy-kind.ts'
 export { type SimulatedPage, type SimulatedStep, simulate } from './simulate.ts'
 export { rulesOn, type Stage } from './stage.ts'
-export { forgetRuns, lockFreeRuns, lockRuns, type Run, readActiveRuns, readCause, readLastRun, readPurpose } from './store.ts'
+export { forgetRuns, lockFreeRuns, lockRuns, type Run, readActiveRuns, readCause, readLastRun, readPagedAs, readPurpose } from './store.ts'
 export { find, findAnybody } from './targets.ts'
 export { teamsPagedBy } from './teams.ts'

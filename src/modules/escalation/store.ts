@@ -95,6 +95,15 @@ export async function readActiveRuns(sql: Sql, incidentIds: string[]): Promise<R
   return rows.map(columns.read)
 }
 
+/** How bad what these incidents page for is by now; nothing of those that page nobody. Asked of every incident that a batch joins. */
+export async function readPagedAs(sql: Sql, incidentIds: string[]): Promise<Map<string, Pick<Run, 'severity' | 'urgency'>>> {
+  if (incidentIds.length === 0) return new Map()
+  const rows = await sql<Pick<Run, 'incidentId' | 'severity' | 'urgency'>>`
+    select incident_id as "incidentId", severity, urgency
+    from escalation_runs where incident_id = any(${incidentIds}::text[]) and status || '' = 'active' and purpose = 'incident'`
+  return new Map(rows.map((run) => [run.incidentId, run]))
+}
+
 /** The newest run by which an incident was paged to be had, active or not. */
 export async function readLastRun(sql: Sql, incidentId: string): Promise<(Run & { status: 'active' | 'stopped' }) | undefined> {
   const [row] = await sql<{ status: 'active' | 'stopped' }>`

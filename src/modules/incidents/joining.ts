@@ -5,7 +5,7 @@ import type { Instant } from '../../kernel/time.ts'
 import { LookAgain, type Transaction } from '../../platform/db.ts'
 import { holdsOf, Service, urgencyOf } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
-import { type EscalationParts, holdEscalations, readActiveRuns, regrade } from '../escalation/index.ts'
+import { type EscalationParts, holdEscalations, readPagedAs, regrade } from '../escalation/index.ts'
 import { gradedByAlert, schemeFor, schemeNamed } from '../severity/index.ts'
 import { type Entry, fact, type JoinedFact, type RunReason } from '../timeline/index.ts'
 import { type Incident, levelOf } from './incident.ts'
@@ -87,9 +87,7 @@ export async function joinIncidents(
   for (const { incident, fact: alert, by, actor, happenedAt, known } of joinings)
     if (!known) entries.push(fact({ incidentId: incident.id, happenedAt, actor }, 'alert.joined', { ...alert, grouping: by }))
   const detected = joinings.filter(({ incident }) => mayAcknowledge(incident) === 'yes').map(({ incident }) => incident.id)
-  const runs = new Map(
-    (detected.length === 0 ? [] : await readActiveRuns(tx.sql, [...new Set(detected)])).map((run) => [run.incidentId as string, run]),
-  )
+  const runs = await readPagedAs(tx.sql, [...new Set(detected)])
   const again: PagingAgain[] = []
   const calm: Incident[] = []
   const regrades: Parameters<typeof regrade>[3] = []

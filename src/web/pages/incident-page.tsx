@@ -62,6 +62,8 @@ export function IncidentPage() {
 function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab; alert?: string | undefined }) {
   const me = useQuery(queries.me())
   const incident = useQuery(queries.incident(number))
+  // Asked again it is pending once more, and what somebody was writing would be gone with the form.
+  const [wasMissing, setWasMissing] = useState(false)
   const escalation = useQuery(queries.escalation(number))
   const timeline = useQuery(queries.timeline(number))
   const alerts = useQuery(queries.alerts(number))
@@ -95,11 +97,12 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
     onEdit: (seq: number, text: string) => mend.mutate({ seq, text }),
     onDelete: (seq: number, reason: string) => mend.mutate({ seq, reason }),
   }
-  if (incident.isError && !incident.data) {
-    const missing = (incident.error as { status?: number }).status === 404
+  const isMissing = incident.isError ? (incident.error as { status?: number }).status === 404 : wasMissing
+  if (isMissing !== wasMissing) setWasMissing(isMissing)
+  if (!incident.data && (incident.isError || isMissing)) {
     return (
       <Frame place="incidents">
-        {missing ? (
+        {isMissing ? (
           <Suspense>
             <GlassPage number={number} mayBreak={me.data?.person != null && me.data.permissions.includes('admin')} />
           </Suspense>
