@@ -29,6 +29,7 @@ export interface WarRoom {
   state: 'off' | 'creating' | 'live' | 'late'
   name: string | null
   url: string | null
+  /** An address in which `{number}` is the incident's. */
   bridge?: string
 }
 
@@ -64,7 +65,7 @@ export const CHANGED = namesOf(CHANGING)
 export type Command = RowOf<typeof COLUMNS>
 
 /** As it is at first: declared at that moment, and nothing said of it. */
-export function newCommand(incidentId: IncidentId, now: Instant): Command {
+export function newCommand(incidentId: IncidentId, now: Instant, bridge?: string): Command {
   return {
     incidentId,
     source: null,
@@ -82,6 +83,6 @@ export function newCommand(incidentId: IncidentId, now: Instant): Command {
     askAt: null,
     review: null,
     lastPersonAt: now,
-    room: { state: 'off', name: null, url: null },
+    room: { state: 'off', name: null, url: null, ...(bridge && { bridge }) },
   }
 }

@@ -8,6 +8,7 @@ import type { Snapshot } from '../documents/index.ts'
 import { actorOf, changeHeld, stageOf } from '../incidents/index.ts'
 import { propose, rankOf, schemeOnce } from '../severity/index.ts'
 import { type Entry, fact } from '../timeline/index.ts'
+import { bridgeFor } from './bridge.ts'
 import { newCommand } from './command.ts'
 import type { commandContract } from './contract.ts'
 import { levelOfBody, raise, sourceOf } from './declare.ts'
@@ -84,7 +85,16 @@ export async function declareHeld(
       impactStartedAt: impactStartedAt === undefined ? incident.impactStartedAt : Date.parse(impactStartedAt),
     },
     command: {
-      ...newCommand(incident.id, now),
+      ...newCommand(
+        incident.id,
+        now,
+        bridgeFor(snapshot, {
+          title: incident.title,
+          level: graded?.key ?? next.level ?? '',
+          declaredAt: now,
+          private: incident.visibility === 'private',
+        }),
+      ),
       statusAt: since,
       heldSince: since,
       facts: said.facts ?? null,

@@ -101,3 +101,20 @@ test('an alert declares nothing, and a plain incident has no cause to be written
     refusal: 'not-declared',
   })
 })
+
+test('whoever declares it has a place to talk, which is the same whatever it is called later', async () => {
+  await stage.curtain()
+  await stage.world.configure(`
+kind: Command
+metadata: { name: default }
+spec: { bridge: 'https://meet.example/{slug}-{number}' }`)
+  const { id, number, room } = await declare({ level: 'SEV1' })
+  const bridge = `https://meet.example/checkout-fails-${number.replace('INC-', '')}`
+  expect(room.bridge).toBe(bridge)
+  await stage.world.api.changeIncident({ params: { id }, body: { title: 'Cards are refused' } })
+  expect((await stage.incident(id)).room).toMatchObject({ bridge })
+  const plain = await stage.alarm()
+  expect(plain!.room.bridge).toBeUndefined()
+  const declared = await stage.world.api.declareExisting({ params: { id: plain!.id }, body: { level: 'SEV1' } })
+  expect(declared.room.bridge).toMatch(/^https:\/\/meet\.example\//)
+})

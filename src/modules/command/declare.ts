@@ -25,6 +25,7 @@ import {
 import { type Proposal, propose, rankOf, type SchemeVersion, type SeverityFacts, type SeverityLevel, schemeFor } from '../severity/index.ts'
 import { append, type Entry, fact } from '../timeline/index.ts'
 import { NOTHING_AROUND } from './around.ts'
+import { bridgeFor } from './bridge.ts'
 import { type Command, newCommand } from './command.ts'
 import type { commandContract } from './contract.ts'
 import type { CommandParts } from './held.ts'
@@ -81,6 +82,8 @@ export async function declare(
   if (isRefusal(whole)) return whole
   if (dryRun) return { plan: planViewOf(plan), warnings: plan.warnings } as ReplyOf<Declare>
   const actor = actorOf(caller)
+  // Whoever sees the whole sees its parts.
+  const isPrivate = whole?.visibility === 'private' || body.visibility === 'private'
   const isGiven = Object.keys(facts).some((name) => name !== 'tags')
   const said = { ...(body.reason !== undefined && { reason: body.reason }), ...(body.source && { source: sourceOf(body.source) }) }
   const [id] = await openIncidents(tx, now, parts, snapshot, [
@@ -96,8 +99,7 @@ export async function declare(
       demo,
       ...(group && { group }),
       kind: body.kind ?? 'production',
-      // Whoever sees the whole sees its parts.
-      visibility: whole?.visibility === 'private' ? 'private' : body.visibility,
+      visibility: isPrivate ? 'private' : body.visibility,
       members: [...(whole?.members ?? []), ...(body.members ?? [])],
       parent: whole?.incident.number ?? null,
       impactStartedAt: body.impactStartedAt === undefined ? null : Date.parse(body.impactStartedAt),
@@ -120,7 +122,7 @@ export async function declare(
     },
   ])
   const command: Command = {
-    ...newCommand(id!, now),
+    ...newCommand(id!, now, bridgeFor(snapshot, { title: body.title, level: level.key, declaredAt: now, private: isPrivate })),
     source: body.source ? sourceOf(body.source) : null,
     pace: body.drill?.pace ?? 1,
     facts: isGiven ? facts : null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ROOM_NAME_TEMPLATE, type RoomOf, roomNames, slugOf } from './room-name.ts'
+import { bridgeOf, numbered, ROOM_NAME_TEMPLATE, type RoomOf, roomNames, slugOf } from './room-name.ts'
 
 const incident: RoomOf = {
   number: 142,
@@ -62,4 +62,12 @@ test('whatever the title, a name is one that a chat takes, and no two are the sa
 
 test('a slug has no hyphen at its ends', () => {
   expect(slugOf('  --Hello, World!-- ')).toBe('hello-world')
+})
+
+test('where people talk is found by a template; a private incident tells its title to nobody', () => {
+  const bridge = (template: string, changed: Partial<RoomOf> = {}) => numbered(bridgeOf(template, { ...incident, ...changed }), 142)
+  expect(bridge('https://meet.jit.si/acme-{number}')).toBe('https://meet.jit.si/acme-142')
+  expect(bridge('https://meet.example/{date}-{level}-{slug}')).toBe('https://meet.example/2026-11-21-sev1-api-gateway-down')
+  expect(bridge('https://meet.example/{slug}', { private: true })).toBe('https://meet.example/inc-142')
+  expect(bridge('https://meet.example/{slug}', { title: '東京' })).toBe('https://meet.example/inc-142')
 })

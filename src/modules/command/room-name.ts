@@ -2,6 +2,24 @@ import type { Instant } from '../../kernel/time.ts'
 
 export const ROOM_NAME_TEMPLATE = 'incident-{date}-{slug}'
 
+/**
+ * Where people talk over an incident, as it is declared: `https://meet.jit.si/acme-{number}`. What it goes by may change its name
+ * later, this does not; `{number}` stays until the incident has one. A private one tells its title to nobody.
+ */
+export function bridgeOf(template: string, incident: Pick<RoomOf, 'title' | 'level' | 'declaredAt' | 'private'>): string {
+  const { title, level, declaredAt } = incident
+  const values: Record<string, string> = {
+    slug: (!incident.private && cut(slugOf(title), BRIDGE_SLUG_MAX)) || 'inc-{number}',
+    level: slugOf(level),
+    date: new Date(declaredAt).toISOString().slice(0, 10),
+  }
+  return template.replaceAll(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole)
+}
+
+export function numbered(bridge: string, number: number): string {
+  return bridge.replaceAll('{number}', String(number))
+}
+
 export interface RoomOf {
   number: number
   /** How many incidents there were in its year, itself included. */
@@ -12,6 +30,9 @@ export interface RoomOf {
   drill: boolean
   private: boolean
 }
+
+/** What meeting services take as the name of a room. */
+const BRIDGE_SLUG_MAX = 60
 
 /** Cutting at a word is worth so many characters. */
 const LOST_MAX = 20

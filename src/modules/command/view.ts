@@ -5,11 +5,12 @@ import { type Incident, intervalsOf, isoOrNull, MOMENTS, type Moments, possibleA
 import { levelAt, type SchemeVersion } from '../severity/index.ts'
 import type { Around } from './around.ts'
 import type { CheckItem } from './checks.ts'
-import type { Command } from './command.ts'
+import type { Command, WarRoom } from './command.ts'
 import type { commandView, planView } from './contract.ts'
 import type { Held } from './held.ts'
 import { needsOf, needsOfPlain } from './needs.ts'
 import type { Plan } from './plan.ts'
+import { numbered } from './room-name.ts'
 
 /** When people inside are told next, as far as that was promised. */
 export function nextUpdateOf({ reminders }: Around): Instant | null {
@@ -61,7 +62,7 @@ export function commandViewOf(
       wanted: wanted.includes(role),
       people: roles.filter((one) => one.role === role).map(({ person, acceptedAt }) => ({ person, accepted: acceptedAt !== null })),
     })),
-    room: command?.room ?? { state: 'off', name: null, url: null },
+    room: roomOf(incident, command),
     monitoringUntil: isoOrNull(command?.monitoringUntil ?? null),
     nextUpdateBy: isoOrNull(nextUpdateOf(around)),
     review: reviewOf(command),
@@ -69,6 +70,11 @@ export function commandViewOf(
     needs: (command ? needsOf(around.reminders, now) : needsOfPlain(incident, now)).map((one) => ({ ...one, since: iso(one.since) })),
     can: acts,
   }
+}
+
+function roomOf({ number }: Incident, command: Command | null): WarRoom {
+  const room = command?.room ?? { state: 'off', name: null, url: null }
+  return room.bridge === undefined ? room : { ...room, bridge: numbered(room.bridge, number) }
 }
 
 function momentsTold(moments: Moments): Record<(typeof MOMENTS)[number], string | null> {

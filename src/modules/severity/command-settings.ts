@@ -35,8 +35,14 @@ export const commandSettingsSpec = z.strictObject({
     .max(40)
     .regex(/\{(number|n3)\}/, { error: 'needs {number}, or {year} and {n3}' })
     .optional(),
-  /** Where people talk: an address with {number} or {slug} in it. */
-  bridge: z.string().max(500).optional(),
+  /** Where people talk about an incident declared from now on: an address with {number}, {slug}, {level} or {date} in it. */
+  bridge: z
+    .string()
+    .max(500)
+    .regex(/^https?:\/\/[^\s{}]+(\{(number|slug|level|date)\}[^\s{}]*)+$/, {
+      error: 'write an address such as https://meet.example.org/{number}, with {number}, {slug}, {level} or {date} in it',
+    })
+    .optional(),
 })
 
 export type CommandSettings = z.infer<typeof commandSettingsSpec>

@@ -15,6 +15,7 @@ export function commandOf(view: KnownIncident, mayAct: boolean): CommandPart {
     monitoringUntil: momentOf(view.monitoringUntil),
     parent: view.parent ?? undefined,
     mergedInto: view.mergedInto ?? undefined,
+    bridge: view.room?.bridge,
     cause: view.cause ?? undefined,
     resolution: view.resolution ?? undefined,
     dataLoss: view.dataLoss ?? undefined,

@@ -1,5 +1,5 @@
 import './chip.css'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-names.ts'
@@ -23,9 +23,14 @@ export function Chip({ tone = 'neutral', icon, children }: ChipProps) {
   )
 }
 
-export function ChipLink({ tone = 'outline', icon, href, children }: ChipProps & { href: string }) {
+export function ChipLink({
+  tone = 'outline',
+  icon,
+  children,
+  ...link
+}: ChipProps & Pick<ComponentProps<typeof Link>, 'href' | 'target' | 'rel'>) {
   return (
-    <Link className={classNames('chip', `chip-${tone}`)} href={href}>
+    <Link className={classNames('chip', `chip-${tone}`)} {...link}>
       {icon && <Icon name={icon} size={12} />}
       <span className="cut">{children}</span>
     </Link>

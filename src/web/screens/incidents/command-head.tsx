@@ -47,6 +47,14 @@ export function CommandMeta({ incident, onSeverity, onStep }: CommandMetaProps) 
       <StatusMenu incident={incident} onStep={onStep} />
       <HeldChip incident={incident} />
       {command.monitoringUntil !== undefined && incident.status === 'monitoring' && <Watched until={command.monitoringUntil} />}
+      {command.bridge !== undefined && (
+        // Not one of the chips that a phone has no room for.
+        <span className="line">
+          <ChipLink icon="video" href={command.bridge} target="_blank" rel="noreferrer">
+            {words.bridge}
+          </ChipLink>
+        </span>
+      )}
     </>
   )
 }

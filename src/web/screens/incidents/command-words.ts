@@ -24,6 +24,7 @@ const english = {
   watched: 'Watched long enough',
   partOf: 'Part of',
   mergedInto: 'Merged into',
+  bridge: 'Join the call',
   cause: 'Cause',
   moments: {
     impactStarted: 'Impact',
@@ -61,6 +62,7 @@ const german: typeof english = {
   watched: 'Lange genug beobachtet',
   partOf: 'Teil von',
   mergedInto: 'Zusammengelegt mit',
+  bridge: 'Zum Gespräch',
   cause: 'Ursache',
   moments: {
     impactStarted: 'Auswirkung',

@@ -43,6 +43,8 @@ export interface CommandPart {
   monitoringUntil?: Instant | undefined
   parent?: string | undefined
   mergedInto?: string | undefined
+  /** Where people talk over it. */
+  bridge?: string | undefined
   cause?: string | undefined
   resolution?: string | undefined
   dataLoss?: ResolutionSaid['dataLoss'] | undefined
