@@ -2,7 +2,7 @@ import { contract } from './contract.ts'
 import type { IncidentId } from './kernel/ids.ts'
 import type { Clock, Instant } from './kernel/time.ts'
 import { accessRoom } from './modules/access/index.ts'
-import { alertsRoom, endAlertsByPerson, forgetAlertsOf, moveAlerts, readAlertsIn } from './modules/alerts/index.ts'
+import { alertsByHand, alertsRoom, endAlertsByPerson, forgetAlertsOf, moveAlerts, readAlertsIn } from './modules/alerts/index.ts'
 import { attachmentsRoom, forgetAttachments, removeFileOf } from './modules/attachments/index.ts'
 import { type CommandRouteParts, commandRoom, forgetCommand, onFacts, standings } from './modules/command/index.ts'
 import { configurationRoom } from './modules/configuration/index.ts'
@@ -138,6 +138,7 @@ export function createApp(parts: AppParts) {
   const commanding: CommandRouteParts = {
     ...acting,
     alertsIn: readAlertsIn,
+    alerts: alertsByHand,
     moveAlerts(tx, move) {
       tx.afterCommit(() => engine.nudge('alert-ends'))
       return moveAlerts(tx, move)

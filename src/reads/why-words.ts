@@ -12,6 +12,8 @@ const en = {
   empty: '(empty)',
   opened: (grouping: string) => `It opened a new incident, grouped ${grouping}.`,
   joined: (grouping: string) => `It joined an open incident, grouped ${grouping}. Joining pages nobody by itself.`,
+  followed: 'It went where somebody had put what came by its key before.',
+  moved: 'Somebody put it into an incident.',
   late: 'It was worked off after its own end had been: recorded as opened and ended, nobody was paged.',
   noIncident: 'It belongs to no incident: nobody was paged.',
 }
@@ -30,6 +32,8 @@ const de: WhyWords = {
   empty: '(leer)',
   opened: (grouping) => `Er hat einen neuen Incident eröffnet, gruppiert ${grouping}.`,
   joined: (grouping) => `Er kam zu einem offenen Incident hinzu, gruppiert ${grouping}. Das allein alarmiert niemanden.`,
+  followed: 'Er ging dorthin, wohin jemand verschoben hatte, was vorher mit diesem Schlüssel kam.',
+  moved: 'Jemand hat ihn in einen Incident verschoben.',
   late: 'Er wurde erst nach seinem eigenen Ende bearbeitet: als eröffnet und beendet vermerkt, niemand wurde alarmiert.',
   noIncident: 'Er gehört zu keinem Incident: niemand wurde alarmiert.',
 }

@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/result.ts'
 import { iso } from '../kernel/time.ts'
 import type { alertsContract } from '../modules/alerts/contract.ts'
-import { type Alert, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
+import { type Alert, type AlertLink, readAlert, readLinks, viewsOf } from '../modules/alerts/index.ts'
 import type { Documents } from '../modules/documents/index.ts'
 import { readIncidentBriefs } from '../modules/incidents/index.ts'
 import { decisionsOf, type RecordedEvent, readTimeline } from '../modules/timeline/index.ts'
@@ -38,7 +38,7 @@ export function createReadWhy(db: Database, documents: Documents): Handlers<type
       steps.push({
         step: 'grouped',
         at: iso(at),
-        text: kind === 'opened' ? say.opened(grouping) : say.joined(grouping),
+        text: wayIn(kind, grouping, say),
         outcome: 'done',
         data: { kind, incident: incidentId },
       })
@@ -55,6 +55,12 @@ export function createReadWhy(db: Database, documents: Documents): Handlers<type
     const [view] = await viewsOf(db.sql, [alert], caller)
     return { alert: view!, steps }
   }
+}
+
+function wayIn(kind: AlertLink['kind'], grouping: string, say: WhyWords): string {
+  if (kind === 'followed') return say.followed
+  if (kind === 'moved' || kind === 'split' || kind === 'linked') return say.moved
+  return kind === 'opened' ? say.opened(grouping) : say.joined(grouping)
 }
 
 function groupingOf(events: RecordedEvent[], say: WhyWords): string {

@@ -193,6 +193,11 @@ const WRITES: { [N in Writes]: () => Promise<{ path: string; body?: unknown; hea
     return { path: `/incidents/${id}/links/${items[0]!.id}` }
   },
   mergeIncident: async () => ({ path: `/incidents/${await declared()}/merge`, body: { into: await declared() } }),
+  moveAlerts: async () => ({ path: `/incidents/${await declared()}/alerts`, body: { alerts: [(await declaredAlert()).alert] } }),
+  splitIncident: async () => {
+    const { alert, incident } = await declaredAlert()
+    return { path: `/incidents/${incident}/split`, body: { alerts: [alert] } }
+  },
   unmergeIncident: async () => {
     const id = await declared()
     await stage.world.api.mergeIncident({ params: { id }, body: { into: await declared() } })
@@ -242,6 +247,12 @@ async function privately(pathOf: (incident: { id: string }) => string) {
 
 async function declared(): Promise<string> {
   return (await stage.world.api.declareIncident({ body: { title: 'Checkout is slow', service: 'api' }, query: {} })).id
+}
+
+async function declaredAlert(): Promise<{ alert: string; incident: string }> {
+  const { id: incident } = (await stage.alarm({ dedup_key: name() }))!
+  await stage.world.api.declareExisting({ params: { id: incident }, body: {} })
+  return { incident, alert: (await stage.world.api.listAlerts({ query: { incident, limit: 1 } })).items[0]!.id }
 }
 
 async function noted(): Promise<string> {

@@ -11,6 +11,8 @@ export interface Alert {
   dedupKey: string
   service: string
   incidentId: IncidentId | null
+  /** Somebody put it there: what comes by its key later goes there too, as long as that is open. */
+  byHand: boolean
   status: 'open' | 'ended'
   severity: SeverityRank
   title: string

@@ -20,7 +20,7 @@ export async function lockIdentities(sql: Sql, identities: string[]): Promise<Al
 export interface NewAlertRow {
   alert: Alert
   latest: boolean
-  link: 'opened' | 'joined' | null
+  link: 'opened' | 'joined' | 'followed' | null
 }
 
 /**
@@ -104,7 +104,7 @@ function changing(one: Alert) {
 
 export interface AlertLink {
   incidentId: IncidentId
-  kind: 'opened' | 'joined' | 'split' | 'merged' | 'silenced'
+  kind: 'opened' | 'joined' | 'split' | 'merged' | 'silenced' | 'moved' | 'linked' | 'followed'
   at: Instant
   actor: string
 }
@@ -225,6 +225,49 @@ export async function moveSomeAlerts(sql: Sql, { from, to, back, at, actor }: Mo
     insert into alerts_links (alert_id, incident_id, kind, at, actor)
     select id, ${to}, ${back ? 'split' : 'merged'}, ${iso(at)}::timestamptz, ${actor} from moved returning 1`
   return rows.length
+}
+
+/** These alerts as far as somebody may see them, locked. */
+export async function lockAlerts(sql: Sql, ids: string[], who: Onlooker): Promise<Alert[]> {
+  const rows = await sql<Row>`
+    select * from alerts_alerts where id = any(${ids}::text[]) and (incident_id is null or ${visibleTo(who, fragment`incident_id`)})
+    order by identity, id for update`
+  return rows.map(alertOf)
+}
+
+/** What remains in incidents without some of their alerts: the worst that is open, and the worst of the newest that have ended. */
+export interface Remains {
+  worstOpen: number | null
+  worstEnded: number | null
+}
+
+/** Ended alerts that are looked at for how bad an incident was. */
+const ENDED_LOOKED_AT = 1000
+
+export async function readRemains(sql: Sql, incidentIds: string[], without: string[]): Promise<Map<string, Remains>> {
+  const rows = await sql<Remains & { id: string }>`
+    select i.id,
+      (select severity from alerts_alerts where incident_id = i.id and status = 'open' and id <> all(${without}::text[]) order by severity limit 1) as "worstOpen",
+      (select min(severity) from (
+        select severity from alerts_alerts where incident_id = i.id and (status, id) > ('ended', '') and (status, id) < ('ended', ${AFTER_ALL})
+          and id <> all(${without}::text[]) order by status desc, id desc limit ${ENDED_LOOKED_AT}) ended) as "worstEnded"
+    from unnest(${incidentIds}::text[]) as i(id)`
+  return new Map(rows.map(({ id, ...remains }) => [id, remains]))
+}
+
+/** Puts alerts that are locked into an incident. Where each belonged before stays written. */
+export async function placeAlerts(
+  sql: Sql,
+  ids: string[],
+  { to, kind, at, actor }: { to: string; kind: AlertLink['kind']; at: Instant; actor: string },
+): Promise<void> {
+  await sql`
+    with first as (
+      insert into alerts_links (alert_id, incident_id, kind, at, actor)
+      select id, incident_id, placed, opened_at, 'integration:' || integration from alerts_alerts where id = any(${ids}::text[]) and placed is not null),
+    links as (
+      insert into alerts_links (alert_id, incident_id, kind, at, actor) select id, ${to}, ${kind}, ${iso(at)}::timestamptz, ${actor} from unnest(${ids}::text[]) as a(id))
+    update /* held */ alerts_alerts set incident_id = ${to}, placed = null where id = any(${ids}::text[])`
 }
 
 /** What is left goes behind the act. What was on its way in the other direction stays where it is. */
@@ -506,6 +549,7 @@ interface Row {
   dedup_key: string
   service: string
   incident_id: IncidentId | null
+  placed: NewAlertRow['link']
   status: 'open' | 'ended'
   severity: SeverityRank
   title: string
@@ -537,6 +581,7 @@ function alertOf(row: Row): Alert {
     dedupKey: row.dedup_key,
     service: row.service,
     incidentId: row.incident_id,
+    byHand: row.incident_id !== null && (row.placed === null || row.placed === 'followed'),
     status: row.status,
     severity: row.severity,
     title: row.title,

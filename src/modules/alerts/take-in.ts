@@ -27,7 +27,7 @@ import { endedEntry } from './actions.ts'
 import { type Alert, identityOf, isAfter, samePlace } from './alert.ts'
 import { type Received, type Report, receive } from './receive.ts'
 import { namedLabels } from './signal.ts'
-import { insertAlerts, lockIdentities, readLeftOpen, updateAlerts, worstOpenIn } from './store.ts'
+import { insertAlerts, lockIdentities, type NewAlertRow, readLeftOpen, updateAlerts, worstOpenIn } from './store.ts'
 
 /** A report and where it came from. */
 export interface IncomingReport extends Report {
@@ -51,7 +51,9 @@ interface Touched {
   worse: boolean
   /** The worst severity of the batch, or before it: what it eased to since makes no incident easier. */
   worst: number
-  link: 'opened' | 'joined' | null
+  link: NewAlertRow['link']
+  /** Where somebody put what came by its key before. */
+  follows: IncidentId | null
 }
 
 /**
@@ -179,7 +181,7 @@ function apply(
     case 'open': {
       const fresh = newAlert(now, identity, report)
       if (received.stillFiring) fresh.alert.warnings = [...fresh.alert.warnings, STILL_FIRING]
-      return { ...fresh, stillFiring: received.stillFiring }
+      return { ...fresh, stillFiring: received.stillFiring, follows: before?.alert.byHand ? before.alert.incidentId : null }
     }
     case 'open-and-end':
       Object.assign(before!.alert, describing(report), seen, { count: 1, endedBy: 'late' })
@@ -245,6 +247,7 @@ function newAlert(now: Instant, identity: string, report: IncomingReport): Touch
     dedupKey: report.signal.dedupKey,
     service: report.service,
     incidentId: null,
+    byHand: false,
     status: 'open',
     ...describing(report),
     count: 1,
@@ -275,6 +278,7 @@ function untouched(alert: Alert): Touched {
     worse: false,
     worst: alert.severity,
     link: null,
+    follows: null,
   }
 }
 
@@ -290,25 +294,29 @@ async function placeInIncidents(
   const worse = touched.filter((one) => one.worse && !one.opens && one.alert.incidentId !== null)
   // Incidents are locked all at once, those that may end or be taken included: one order for all.
   const changing = touched.filter((one) => (one.worse || one.ended || one.acknowledged !== null) && one.alert.incidentId !== null)
-  const groups = groupsOf(snapshot, opening)
-  const wanted = groups.map((group) => ({ service: group.service, groupKey: group.key, severity: worstOf(group) }))
+  const grouped = groupsOf(snapshot, opening)
+  const followed = opening.flatMap(({ follows }) => follows ?? [])
+  const wanted = grouped.map((group) => ({ service: group.service, groupKey: group.key, severity: worstOf(group) }))
   const { incidents, isLocked } =
-    groups.length + changing.length === 0
+    grouped.length + changing.length === 0
       ? { incidents: [], isLocked: true }
-      : changing.length === 0 && tx.look === 1
+      : changing.length + followed.length === 0 && tx.look === 1
         ? await keepJoined(tx.sql, wanted)
-        : { incidents: await lockAffected(tx.sql, wanted, [...new Set(changing.map(({ alert }) => alert.incidentId!))]), isLocked: true }
+        : {
+            incidents: await lockAffected(tx.sql, wanted, [...new Set([...changing.map(({ alert }) => alert.incidentId!), ...followed])]),
+            isLocked: true,
+          }
   const openByGroup = new Map(
     incidents.filter(isOpen).flatMap((incident) => incident.groups.map(({ service, groupKey }) => [`${service}\n${groupKey}`, incident])),
   )
 
   const joinings: Omit<Joining, 'worstOpen'>[] = []
   const fresh: Group[] = []
-  for (const group of groups) {
-    const incident = openByGroup.get(`${group.service}\n${group.key}`)
+  for (const group of apart(grouped, new Set(incidents.filter(isOpen).map(({ id }) => id)))) {
+    const incident = group.follows ? incidents.find(({ id }) => id === group.follows) : openByGroup.get(`${group.service}\n${group.key}`)
     if (!incident) fresh.push(group)
     else {
-      for (const member of group.members) place(member, incident.id, 'joined')
+      for (const member of group.members) place(member, incident.id, group.follows ? 'followed' : 'joined')
       joinings.push({
         incident,
         isLocked,
@@ -348,8 +356,9 @@ async function placeInIncidents(
   return { entries: await joinIncidents(tx, now, parts, snapshot, joined, idsOf(endings)), endings }
 }
 
-function place(member: Touched, incidentId: IncidentId, link: 'opened' | 'joined'): void {
+function place(member: Touched, incidentId: IncidentId, link: NonNullable<Touched['link']>): void {
   member.alert.incidentId = incidentId
+  member.alert.byHand = link === 'followed'
   member.link = link
 }
 
@@ -385,15 +394,15 @@ interface Group {
   key: string
   by: [string, string][]
   members: Touched[]
+  /** An open incident that they go to whatever their group. */
+  follows?: IncidentId
 }
 
 function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
   const groups = new Map<string, Group>()
   for (const one of opening) {
-    const { service, identity } = one.alert
-    const { key: plain, by } = groupOf(snapshot.get(Service, service)?.spec, namedLabels(one.alert), identity)
-    // A real alert that joined an incident of the demo would page nobody.
-    const key = indexable(one.demo ? `demo:${plain}` : plain)
+    const { service } = one.alert
+    const { key, by } = groupedBy(snapshot, one.alert, one.demo)
     const id = `${service}\n${key}`
     const group = groups.get(id)
     if (group) group.members.push(one)
@@ -402,6 +411,27 @@ function groupsOf(snapshot: Snapshot, opening: Touched[]): Group[] {
   // The worst of those that come together is the one the incident is called after, and the one a page names.
   for (const { members } of groups.values()) members.sort((a, b) => a.worst - b.worst)
   return [...groups.values()]
+}
+
+/** What follows somebody's hand into an incident that is still open leaves its group. */
+function apart(groups: Group[], open: Set<IncidentId>): Group[] {
+  return groups.flatMap((group) => {
+    const leaving = group.members.filter(({ follows }) => follows !== null && open.has(follows))
+    if (leaving.length === 0) return [group]
+    const staying = group.members.filter((one) => !leaving.includes(one))
+    const goals = [...new Set(leaving.map(({ follows }) => follows!))]
+    return [
+      ...(staying.length > 0 ? [{ ...group, members: staying }] : []),
+      ...goals.map((goal) => ({ ...group, follows: goal, by: [], members: leaving.filter(({ follows }) => follows === goal) })),
+    ]
+  })
+}
+
+/** The group an alert comes by, as its service has it now. */
+export function groupedBy(snapshot: Snapshot, alert: Alert, demo: boolean): { key: string; by: [string, string][] } {
+  const { key, by } = groupOf(snapshot.get(Service, alert.service)?.spec, namedLabels(alert), alert.identity)
+  // A real alert that joined an incident of the demo would page nobody.
+  return { key: indexable(demo ? `demo:${key}` : key), by }
 }
 
 /** Labels may be longer than the database's index takes. */

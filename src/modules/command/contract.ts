@@ -143,6 +143,19 @@ const ACT_REFUSALS = {
   invalid: 400,
 } as const
 
+const alertIds = z.array(text.describe('alr_…')).min(1, 'names no alert').max(200)
+
+/** Why alerts stay where they are. */
+const MOVING_REFUSALS = {
+  'no-such-alert': 422,
+  'target-not-open': 409,
+  'source-not-open': 409,
+  'last-alert': 409,
+  'would-disclose': 409,
+  'would-hide': 409,
+  'drill-or-demo': 409,
+} as const
+
 const momentsReply = z.object({
   moments: momentsView,
   intervals: z.record(
@@ -187,6 +200,11 @@ export const commandContract = {
         page: z.boolean().optional().describe('Page by the escalation policy although the level wakes nobody.'),
         fields: fields.optional(),
         source: source.optional(),
+        alerts: alertIds
+          .optional()
+          .describe(
+            'What it is declared from: they come into it out of the incidents they are in, and say level and service unless that is said.',
+          ),
         drill: z.strictObject({ pace: z.int().min(1).max(60).default(1) }).optional(),
         visibility: z.enum(['public', 'private']).default('public').describe('A private one is seen by its members alone.'),
         members: z
@@ -198,6 +216,10 @@ export const commandContract = {
       .refine(({ visibility, members = [] }) => visibility === 'private' || members.length === 0, {
         path: ['members'],
         error: 'only a private incident has members; add visibility: private',
+      })
+      .refine(({ parent, alerts }) => parent === undefined || alerts === undefined, {
+        path: ['alerts'],
+        error: 'a part is declared without alerts; put them into it afterwards, POST /incidents/{id}/alerts',
       }),
     status: 201,
     reply: declaredOrPlanned,
@@ -208,11 +230,12 @@ export const commandContract = {
       'reason-wanted': 422,
       'in-the-future': 422,
       'no-such-incident': 422,
-      'target-not-open': 409,
       nested: 409,
       'no-such-person': 422,
       'no-such-team': 422,
       'no-members': 422,
+      ...MOVING_REFUSALS,
+      'not-allowed': 403,
       invalid: 400,
     },
   }),
@@ -391,6 +414,32 @@ export const commandContract = {
       'would-disclose': 409,
       'would-hide': 409,
     },
+  }),
+  moveAlerts: route({
+    method: 'POST',
+    path: '/incidents/{id}/alerts',
+    permission: 'incident:act',
+    summary:
+      'Puts alerts into it, from other incidents or from none: it gets as bad as they are, and what comes by their keys later goes there too. What is in it already stays.',
+    params: byId,
+    body: z.strictObject({
+      alerts: alertIds,
+      hides: z.boolean().optional().describe('It is private: its members alone will see the alerts.'),
+    }),
+    reply: commandView,
+    refusals: { ...MOVING_REFUSALS, 'not-found': 404 },
+  }),
+  splitIncident: route({
+    method: 'POST',
+    path: '/incidents/{id}/split',
+    permission: 'incident:act',
+    summary:
+      'Takes alerts out of it into a new incident, as if they had opened it. Whoever splits has the new one: nobody is paged. Answers the new one.',
+    params: byId,
+    body: z.strictObject({ alerts: alertIds, title: line(1024).optional().describe('That of the worst of them, unless said.') }),
+    status: 201,
+    reply: commandView,
+    refusals: { ...MOVING_REFUSALS, 'not-found': 404, 'not-in-it': 422 },
   }),
   listLinks: route({
     method: 'GET',

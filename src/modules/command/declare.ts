@@ -5,11 +5,11 @@ import type { Caller, Input, ReplyOf } from '../../platform/contract.ts'
 import type { Transaction } from '../../platform/db.ts'
 import { Service, urgencyOf } from '../catalog/index.ts'
 import type { Snapshot } from '../documents/index.ts'
-import { EscalationPolicy, policyTo, startEscalations } from '../escalation/index.ts'
+import { EscalationPolicy, holdEscalations, policyTo, startEscalations } from '../escalation/index.ts'
 import {
-  acknowledge,
   actorOf,
   findIncident,
+  had,
   type Incident,
   isOpen,
   lockIncidents,
@@ -19,16 +19,29 @@ import {
   openIncidents,
   readIncident,
   readMembers,
+  record,
   stageOf,
+  updateIncidents,
   whoIsMissing,
 } from '../incidents/index.ts'
-import { type Proposal, propose, rankOf, type SchemeVersion, type SeverityFacts, type SeverityLevel, schemeFor } from '../severity/index.ts'
+import {
+  gradedByAlert,
+  type Proposal,
+  propose,
+  rankOf,
+  type SchemeVersion,
+  type SeverityFacts,
+  type SeverityLevel,
+  schemeFor,
+} from '../severity/index.ts'
 import { append, type Entry, fact } from '../timeline/index.ts'
 import { NOTHING_AROUND } from './around.ts'
 import { bridgeFor } from './bridge.ts'
 import { type Command, newCommand } from './command.ts'
 import type { commandContract } from './contract.ts'
-import type { CommandParts } from './held.ts'
+import type { CommandParts, MovedAlert } from './held.ts'
+import { arrive, holdNamed, leave, leavingOf } from './move-alerts.ts'
+import { INSTEAD, type MovingRefusal, mayMove } from './moving.ts'
 import { type Plan, type Planned, planOf } from './plan.ts'
 import { remind } from './remind.ts'
 import { insertResponders } from './responder-store.ts'
@@ -37,20 +50,24 @@ import { commandViewOf, planViewOf } from './view.ts'
 
 type Declare = (typeof commandContract)['declareIncident']
 type Body = Input<Declare>['body']
-type Refused = Refusal<
-  | 'no-such-service'
-  | 'no-such-policy'
-  | 'no-such-level'
-  | 'reason-wanted'
-  | 'invalid'
-  | 'in-the-future'
-  | 'no-such-person'
-  | 'no-such-team'
-  | 'no-members'
-  | 'no-such-incident'
-  | 'target-not-open'
-  | 'nested'
->
+type Refused =
+  | Refusal<
+      | 'no-such-service'
+      | 'no-such-policy'
+      | 'no-such-level'
+      | 'reason-wanted'
+      | 'invalid'
+      | 'in-the-future'
+      | 'no-such-person'
+      | 'no-such-team'
+      | 'no-members'
+      | 'no-such-incident'
+      | 'target-not-open'
+      | 'nested'
+      | 'no-such-alert'
+      | 'not-allowed'
+    >
+  | MovingRefusal
 
 /** What is to be declared, as far as it can be known before anything is written. */
 interface Declaration {
@@ -75,15 +92,28 @@ export async function declare(
   /** Of it one is open at a time on a service. */
   group?: NewIncident['group'],
 ): Promise<ReplyOf<Declare> | Refused> {
-  const declaration = declarationOf(body, snapshot, now, caller)
+  const named = body.alerts === undefined ? null : await holdNamed(tx, parts, snapshot, body.alerts, caller)
+  if (isRefusal(named)) return named
+  if (named && named.sources.length > 0 && !caller.permits('incident:act'))
+    return refuse('not-allowed', 'To take alerts out of their incidents wants ‹incident:act›; without it, declare one without `alerts`.')
+  const declaration = declarationOf(body, snapshot, now, caller, named?.alerts[0])
   if (isRefusal(declaration)) return declaration
   const { plan, planned, scheme, level, facts, proposal, demo } = declaration
   const whole = body.parent === undefined ? null : await holdWhole(tx, body.parent, caller)
   if (isRefusal(whole)) return whole
+  const goal = { visibility: body.visibility, demo, origin: body.drill ? 'drill' : 'person' } as const
+  const refused = named && mayMove(leavingOf(named), goal, { hides: true, instead: INSTEAD.declare })
+  if (refused) return refused
   if (dryRun) return { plan: planViewOf(plan), warnings: plan.warnings } as ReplyOf<Declare>
   const actor = actorOf(caller)
   // Whoever sees the whole sees its parts.
   const isPrivate = whole?.visibility === 'private' || body.visibility === 'private'
+  if (named)
+    await holdEscalations(
+      tx,
+      named.sources.map(({ id }) => id),
+    )
+  const left = named ? await leave(tx, now, parts, snapshot, named, actor) : []
   const isGiven = Object.keys(facts).some((name) => name !== 'tags')
   const said = { ...(body.reason !== undefined && { reason: body.reason }), ...(body.source && { source: sourceOf(body.source) }) }
   const [id] = await openIncidents(tx, now, parts, snapshot, [
@@ -103,6 +133,7 @@ export async function declare(
       members: [...(whole?.members ?? []), ...(body.members ?? [])],
       parent: whole?.incident.number ?? null,
       impactStartedAt: body.impactStartedAt === undefined ? null : Date.parse(body.impactStartedAt),
+      ...(body.held && { taken: true }),
       wakesNobody: !plan.runs && planned.policy !== null,
       besides: (about) => [
         fact(about, 'incident.declared', {
@@ -130,8 +161,15 @@ export async function declare(
   }
   tx.unawaited(insertCommand(tx.sql, command))
   await append(tx, now, await raise(tx, now, parts, snapshot, id!, plan, planned))
-  if (body.held) await acknowledge(tx, now, parts, snapshot, id!, actor, 'api')
-  const incident = (await readIncident(tx.sql, { id: id! }, 'tocsin'))!
+  const declared = (await readIncident(tx.sql, { id: id! }, 'tocsin'))!
+  const given = body.held ? had(now, snapshot, declared, actor, { via: 'api' }) : undefined
+  const opened = given?.next ?? declared
+  if (given) {
+    tx.unawaited(updateIncidents(tx.sql, now, [opened]))
+    await record(tx, now, parts, [given.told])
+  }
+  const arrived = named && (await arrive(tx, now, parts, named, opened, 'split', actor))
+  const incident = arrived?.next ?? opened
   if (whole) {
     const about = { incidentId: whole.incident.id, happenedAt: now, actor }
     await append(tx, now, [fact(about, 'incident.sub-added', { incident: numberText(incident.number), title: incident.title })])
@@ -142,6 +180,7 @@ export async function declare(
     version: scheme.version,
   })
   const { reminders } = await remind(tx, now, parts, { incident, command, around: NOTHING_AROUND }, [begun])
+  if (arrived) await record(tx, now, parts, [...arrived.entries, ...left])
   return {
     ...commandViewOf({ incident, command, around: { ...NOTHING_AROUND, reminders } }, scheme, caller, now),
     warnings: plan.warnings,
@@ -175,8 +214,16 @@ export function sourceOf({ via, url }: NonNullable<Body['source']>): NonNullable
   return { via, ...(url !== undefined && { url }) }
 }
 
-function declarationOf(body: Body, snapshot: Snapshot, now: Instant, caller: Caller): Declaration | Refused {
-  const { service, policy, impactStartedAt } = body
+function declarationOf(
+  body: Body,
+  snapshot: Snapshot,
+  now: Instant,
+  caller: Caller,
+  /** The worst of the alerts it is declared from, which says what nobody else does. */
+  worst: MovedAlert | undefined,
+): Declaration | Refused {
+  const { policy, impactStartedAt } = body
+  const service = body.service ?? (snapshot.get(Service, worst?.service ?? '') ? worst!.service : undefined)
   const known = service === undefined ? undefined : snapshot.get(Service, service)
   if (service !== undefined && !known)
     return refuse('no-such-service', `There is no service ‹${service}›. \`tocsin service list\` shows them.`)
@@ -192,7 +239,9 @@ function declarationOf(body: Body, snapshot: Snapshot, now: Instant, caller: Cal
   const tags = [...new Set([...(body.facts?.tags ?? []), ...(known?.spec.tags ?? [])])]
   const facts = { ...body.facts, ...(tags.length > 0 && { tags }) }
   const proposal = propose(scheme.spec, facts)
-  const level = levelOfBody(body, scheme, proposal)
+  const isUnsaid = body.level === undefined && body.severity === undefined && proposal.because.fact === 'unknown'
+  const byAlert = worst && isUnsaid ? { severity: gradedByAlert(scheme, worst.severity).severity } : {}
+  const level = levelOfBody({ ...body, ...byAlert }, scheme, proposal)
   if (isRefusal(level)) return level
   const rank = rankOf(scheme.spec, level.key)
   const demo = known?.origin.kind === 'demo'

@@ -16,6 +16,8 @@ const FOLLOWED: ReadonlySet<EventType> = new Set([
   'incident.severity-changed',
   'incident.resolved',
   'note.added',
+  'alert.moved-here',
+  'alert.moved-away',
   'alert.ended',
 ])
 

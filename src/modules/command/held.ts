@@ -1,9 +1,9 @@
 import { type Actor, nameOf } from '../../kernel/actor.ts'
-import type { IncidentId } from '../../kernel/ids.ts'
+import type { AlertId, IncidentId } from '../../kernel/ids.ts'
 import { isRefusal, type Refusal } from '../../kernel/result.ts'
 import type { Instant } from '../../kernel/time.ts'
 import type { Database, Sql, Transaction } from '../../platform/db.ts'
-import type { Documents } from '../documents/index.ts'
+import type { Documents, Snapshot } from '../documents/index.ts'
 import { findIncident, holdIncident, type Incident, type IncidentParts, type Onlooker, updateIncidents } from '../incidents/index.ts'
 import { append, type Entry, fact } from '../timeline/index.ts'
 import { type Around, NOTHING_AROUND, type RoleRow, readWhole, writePeople } from './around.ts'
@@ -15,7 +15,41 @@ import { insertCommand, updateCommands } from './store.ts'
 export interface CommandParts extends IncidentParts, RemindParts {
   documents: Documents
   /** Alerts go with their incident to another, or back. */
+  /** Single alerts, that somebody has named. */
+  alerts: {
+    /** By their ids, as far as somebody may see them, locked. */
+    hold(tx: Transaction, snapshot: Snapshot, ids: string[], who: Onlooker): Promise<MovedAlert[]>
+    /** What remains in incidents without some of their alerts. */
+    remains(
+      tx: Transaction,
+      incidentIds: string[],
+      without: string[],
+    ): Promise<Map<string, { worstOpen: number | null; worstEnded: number | null }>>
+    /** Puts those that are held into an incident. */
+    place(
+      tx: Transaction,
+      ids: string[],
+      where: { to: IncidentId; kind: 'moved' | 'split' | 'linked'; at: Instant; actor: Actor },
+    ): Promise<void>
+  }
   moveAlerts(tx: Transaction, move: { from: IncidentId; to: IncidentId; back: boolean; at: Instant; actor: Actor }): Promise<void>
+}
+
+/** What is to be known of an alert that somebody puts elsewhere. */
+export interface MovedAlert {
+  id: AlertId
+  integration: string
+  dedupKey: string
+  title: string
+  severity: number
+  service: string
+  incidentId: IncidentId | null
+  isOpen: boolean
+  openedAt: Instant
+  startsAt: Instant | null
+  demo: boolean
+  /** What it comes by. */
+  group: { service: string; groupKey: string }
 }
 
 export interface CommandRouteParts extends CommandParts {

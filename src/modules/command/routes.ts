@@ -11,6 +11,7 @@ import { type CommandRouteParts, look } from './held.ts'
 import { link, linksOf, unlink } from './links.ts'
 import { merge, unmerge } from './merge.ts'
 import { writeMoment } from './moments-set.ts'
+import { moveHere, split } from './move-alerts.ts'
 import { presenceHandlers } from './presence-routes.ts'
 import { responderHandlers } from './responders-routes.ts'
 import { roleHandlers } from './roles-routes.ts'
@@ -56,6 +57,16 @@ export function commandHandlers(parts: CommandRouteParts): Handlers<typeof comma
     mergeIncident: ({ params, body, caller, now }, write) =>
       write(async (tx) => {
         const after = await merge(tx, now, parts, await documents.fresh(tx.sql), params.id, caller, body)
+        return isRefusal(after) ? (after as Refusal<never>) : tell(tx.sql, documents, after, caller, now)
+      }),
+    moveAlerts: ({ params, body, caller, now }, write) =>
+      write(async (tx) => {
+        const after = await moveHere(tx, now, parts, await documents.fresh(tx.sql), params.id, caller, body)
+        return isRefusal(after) ? (after as Refusal<never>) : tell(tx.sql, documents, after, caller, now)
+      }),
+    splitIncident: ({ params, body, caller, now }, write) =>
+      write(async (tx) => {
+        const after = await split(tx, now, parts, await documents.fresh(tx.sql), params.id, caller, body)
         return isRefusal(after) ? (after as Refusal<never>) : tell(tx.sql, documents, after, caller, now)
       }),
     async listLinks({ params, caller }) {

@@ -83,6 +83,18 @@ export async function give(
   by: Actor,
   { at = now, ...how }: DataOf<'incident.acknowledged'> & { at?: Instant },
 ): Promise<{ next: Incident; entries: Entry[] }> {
+  const { next, told } = had(now, snapshot, incident, by, { at, ...how })
+  return { next, entries: [told, ...(await stopEscalations(tx, now, [incident.id], 'acknowledged', 'incident'))] }
+}
+
+/** The same of one for which nothing runs. */
+export function had(
+  now: Instant,
+  snapshot: Snapshot,
+  incident: Incident,
+  by: Actor,
+  { at = now, ...how }: DataOf<'incident.acknowledged'> & { at?: Instant },
+): { next: Incident; told: Entry } {
   const timeout = incident.service === null ? undefined : snapshot.get(Service, incident.service)?.spec.ackTimeout
   const next: Incident = {
     ...incident,
@@ -92,7 +104,5 @@ export async function give(
     acknowledgedBy: nameOf(by),
     ackTimeoutAt: timeout === undefined ? null : now + parseDuration(timeout)!,
   }
-  const stopped = await stopEscalations(tx, now, [incident.id], 'acknowledged', 'incident')
-  const taken = fact({ incidentId: incident.id, happenedAt: at, actor: by }, 'incident.acknowledged', how)
-  return { next, entries: [taken, ...stopped] }
+  return { next, told: fact({ incidentId: incident.id, happenedAt: at, actor: by }, 'incident.acknowledged', how) }
 }

@@ -1,4 +1,4 @@
-export { acknowledge, acknowledgeAtSource, give, mayBeTaken, type Via } from './acknowledge.ts'
+export { acknowledge, acknowledgeAtSource, give, had, mayBeTaken, type Via } from './acknowledge.ts'
 export { changedMeanwhile, changeHeld, changeIncident, type Expected, type IncidentChange } from './change.ts'
 export { covered, coverTitle } from './cover.ts'
 export { escalate } from './escalate.ts'
@@ -42,6 +42,7 @@ export {
   keepJoined,
   lockAffected,
   lockIncidents,
+  ownGroups,
   readDemoIncidentIds,
   readHeldIncidents,
   readIncident,

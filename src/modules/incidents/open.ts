@@ -41,6 +41,8 @@ export interface NewIncident {
   parent?: number | null
   /** Of a level that wakes nobody. */
   wakesNobody?: boolean
+  /** Whoever opens it has it: there is nobody to page. */
+  taken?: boolean
   /** What is said of it beside its opening. */
   besides?: (about: Omit<Entry, 'event'>) => Entry[]
 }
@@ -102,14 +104,14 @@ export async function openIncidents(
     return [fact(about, 'incident.opened', { title, severity, urgency, service, policy, origin, ...optional }), ...(besides?.(about) ?? [])]
   })
   const starts = opened.flatMap(({ one, id, policy, grade: { severity }, urgency }): Start[] =>
-    policy === null || one.wakesNobody === true
+    policy === null || one.wakesNobody === true || one.taken === true
       ? []
       : [{ incidentId: id, policy, severity, urgency, stage: stageOf(one), reason: one.reason ?? 'opened' }],
   )
   const nobody = opened.flatMap(({ one, id, policy, grade: { level } }) =>
     one.wakesNobody === true
       ? [fact({ incidentId: id, happenedAt: now, actor: 'system' }, 'escalation.none', { reason: 'severity', level })]
-      : policy === null
+      : policy === null && one.taken !== true
         ? [pagesNobody(now, id, one.service)]
         : [],
   )

@@ -135,6 +135,15 @@ async function ownGroup(
     on conflict (service, group_key) do update set incident_id = excluded.incident_id, taken_from = excluded.taken_from`
 }
 
+/** Groups of which no incident is open are this one's from now on. */
+export async function ownGroups(sql: Sql, groups: { service: string; groupKey: string }[], incidentId: string): Promise<void> {
+  const wanted = JSON.stringify(groups.map(({ service, groupKey }) => ({ s: service, k: groupKey })))
+  await sql`
+    insert into incidents_groups (service, group_key, incident_id)
+    select s, k, ${incidentId} from json_to_recordset(${wanted}) as r(s text, k text) where (select id from ${ownerOf(fragment``)} i) is null
+    on conflict (service, group_key) do update set incident_id = excluded.incident_id, taken_from = null`
+}
+
 /** It gets back what it had, its own group and those of what had been merged into it. */
 export async function giveGroupsBack(sql: Sql, to: Incident, from: string): Promise<void> {
   await sql`delete from incidents_groups where incident_id = ${from} and taken_from = ${to.id}`

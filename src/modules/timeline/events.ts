@@ -70,6 +70,9 @@ export type TimelineEvent =
       }
     }
   | { type: 'alert.joined'; data: JoinedFact & { grouping: [string, string][] } }
+  /** Put by a person where they belong; `from` is absent of what was in no incident. */
+  | { type: 'alert.moved-here'; data: JoinedFact & { from?: string } }
+  | { type: 'alert.moved-away'; data: JoinedFact & { to: string } }
   | { type: 'alert.ended'; data: { alert: string; title: string; by: 'source' | 'lapsed' | 'person' } }
   | { type: 'alert.acknowledged-by-source'; data: { alert: string; title: string } }
   | {
@@ -270,6 +273,8 @@ export interface Look {
 export const looks: Record<EventType, Look> = {
   'incident.opened': { weight: 'key', mark: 'flag' },
   'alert.joined': { weight: 'fact', mark: 'graph' },
+  'alert.moved-here': { weight: 'fact', mark: 'graph' },
+  'alert.moved-away': { weight: 'fact', mark: 'graph' },
   'alert.ended': { weight: 'fact', mark: 'graph' },
   'alert.acknowledged-by-source': { weight: 'fact', mark: 'graph' },
   'incident.severity-changed': { weight: 'key', mark: 'flag' },
@@ -343,6 +348,8 @@ export type Part = 'incident' | 'alerts' | 'escalation' | 'pages' | 'command'
 export const touches = {
   'incident.opened': ['incident', 'alerts', 'escalation'],
   'alert.joined': ['alerts'],
+  'alert.moved-here': ['alerts'],
+  'alert.moved-away': ['alerts'],
   'alert.ended': ['alerts'],
   'alert.acknowledged-by-source': ['alerts'],
   // Severity decides which levels apply, and what is due.

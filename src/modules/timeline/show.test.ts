@@ -9,6 +9,8 @@ test('every event is seen under one thing, and key moments beside it', () => {
   expect(typesShown(['key'])).not.toContain('note.added')
   expect(typesShown(['alerts', 'chat'])).toEqual([
     'alert.joined',
+    'alert.moved-here',
+    'alert.moved-away',
     'alert.ended',
     'alert.acknowledged-by-source',
     'room.step',

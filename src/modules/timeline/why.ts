@@ -35,6 +35,8 @@ const decisions: { [Type in DecidingType]: (data: DataOf<Type>, say: Words, tell
     },
   ],
   'alert.joined': nothing,
+  'alert.moved-here': nothing,
+  'alert.moved-away': nothing,
   'alert.ended': nothing,
   'alert.acknowledged-by-source': nothing,
   'incident.severity-changed': (data, say) => [

@@ -32,6 +32,18 @@ const samples: {
     'Alert Disk full joined and 1 more',
     'Alert Disk full kam hinzu, dazu 1 weitere',
   ],
+  'alert.moved-here': [
+    'person:raj',
+    { ...alert, from: 'INC-142' },
+    'Raj Iyer moved Disk full here from INC-142',
+    'Raj Iyer hat Disk full aus INC-142 hierher verschoben',
+  ],
+  'alert.moved-away': [
+    'person:raj',
+    { ...alert, others: ['alr_2', 'alr_3'], to: 'INC-143' },
+    'Raj Iyer moved Disk full and 2 more to INC-143',
+    'Raj Iyer hat Disk full und 2 weitere nach INC-143 verschoben',
+  ],
   'alert.ended': [
     'system',
     { alert: 'alr_1', title: 'Disk full', by: 'lapsed' },

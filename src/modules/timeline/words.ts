@@ -60,6 +60,8 @@ const sentences: { [Type in OwnType]: (data: DataOf<Type>, say: Words, called: L
       ? { by: 'subject', what: [say.declared], detail: title }
       : { what: [`${say.opened} `, { name: title }], detail: alert && `${alert.integration}: ${alert.dedupKey}` },
   'alert.joined': ({ title, others }, say) => anAlert(say, title, `${say.joined}${others ? say.others(others.length) : ''}`),
+  'alert.moved-here': ({ title, others = [], from }, say) => ({ by: 'subject', what: say.movedHere(title, others.length, from) }),
+  'alert.moved-away': ({ title, others = [], to }, say) => ({ by: 'subject', what: say.movedAway(title, others.length, to) }),
   'alert.ended': ({ title, by }, say) => anAlert(say, title, say.ended[by]),
   'alert.acknowledged-by-source': ({ title }, say) => anAlert(say, title, say.sourceHas),
   'incident.severity-changed': ({ from, to, by, reason, level, was }, say) => ({
@@ -119,6 +121,16 @@ const english = {
   declared: 'declared it',
   joined: 'joined',
   others: (count: number) => ` and ${count} more`,
+  movedHere: (title: string, others: number, from?: string): Phrase => [
+    'moved ',
+    { name: title },
+    `${others > 0 ? ` and ${others} more` : ''} here${from === undefined ? '' : ` from ${from}`}`,
+  ],
+  movedAway: (title: string, others: number, to: string): Phrase => [
+    'moved ',
+    { name: title },
+    `${others > 0 ? ` and ${others} more` : ''} to ${to}`,
+  ],
   ended: { source: 'ended', lapsed: 'ended: not reported again in time', person: 'ended with the incident' },
   sourceHas: 'was acknowledged at its source',
   severity: (from: number | string, to: number | string) => `Severity changed from ${from} to ${to}`,
@@ -181,6 +193,12 @@ const german: Words = {
   declared: 'hat ihn gemeldet',
   joined: 'kam hinzu',
   others: (count: number) => `, dazu ${count} weitere`,
+  movedHere: (title, others, from) => [
+    'hat ',
+    { name: title },
+    `${others > 0 ? ` und ${others} weitere` : ''} ${from === undefined ? '' : `aus ${from} `}hierher verschoben`,
+  ],
+  movedAway: (title, others, to) => ['hat ', { name: title }, `${others > 0 ? ` und ${others} weitere` : ''} nach ${to} verschoben`],
   ended: { source: 'endete', lapsed: 'endete: nicht rechtzeitig erneut gemeldet', person: 'endete mit dem Incident' },
   sourceHas: 'wurde an seiner Quelle quittiert',
   severity: (from: number | string, to: number | string) => `Schweregrad von ${from} auf ${to} geändert`,
