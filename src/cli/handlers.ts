@@ -1,6 +1,7 @@
 import { createToken, listTokens, makeLoginLink, revokeTokens, showMyself } from './commands/access/access.ts'
 import { addProfile, listProfiles, removeProfile } from './commands/access/profiles.ts'
 import { listAlerts, showAlert } from './commands/alerts/alert-list.ts'
+import { moveAlerts, splitAlerts } from './commands/alerts/alert-move.ts'
 import { explainAlert } from './commands/alerts/alert-why.ts'
 import { applyFiles, diffFiles, validateFiles } from './commands/configuration/configuration.ts'
 import { exportConfiguration } from './commands/configuration/export.ts'
@@ -85,6 +86,8 @@ export const handlers: Handlers = {
   'alert list': listAlerts,
   'alert show': showAlert,
   'alert why': explainAlert,
+  'alert move': moveAlerts,
+  'alert split': splitAlerts,
   'oncall now': showOnCall,
   'oncall next': showNext,
   'oncall me': showMine,

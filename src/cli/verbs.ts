@@ -32,6 +32,8 @@ export const chapters = [
       alerts.alertList,
       alerts.alertShow,
       alerts.alertWhy,
+      alerts.alertMove,
+      alerts.alertSplit,
     ],
   },
   { title: 'Working on an incident', verbs: sayVerbs },

@@ -1,4 +1,4 @@
-import { limit, printing, span, watching } from './shared.ts'
+import { dryRun, limit, printing, span, watching } from './shared.ts'
 import { verb } from './verb.ts'
 
 const which = [{ name: 'alert', names: 'alert', summary: 'alr_…, a dedup key, or an incident for its newest alert' }] as const
@@ -31,6 +31,33 @@ export const alertShow = verb({
   options: { payload: { summary: 'the body that opened it, as it came' }, ...printing },
   examples: ['tocsin alert show db-1/disk', 'tocsin alert show db-1/disk --payload'],
   alsoCalled: ['alert get', 'alert view'],
+})
+
+const several = [{ name: 'alerts', names: 'alert', many: true, summary: 'alr_… or dedup keys' }] as const
+
+export const alertMove = verb({
+  words: 'alert move',
+  summary: 'put alerts into another incident',
+  details: 'It gets as bad as they are, and what comes by their keys later goes there too.',
+  arguments: several,
+  options: {
+    to: { value: 'id', names: 'incident', summary: 'into this incident, which is open' },
+    hides: { summary: 'it is private: its members alone will see the alerts' },
+    ...dryRun,
+    ...printing,
+  },
+  examples: ['tocsin alert move db-1/disk --to 142'],
+  alsoCalled: ['alert link', 'incident move'],
+})
+
+export const alertSplit = verb({
+  words: 'alert split',
+  summary: 'take alerts out of their incident into a new one',
+  details: 'You have the new one: nobody is paged.',
+  arguments: several,
+  options: { title: { value: 'text', summary: 'what it is called; like the worst of them, unless said' }, ...dryRun, ...printing },
+  examples: ['tocsin alert split db-1/disk --title "The disk of db-1 is full"'],
+  alsoCalled: ['incident split'],
 })
 
 export const alertWhy = verb({

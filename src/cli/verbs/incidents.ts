@@ -82,6 +82,12 @@ export const incidentCreate = verb({
     policy: { value: 'name', names: 'policy', summary: 'follow this escalation policy instead' },
     sev: severityOption,
     summary: { value: 'text', summary: 'a few sentences more' },
+    alert: {
+      value: 'alert',
+      many: true,
+      names: 'alert',
+      summary: 'declared from this alert, which comes into it; says level and service, unless you do',
+    },
     private: { summary: 'seen by you, by whoever is paged, and by those you allow' },
     allow: { value: 'member', many: true, names: 'person', summary: 'of a private one: who else sees it; raj, or team:security' },
     ...dryRun,

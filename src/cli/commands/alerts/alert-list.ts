@@ -2,6 +2,7 @@ import { momentText } from '../../../kernel/moment.ts'
 import type { Instant } from '../../../kernel/time.ts'
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { printList, printOne } from '../../printing.ts'
+import { findAlert } from '../../product/find-alert.ts'
 import { shortNumber } from '../../product/incident-cells.ts'
 import type { AlertView } from '../../product/kinds.ts'
 import { commaParts, numberOf, upTo } from '../../product/lists.ts'
@@ -15,7 +16,6 @@ import { type Column, pairLines } from '../../text/table.ts'
 import type { alertList, alertShow } from '../../verbs/alerts.ts'
 import type { InputOf } from '../../verbs/verb.ts'
 import { watchOr } from '../../watch.ts'
-import { findAlert } from './find-alert.ts'
 
 export async function listAlerts(session: Session, input: InputOf<typeof alertList>): Promise<ExitCode> {
   return watchOr(session, input, async (screen) => {

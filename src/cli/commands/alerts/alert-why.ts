@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { printOne } from '../../printing.ts'
+import { findAlert } from '../../product/find-alert.ts'
 import type { WhyView } from '../../product/kinds.ts'
 import type { Session } from '../../session.ts'
 import { lengthOf, zoneTold } from '../../text/moments.ts'
@@ -8,7 +9,6 @@ import { severityMark } from '../../text/severity.ts'
 import { type Text, tone } from '../../text/spans.ts'
 import type { alertWhy } from '../../verbs/alerts.ts'
 import type { InputOf } from '../../verbs/verb.ts'
-import { findAlert } from './find-alert.ts'
 
 export async function explainAlert(session: Session, { alert: typed, ...input }: InputOf<typeof alertWhy>): Promise<ExitCode> {
   const { id } = await findAlert(session, typed)

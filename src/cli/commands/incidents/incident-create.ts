@@ -3,6 +3,7 @@ import { ApiError } from '../../../platform/client.ts'
 import { CommandError } from '../../errors.ts'
 import { EXIT, type ExitCode } from '../../exits.ts'
 import { printOne } from '../../printing.ts'
+import { idsOf } from '../../product/find-alert.ts'
 import { nextText, shortNumber } from '../../product/incident-cells.ts'
 import type { EscalationView, IncidentView } from '../../product/kinds.ts'
 import { policyNames, serviceNames } from '../../product/known-names.ts'
@@ -24,16 +25,23 @@ export interface Declaration {
   service?: string
   policy?: string
   summary?: string
+  /** What it is declared from. */
+  alerts?: string[]
   /** Page although its level wakes nobody. */
   page?: boolean
   visibility?: 'private'
   members?: ({ person: string } | { team: string })[]
 }
 
+const SEVERITY_UNLESS_SAID = 2
+
 export async function createIncident(session: Session, input: InputOf<typeof incidentCreate>): Promise<ExitCode> {
   const { service, policy, summary } = input
+  const alerts = input.alert && (await idsOf(session, input.alert))
   const declaration = {
-    ...titleParts(input.title, input.sev),
+    // Alerts say how bad it is.
+    ...titleParts(input.title, input.sev, alerts ? null : SEVERITY_UNLESS_SAID),
+    ...(alerts && { alerts }),
     ...(service !== undefined && { service }),
     ...(policy !== undefined && { policy }),
     ...(summary !== undefined && { summary }),
@@ -44,7 +52,11 @@ export async function createIncident(session: Session, input: InputOf<typeof inc
 }
 
 /** `SEV1 "API down"`: the severity may stand in front. */
-export function titleParts(words: readonly string[], sev: string | undefined): Pick<Declaration, 'title' | 'severity' | 'level'> {
+export function titleParts(
+  words: readonly string[],
+  sev: string | undefined,
+  otherwise: number | null = SEVERITY_UNLESS_SAID,
+): Pick<Declaration, 'title' | 'severity' | 'level'> {
   const [first = ''] = words
   if (sev === undefined && words.length > 1 && /^(sev0|p[0-5])$/i.test(first))
     return { title: titleOf(words.slice(1)), level: first.toUpperCase() }
@@ -52,7 +64,8 @@ export function titleParts(words: readonly string[], sev: string | undefined): P
   if (leading !== undefined && sev !== undefined && rankOf(sev) !== leading)
     throw new CommandError(EXIT.usage, `${first} and --sev ${sev} say different severities; leave one out.`)
   const title = titleOf(leading === undefined ? words : words.slice(1))
-  return { title, severity: leading ?? (sev === undefined ? 2 : rankOf(sev)) }
+  const severity = leading ?? (sev === undefined ? otherwise : rankOf(sev))
+  return { title, ...(severity !== null && { severity }) }
 }
 
 function titleOf(words: readonly string[]): string {

@@ -1,9 +1,9 @@
-import { CommandError } from '../../errors.ts'
-import { EXIT } from '../../exits.ts'
-import { looksLikeIncident } from '../../product/incident-ids.ts'
-import type { AlertView } from '../../product/kinds.ts'
-import type { Session } from '../../session.ts'
-import { tone } from '../../text/spans.ts'
+import { CommandError } from '../errors.ts'
+import { EXIT } from '../exits.ts'
+import type { Session } from '../session.ts'
+import { tone } from '../text/spans.ts'
+import { looksLikeIncident } from './incident-ids.ts'
+import type { AlertView } from './kinds.ts'
 
 /** An alert by its id, by a dedup key, or the newest one of an incident. */
 export async function findAlert(session: Session, typed: string): Promise<AlertView> {
@@ -23,4 +23,9 @@ export async function findAlert(session: Session, typed: string): Promise<AlertV
     )
   if (found.length > 1) session.hint(tone('dim', `The newest of several: ${newest.id}`))
   return newest
+}
+
+/** The ids of several. */
+export async function idsOf(session: Session, typed: readonly string[]): Promise<string[]> {
+  return (await Promise.all(typed.map((one) => findAlert(session, one)))).map(({ id }) => id)
 }
