@@ -49,6 +49,7 @@ const Clocks = clocks('Clocks')
 const UpdateActs = updates('UpdateActs')
 const UpdatesTab = updates('UpdatesTab')
 const TasksTab = lazy(() => import('./room-tasks.tsx').then((module) => ({ default: module.TasksTab })))
+const MoveAlert = lazy(() => import('./alert-moves.tsx').then((module) => ({ default: module.MoveAlert })))
 const GlassPage = lazy(() => import('./private-incident.tsx').then((module) => ({ default: module.GlassPage })))
 
 /** One incident: what happened, who is next, its alerts with their reasons, its pages with the providers' answers. */
@@ -176,6 +177,15 @@ function FedIncident({ number, tab, alert }: { number: string; tab: IncidentTab;
           })),
         )}
         openAlert={opened}
+        alertActs={
+          mayAct && !over
+            ? (one) => (
+                <Suspense>
+                  <MoveAlert key={one.id} number={view.number} alert={one} />
+                </Suspense>
+              )
+            : undefined
+        }
         why={
           opened === undefined
             ? undefined

@@ -1,6 +1,7 @@
 import type { AlertInIncident } from '../../product/incidents/alert-in-incident.ts'
 import { words as steps } from '../../product/shell/step-words.ts'
 import './alerts-tab.css'
+import type { ReactNode } from 'react'
 import { links } from '../../links.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Ago } from '../../parts/clock.tsx'
@@ -20,9 +21,11 @@ interface AlertsTabProps {
   /** The alert whose why-chain is open. */
   openAlert: string | undefined
   why: Loadable<WhyDecision[]> | undefined
+  /** What may be done with the alert that is looked at. */
+  acts?: ((alert: AlertInIncident) => ReactNode) | undefined
 }
 
-export function AlertsTab({ incidentNumber, alerts, openAlert, why }: AlertsTabProps) {
+export function AlertsTab({ incidentNumber, alerts, openAlert, why, acts }: AlertsTabProps) {
   return (
     <Loaded of={alerts} skeleton={<SkeletonRows />}>
       {(all) => {
@@ -31,6 +34,7 @@ export function AlertsTab({ incidentNumber, alerts, openAlert, why }: AlertsTabP
         return (
           <div className="alerts-tab">
             <Table label={words.alerts.label} columns={columnsFor(incidentNumber)} groups={[{ rows: all }]} keyOf={(alert) => alert.id} />
+            {picked && acts?.(picked)}
             {picked && why ? <AlertWhy alert={picked} why={why} /> : <p className="alerts-pick sub">{words.alerts.pick}</p>}
           </div>
         )

@@ -53,6 +53,7 @@ export interface IncidentScreenProps extends Omit<IncidentHeadProps, 'onSeverity
   /** The alert whose why-chain is open. */
   openAlert?: string | undefined
   why?: Loadable<WhyDecision[]> | undefined
+  alertActs?: ((alert: AlertInIncident) => ReactNode) | undefined
   pages: Loadable<PageSent[]>
   room?: WarRoom | undefined
   /** What waits for somebody. Steps among it ask here what they want to be told. */
@@ -182,6 +183,7 @@ function TabContent({
   alerts,
   openAlert,
   why,
+  alertActs,
   pages,
 }: IncidentScreenProps) {
   switch (tab) {
@@ -194,7 +196,7 @@ function TabContent({
     case 'people':
       return room?.tabs[tab].content ?? null
     case 'alerts':
-      return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} />
+      return <AlertsTab incidentNumber={incident.number} alerts={alerts} openAlert={openAlert} why={why} acts={alertActs} />
     case 'pages':
       return <PagesTab pages={pages} />
   }
