@@ -4,6 +4,7 @@ export const RULES = [
   'src/modules/alerts/receive.ts',
   'src/modules/catalog/service.ts',
   'src/modules/command/checks.ts',
+  'src/modules/command/moving.ts',
   'src/modules/command/reminders.ts',
   'src/modules/command/room-name.ts',
   'src/modules/escalation/decide.ts',

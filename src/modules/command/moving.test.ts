@@ -33,6 +33,13 @@ test('alerts go from what is open to what is open, on one side of every border',
   ] as const)
     expect(asked([...sources], goal)).toMatchObject({ refusal })
   expect(asked([], to(), { loose: [{ demo: true }] })).toMatchObject({ refusal: 'drill-or-demo' })
+  expect(asked([], to({ origin: 'drill' }), { loose: [{ demo: false }] })).toMatchObject({ refusal: 'drill-or-demo' })
+  // From one drill to another.
+  expect(asked([from({ origin: 'drill' })], to({ origin: 'drill' }))).toBeUndefined()
+  // What is in no incident is seen by everybody, and one public source of two is enough to hide something.
+  expect(asked([], to({ visibility: 'private' }), { loose: [{ demo: false }] })).toMatchObject({ refusal: 'would-hide' })
+  const hidden = from({ number: 141, visibility: 'private' })
+  expect(asked([hidden, from()], to({ visibility: 'private' }))).toMatchObject({ refusal: 'would-hide' })
 })
 
 test('a declared incident stands without alerts, and a private one takes them where that is meant', () => {
@@ -44,5 +51,15 @@ test('a declared incident stands without alerts, and a private one takes them wh
 test('who is refused hears what to do instead', () => {
   expect(asked([from({}, false)], to())?.message).toBe(
     'INC-142 would keep no alert; merge the whole of it: PUT /incidents/INC-142/merge { into: "INC-143" }.',
+  )
+  const without = (instead: (typeof INSTEAD)[keyof typeof INSTEAD]) =>
+    mayMove({ loose: [], sources: [from({}, false)] }, to(), { hides: false, instead })?.message
+  expect(without(INSTEAD.split)).toBe('INC-142 would keep no alert; leave one in it, or rename it: PATCH /incidents/INC-142.')
+  expect(without(INSTEAD.declare)).toBe('INC-142 would keep no alert; declare it itself: POST /incidents/INC-142/declaration.')
+  expect(asked([from({ status: 'merged', mergedInto: 141 })], to())?.message).toBe(
+    'INC-142 was merged into INC-141, and its alerts go there; try again when they have.',
+  )
+  expect(asked([from({ status: 'resolved', mergedInto: 141 })], to())?.message).toBe(
+    'INC-142 is resolved; its alerts stay where they were. Link the two incidents instead.',
   )
 })
