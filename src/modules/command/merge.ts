@@ -202,9 +202,8 @@ async function worseOf(
   if (target.severityByPerson || target.declaredAt !== null || source.severity >= target.severity) return { next: target, entries: [] }
   const scheme = await schemeOnce(tx.sql, parts.documents, target.severityScheme, target.severitySchemeVersion)
   const level = scheme && levelAt(scheme.spec, source.severity).key
-  const change = { severity: source.severity, level, reason: numberText(source.number) }
-  const { next, entries } = await changeHeld(tx, now, parts, snapshot, target, actorOf(caller), change)
-  return { next: { ...next, severityByPerson: false }, entries }
+  const change = { severity: source.severity, level, reason: numberText(source.number), byAlerts: true }
+  return changeHeld(tx, now, parts, snapshot, target, actorOf(caller), change)
 }
 
 /** The earlier of both, where that is another than the target's own. */

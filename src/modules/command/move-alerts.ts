@@ -190,12 +190,14 @@ export async function leave(
     const gone = alerts.filter(({ incidentId }) => incidentId === source.id)
     const { worstOpen, worstEnded } = remains.get(source.id)!
     const worst = Math.min(worstOpen ?? Number.POSITIVE_INFINITY, worstEnded ?? Number.POSITIVE_INFINITY)
+    if (source.severityByPerson || source.declaredAt !== null || !Number.isFinite(worst)) continue
     const scheme = await schemeOnce(tx.sql, parts.documents, source.severityScheme, source.severitySchemeVersion)
-    if (!scheme || source.severityByPerson || source.declaredAt !== null || !Number.isFinite(worst)) continue
+    if (!scheme) continue
     // What was once worse than any of them is now stays so.
     if (gradedByAlert(scheme, gone[0]!.severity).severity > source.severity) continue
     const eased = gradedByAlert(scheme, worst)
-    if (eased.severity > source.severity) entries.push(...(await graded(tx, now, parts, snapshot, source, eased, by)).entries)
+    if (eased.severity > source.severity)
+      entries.push(...(await changeHeld(tx, now, parts, snapshot, source, by, { ...eased, byAlerts: true })).entries)
   }
   const counts = sources.map(({ id }): [string, number] => [id, -alerts.filter(({ incidentId }) => incidentId === id).length])
   if (counts.length > 0) tx.unawaited(addAlerts(tx.sql, new Map(counts)))
@@ -215,23 +217,8 @@ async function worsen(
   if (target.severityByPerson || target.declaredAt !== null) return { next: target, entries: [] }
   const scheme = await schemeOnce(tx.sql, parts.documents, target.severityScheme, target.severitySchemeVersion)
   const grade = scheme && gradedByAlert(scheme, alerts[0]!.severity)
-  return grade && grade.severity < target.severity ? graded(tx, now, parts, snapshot, target, grade, by) : { next: target, entries: [] }
-}
-
-/** Of another level because of where its alerts went: no person has said how bad it is. */
-async function graded(
-  tx: Transaction,
-  now: Instant,
-  parts: CommandParts,
-  snapshot: Snapshot,
-  incident: Incident,
-  grade: { severity: number; level: string },
-  by: Actor,
-): Promise<{ next: Incident; entries: Entry[] }> {
-  const { next, entries } = await changeHeld(tx, now, parts, snapshot, incident, by, grade)
-  const own = { ...next, severityByPerson: false }
-  tx.unawaited(updateIncidents(tx.sql, now, [own]))
-  return { next: own, entries }
+  if (!grade || grade.severity >= target.severity) return { next: target, entries: [] }
+  return changeHeld(tx, now, parts, snapshot, target, by, { ...grade, byAlerts: true })
 }
 
 /** Alerts stand in their new place, which is held, counted, with the moment it was first heard of. Answers it, and the facts of all. */

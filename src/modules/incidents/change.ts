@@ -20,6 +20,8 @@ export interface IncidentChange {
   level?: string | undefined
   summary?: string | undefined
   reason?: string | undefined
+  /** The severity follows from which alerts are in it: no person has said how bad it is. */
+  byAlerts?: boolean | undefined
   /** What the person saw when they decided. */
   expected?: Expected | undefined
 }
@@ -71,7 +73,7 @@ export async function changeHeld(
     severity,
     level: change.level ?? (severity === incident.severity ? incident.level : levelNamed(snapshot, incident, severity)),
     urgency,
-    severityByPerson: incident.severityByPerson || change.severity !== undefined,
+    severityByPerson: incident.severityByPerson || (change.severity !== undefined && change.byAlerts !== true),
   }
   const about = { incidentId: incident.id, happenedAt: now, actor: by }
   const entries: Entry[] = []
